@@ -1,0 +1,24 @@
+/** What comes in. `id` is the channel's own, unique within the conversation. */
+export type Message = {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly requester: { readonly id: string; readonly name?: string };
+  /** BCP 47 as the channel says it. */
+  readonly lang?: string;
+  /** IANA zone as the channel says it. */
+  readonly zone?: string;
+} & (
+  | { readonly kind: 'utterance'; readonly text: string }
+  /** A button or a listed choice; `value` is what the reply's choice carried. */
+  | { readonly kind: 'choice'; readonly value: string; readonly text: string }
+  | { readonly kind: 'attachment'; readonly text: string; readonly uploads: readonly Upload[] }
+  /** Not said by the requester: the conversation began, a draft aged, staff replied. */
+  | { readonly kind: 'event'; readonly name: 'started' | 'draft-aged' })
+
+/** A stored file, not yet part of a work order. */
+export interface Upload {
+  readonly id: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: number;
+}

@@ -1,0 +1,82 @@
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
+import type { Command, Receipt } from './command.ts';
+import type { Reply } from './reply.ts';
+
+/** Where a conversation stands: version 0 has no snapshot yet. */
+export interface Pointer {
+  readonly version: number;
+  /** Key of the valid state snapshot. */
+  readonly snapshot: string | undefined;
+}
+
+/** Snapshots of conversation state: whatever JSON the engine writes; orphans expire by themselves. */
+export interface SnapshotStore {
+  readonly read: (key: string) => Promise<unknown>;
+  readonly write: (key: string, state: unknown) => Promise<void>;
+}
+
+/** A question and its outcome, for the desk's own figures; guarded and pseudonymous before it gets here. */
+export interface QuestionRecord {
+  readonly question: string;
+  readonly outcome: 'confident' | 'disambiguation' | 'fallback';
+  readonly article: string | undefined;
+  readonly confidence: number;
+  readonly runnerUp: string | undefined;
+  readonly revision: string;
+}
+
+/** A vote on an answer, kept beside the question it is about. */
+export interface VoteRecord {
+  readonly article: string;
+  readonly vote: 'helped' | 'not-quite';
+}
+
+export interface TurnRecord {
+  readonly conversationId: string;
+  readonly messageId: string;
+  /** What makes two messages the same when a channel retries under a new id. */
+  readonly fingerprint: string;
+  readonly requesterId: string;
+  readonly at: number;
+  /** The version that was read; the commit moves it by one, only if it is still this. */
+  readonly readVersion: number;
+  readonly snapshot: string;
+  readonly commands: readonly Command[];
+  readonly replies: readonly Reply[];
+  /** Puts the receipts into the replies, inside the transaction, so that what is recorded is what is sent. */
+  readonly fill: (replies: readonly Reply[], receipts: readonly Receipt[]) => readonly Reply[];
+  readonly questions: readonly QuestionRecord[];
+  readonly votes: readonly VoteRecord[];
+}
+
+export type CommitOutcome =
+  | { readonly kind: 'committed'; readonly replies: readonly Reply[] }
+  /** This message was answered before: its recorded replies. */
+  | { readonly kind: 'seen'; readonly replies: readonly Reply[] }
+  /** Another turn moved the conversation: read again and rerun. */
+  | { readonly kind: 'stale' };
+
+/** One transaction a turn. A turn without commands may commit less durably than one that tells a number. */
+export interface TurnStore {
+  /** Recorded replies of a message seen before under this id. */
+  readonly recorded: (conversationId: string, messageId: string) => Promise<readonly Reply[] | undefined>;
+  /** Replies of the newest turn with the same fingerprint since `since`, epoch ms: a retry under a new id. */
+  readonly recordedLike: (
+    conversationId: string,
+    fingerprint: string,
+    since: number,
+  ) => Promise<readonly Reply[] | undefined>;
+  readonly pointer: (conversationId: string) => Promise<Pointer>;
+  readonly commit: (turn: TurnRecord) => Promise<CommitOutcome>;
+  /** Keeps a type's definition under its hash, so that a form outlives edits of its file. */
+  readonly pinType: (type: WorkOrderType) => Promise<void>;
+  readonly pinnedType: (hash: string) => Promise<WorkOrderType | undefined>;
+}
+
+/** The requester's own work orders; nobody else's can be had through it. */
+export interface OwnWorkOrders {
+  /** Not closed or withdrawn first, then the newest first; at most 50. */
+  readonly list: (requesterId: string) => Promise<readonly WorkOrder[]>;
+  readonly history: (requesterId: string, number: string) => Promise<readonly WorkOrderEvent[]>;
+}

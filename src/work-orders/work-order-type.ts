@@ -1,0 +1,25 @@
+import type { Field } from './field.ts';
+import type { Priority, ServiceLevel } from './work-order.ts';
+
+/** What can be filed: one markdown file below knowledge/work-orders. */
+export interface WorkOrderType {
+  /** File name without .md. */
+  readonly id: string;
+  readonly file: string;
+  readonly title: string;
+  /** One line for menus. */
+  readonly summary: string;
+  /** Phrases by which people ask to file this type. */
+  readonly phrasings: readonly string[];
+  readonly prepare: readonly string[];
+  readonly queue: string;
+  readonly priority: Priority;
+  readonly serviceLevel: ServiceLevel;
+  /** One sentence after filing. */
+  readonly tip?: string;
+  readonly fields: readonly Field[];
+  /** Body: shown before the first question. */
+  readonly intro: string;
+  /** SHA-256, hex, of the definition: a form pins it. */
+  readonly hash: string;
+}
