@@ -1,1 +1,91 @@
-'use strict';
+/**
+ * The part of sqlite3's interface that @keyv/sqlite uses, over libsql. The real package is unmaintained
+ * and compiles for minutes where no prebuilt binary can be downloaded; libsql's binaries come with npm.
+ */
+const Libsql = require('libsql');
+
+/** What one attempt may block the event loop for, since libsql waits inside the call, ms. */
+const BUSY_TIMEOUT = 50;
+/** How long a call waits for another process's lock before it fails, ms. */
+const PATIENCE = 5000;
+
+const isBusy = (error) => typeof error?.code === 'string' && error.code.startsWith('SQLITE_BUSY');
+const jitter = () => 20 + Math.random() * 80;
+
+/** libsql aborts the whole process on a boolean and cuts a text at a NUL: neither may reach it. */
+function bindable(value) {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string') return value.replaceAll('\0', '\uFFFD');
+  return value ?? null;
+}
+
+/** sqlite3 takes parameters as one array or one by one, with the callback last. */
+function splitArguments(rest) {
+  const callback = typeof rest.at(-1) === 'function' ? rest.pop() : () => {};
+  const values = rest.length === 1 && Array.isArray(rest[0]) ? rest[0] : rest;
+  return { values: values.map(bindable), callback };
+}
+
+class Database {
+  #database;
+
+  /** Opens or creates a file; `callback(error)` comes later, never within this call. */
+  constructor(file, ...rest) {
+    const { callback } = splitArguments(rest);
+    this.#attempt(() => this.#open(file), callback);
+  }
+
+  /** Runs a statement; `callback(error, rows)`. Parameters as one array or one by one. */
+  all(sql, ...rest) {
+    const { values, callback } = splitArguments(rest);
+    this.#attempt(() => {
+      const statement = this.#database.prepare(sql);
+      if (statement.reader) return statement.all(values);
+      statement.run(values);
+      return [];
+    }, callback);
+    return this;
+  }
+
+  /** As `all`, without the rows; `callback(error)`. */
+  run(sql, ...rest) {
+    const { values, callback } = splitArguments(rest);
+    this.#attempt(() => {
+      this.#database.prepare(sql).run(values);
+    }, callback);
+    return this;
+  }
+
+  /** Only `busyTimeout` exists, and it is fixed: a longer one would freeze the event loop. */
+  configure(option) {
+    if (option !== 'busyTimeout') throw new Error(`Unexpected option "${option}", expected "busyTimeout"`);
+  }
+
+  close(callback = () => {}) {
+    this.#attempt(() => {
+      this.#database.close();
+    }, callback);
+  }
+
+  #open(file) {
+    this.#database ??= new Libsql(file, { timeout: BUSY_TIMEOUT });
+    this.#database.prepare('pragma journal_mode = wal').all([]);
+    this.#database.exec('pragma synchronous = normal');
+  }
+
+  #attempt(work, callback, deadline = Date.now() + PATIENCE, wait = 0) {
+    setTimeout(() => {
+      let result;
+      try {
+        result = work();
+      } catch (error) {
+        if (isBusy(error) && Date.now() < deadline) this.#attempt(work, callback, deadline, jitter());
+        else callback(error);
+        return;
+      }
+      callback(null, result);
+    }, wait);
+  }
+}
+
+module.exports = { Database };

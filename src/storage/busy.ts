@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What one attempt may block the event loop for, since libsql waits inside the call, ms. */
+export const BUSY_TIMEOUT = 50;
+/** How long a statement waits for another process's lock before it fails, ms. */
+const PATIENCE = 5000;
+
+/** SQLite's or Postgres' code of an error, or "". */
+export function errorCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  return typeof code === 'string' ? code : '';
+}
+
+/** Another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return errorCode(error).startsWith('SQLITE_BUSY');
+}
+
+/**
+ * Waits for SQLite outside of SQLite: a long busy_timeout would freeze every conversation of the process
+ * while one waits. The jitter keeps two waiting processes from meeting again and again.
+ */
+export async function patiently<T>(attempt: () => T | Promise<T>, patience = PATIENCE): Promise<T> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+    }
+    await sleep(20 + Math.random() * 80);
+  }
+}

@@ -1,0 +1,76 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { errorCode } from './busy.ts';
+import type { Database, Durability } from './database.ts';
+import { migrate } from './migrations/migrate.ts';
+import type { Db, Schema, Tx } from './schema.ts';
+import { StorageError } from './storage-error.ts';
+
+const INT8 = 20;
+const CONNECTIONS = 10;
+/** How long a pool waits for Postgres before it says so, ms. */
+const CONNECT_TIMEOUT = 5000;
+const ATTEMPTS = 5;
+/** serialization_failure and deadlock_detected: Postgres undid the transaction and asks for another try. */
+const TRY_AGAIN: readonly string[] = ['40001', '40P01'];
+
+/** See openDatabase. */
+export async function openPostgres(url: string, shown: string): Promise<Database> {
+  const pool = createPool(url);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(db, 'postgres', async () => undefined);
+  } catch (error) {
+    await db.destroy();
+    throw explained(error, shown);
+  }
+  const close = () => db.destroy();
+  return {
+    dialect: 'postgres',
+    pool,
+    db,
+    transaction: (durability, work) => again(db, durability, work),
+    close,
+  };
+}
+
+function createPool(url: string): pg.Pool {
+  const types = new pg.TypeOverrides();
+  // Times and counters stay far below 2^53; pg would give them as text.
+  types.setTypeParser(INT8, Number);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    types,
+  });
+  // Without a listener an idle connection that Postgres closes ends the process; the next query says it.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+async function again<T>(db: Db, durability: Durability, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction(db, durability, work);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !TRY_AGAIN.includes(errorCode(error))) throw error;
+    }
+  }
+}
+
+function transaction<T>(db: Db, durability: Durability, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    if (durability === 'normal') await sql`set local synchronous_commit to off`.execute(tx);
+    return work(tx);
+  });
+}
+
+function explained(error: unknown, shown: string): unknown {
+  if (error instanceof StorageError) return error;
+  const reason = [errorCode(error), error instanceof Error ? error.message : ''].filter(Boolean).join(' ');
+  return new StorageError(
+    'unreachable',
+    `Cannot use ${shown} (${reason}). Check that Postgres runs there and that DATABASE_URL has its user and password.`,
+  );
+}

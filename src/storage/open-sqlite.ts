@@ -1,0 +1,114 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import Libsql from 'libsql';
+import { BUSY_TIMEOUT, errorCode } from './busy.ts';
+import type { Database, Durability, Role } from './database.ts';
+import { IN_MEMORY } from './database-url.ts';
+import { LibsqlDialect } from './libsql-dialect.ts';
+import { migrate } from './migrations/migrate.ts';
+import type { Db, Schema, Tx } from './schema.ts';
+import { isServed, type ServerLock, takeServerLock } from './server-lock.ts';
+import { StorageError } from './storage-error.ts';
+
+/** See openDatabase. */
+export async function openSqlite(file: string, role: Role): Promise<Database> {
+  try {
+    return await open(file, role);
+  } catch (error) {
+    throw explained(error, file);
+  }
+}
+
+async function open(file: string, role: Role): Promise<Database> {
+  const lock = await lockFor(file, role);
+  const db = await ready(file, role).catch((error: unknown) => {
+    lock?.release();
+    throw error;
+  });
+  const close = async () => {
+    await db.destroy();
+    lock?.release();
+  };
+  return {
+    dialect: 'sqlite',
+    file,
+    db,
+    transaction: (durability, work) => transaction(db, durability, work),
+    close,
+  };
+}
+
+async function lockFor(file: string, role: Role): Promise<ServerLock | undefined> {
+  if (file === IN_MEMORY) return undefined;
+  mkdirSync(dirname(file), { recursive: true });
+  return role === 'server' ? await takeServerLock(file) : undefined;
+}
+
+async function ready(file: string, role: Role): Promise<Db> {
+  const db = new Kysely<Schema>({ dialect: new LibsqlDialect(new Libsql(file, { timeout: BUSY_TIMEOUT })) });
+  try {
+    await prepare(db);
+    await migrate(db, 'sqlite', () => mayMigrate(file, role));
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+async function prepare(db: Db): Promise<void> {
+  await sql`pragma journal_mode = wal`.execute(db);
+  await sql`pragma synchronous = normal`.execute(db);
+  await sql`pragma foreign_keys = on`.execute(db);
+}
+
+/** A newer CLI must not pull the schema from under an older server. */
+async function mayMigrate(file: string, role: Role): Promise<void> {
+  if (role === 'server' || file === IN_MEMORY || !(await isServed(file))) return;
+  throw new StorageError(
+    'older-schema',
+    `A server of an older Firstline uses ${file}. Restart it with this version first: it brings the schema forward.`,
+  );
+}
+
+/** SQLite ignores `synchronous` inside a transaction, so it is set around, on the one connection. */
+async function transaction<T>(db: Db, durability: Durability, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (durability === 'normal') return db.transaction().execute(work);
+  return db.connection().execute(async (connection) => {
+    await sql`pragma synchronous = full`.execute(connection);
+    try {
+      return await connection.transaction().execute(work);
+    } finally {
+      await sql`pragma synchronous = normal`.execute(connection);
+    }
+  });
+}
+
+function explained(error: unknown, file: string): unknown {
+  if (error instanceof StorageError) return error;
+  if (errorCode(error) === 'SQLITE_NOTADB')
+    return new StorageError(
+      'not-a-database',
+      `${file} is not a SQLite database. Give DATABASE_URL another path.`,
+    );
+  if (!isUnwritable(error)) return error;
+  return new StorageError(
+    'not-writable',
+    `Cannot write ${file} (${reason(error)}). Make its folder writable for this user, or set DATABASE_URL.`,
+  );
+}
+
+const UNWRITABLE = /^(E[A-Z]+$|SQLITE_(READONLY|CANTOPEN|IOERR|FULL|PERM|AUTH))/;
+
+/** libsql tells a failed opening in its message only. */
+function isUnwritable(error: unknown): boolean {
+  return (
+    UNWRITABLE.test(errorCode(error)) ||
+    (error instanceof Error && error.message.includes('ConnectionFailed'))
+  );
+}
+
+function reason(error: unknown): string {
+  return errorCode(error) || 'it cannot be opened';
+}

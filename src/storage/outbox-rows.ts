@@ -1,0 +1,46 @@
+import type { WorkOrderEvent } from '../work-orders/work-order.ts';
+import type { Tx } from './schema.ts';
+
+/** What became of a work order, for everybody who wants to be told. */
+export type DeliveryKind =
+  | 'work-order.filed'
+  | 'work-order.commented'
+  | 'work-order.escalated'
+  | 'work-order.withdrawn'
+  | 'work-order.moved';
+
+/**
+ * An outbox row's payload. It names the events and does not repeat them: who may read what (sensitive
+ * fields, notes for staff) is decided when it is delivered.
+ */
+export interface DeliveryPayload {
+  readonly number: string;
+  readonly firstVersion: number;
+  readonly lastVersion: number;
+}
+
+/** One row for the events of one act, in the transaction that wrote them. Due at once. */
+export async function enqueue(tx: Tx, kind: DeliveryKind, events: readonly WorkOrderEvent[]): Promise<void> {
+  const first = events.at(0);
+  const last = events.at(-1);
+  if (first === undefined || last === undefined) return;
+  const payload: DeliveryPayload = {
+    number: first.number,
+    firstVersion: first.version,
+    lastVersion: last.version,
+  };
+  // The event's own identity: a receiver that gets it twice can tell.
+  const id = `${first.number}/${first.version}`;
+  await tx
+    .insertInto('outbox')
+    .values({
+      id,
+      kind,
+      payload: JSON.stringify(payload),
+      not_before: first.at,
+      attempt: 0,
+      lease: 0,
+      done: 0,
+    })
+    .execute();
+}

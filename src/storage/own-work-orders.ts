@@ -1,0 +1,40 @@
+import type { OwnWorkOrders } from '../conversation/stores.ts';
+import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
+import type { Db } from './schema.ts';
+import { toEvent, toWorkOrder } from './work-order-rows.ts';
+
+const LISTED = 50;
+
+/** A requester's own work orders; every query carries the requester. */
+export function ownWorkOrders(db: Db): OwnWorkOrders {
+  return {
+    list: (requesterId) => list(db, requesterId),
+    history: (requesterId, number) => history(db, requesterId, number),
+  };
+}
+
+async function list(db: Db, requesterId: string): Promise<readonly WorkOrder[]> {
+  const rows = await db
+    .selectFrom('work_orders')
+    .selectAll()
+    .where('requester_id', '=', requesterId)
+    .orderBy((eb) => eb.case().when('status', 'in', ['closed', 'withdrawn']).then(1).else(0).end())
+    .orderBy('filed_at', 'desc')
+    .orderBy('number')
+    .limit(LISTED)
+    .execute();
+  return rows.map(toWorkOrder);
+}
+
+/** Empty for somebody else's number as for one that never was. Notes for staff are left out. */
+async function history(db: Db, requesterId: string, number: string): Promise<readonly WorkOrderEvent[]> {
+  const rows = await db
+    .selectFrom('work_order_events')
+    .innerJoin('work_orders', 'work_orders.number', 'work_order_events.number')
+    .selectAll('work_order_events')
+    .where('work_orders.requester_id', '=', requesterId)
+    .where('work_order_events.number', '=', number)
+    .orderBy('work_order_events.version')
+    .execute();
+  return rows.map(toEvent).filter(({ change }) => change.kind !== 'comment' || change.audience !== 'staff');
+}

@@ -1,0 +1,138 @@
+import type { ColumnType, Kysely, Transaction } from 'kysely';
+import type { Priority, Status } from '../work-orders/work-order.ts';
+
+/**
+ * The tables, the same on both engines. Times are epoch milliseconds, flags are 0 or 1 (SQLite has no
+ * booleans), and what is read only as a whole is JSON text.
+ */
+export interface Schema {
+  conversations: ConversationRow;
+  turns: TurnRow;
+  commands: CommandRow;
+  work_orders: WorkOrderRow;
+  work_order_events: WorkOrderEventRow;
+  type_definitions: { hash: string; definition: string };
+  question_log: QuestionRow;
+  votes: VoteRow;
+  outbox: OutboxRow;
+  activity_log: ActivityRow;
+  uploads: UploadRow;
+  schema_version: { version: number };
+}
+
+export type Db = Kysely<Schema>;
+export type Tx = Transaction<Schema>;
+
+export interface ConversationRow {
+  id: string;
+  version: number;
+  snapshot: string | null;
+}
+
+export interface TurnRow {
+  conversation_id: string;
+  message_id: string;
+  fingerprint: string;
+  at: number;
+  /** The conversation's version that this turn made. */
+  version: number;
+  /** JSON: the replies as sent. */
+  replies: string;
+}
+
+export interface CommandRow {
+  /** Empty for a filing, whose id is random; else the conversation, since message ids are unique only there. */
+  scope: string;
+  id: string;
+  requester_id: string;
+  /** JSON; null only inside the transaction that executes the command. */
+  receipt: string | null;
+}
+
+export interface WorkOrderRow {
+  number: string;
+  type: string;
+  type_title: string;
+  type_hash: string;
+  requester_id: string;
+  conversation_id: string;
+  status: Status;
+  priority: Priority;
+  queue: string;
+  /** JSON: values by field id. */
+  fields: string;
+  subject: string;
+  filed_at: number;
+  first_response_due: number;
+  resolution_due: number;
+  updated_at: number;
+  version: number;
+}
+
+export interface WorkOrderEventRow {
+  number: string;
+  version: number;
+  at: number;
+  actor_role: 'requester' | 'staff' | 'desk';
+  actor_id: string;
+  /** JSON. */
+  change: string;
+}
+
+export interface QuestionRow {
+  id: string;
+  at: number;
+  /** A hash: enough to keep a vote beside its question, not enough to find the requester. */
+  conversation: string;
+  question: string;
+  outcome: 'confident' | 'disambiguation' | 'fallback';
+  article: string | null;
+  confidence: number;
+  runner_up: string | null;
+  revision: string;
+}
+
+export interface VoteRow {
+  id: string;
+  at: number;
+  conversation: string;
+  /** The newest question of the conversation that this article answered. */
+  question_id: string | null;
+  article: string;
+  vote: 'helped' | 'not-quite';
+}
+
+export interface OutboxRow {
+  id: string;
+  kind: string;
+  /** JSON. */
+  payload: string;
+  not_before: number;
+  attempt: number;
+  /** Until when a relay works on it. */
+  lease: number;
+  done: number;
+}
+
+export interface ActivityRow {
+  conversation_id: string;
+  sequence: number;
+  id: string;
+  json: string;
+  processed: number;
+  at: number;
+}
+
+export interface UploadRow {
+  id: string;
+  requester_id: string;
+  name: string;
+  type: string;
+  bytes: number;
+  /** libsql gives an ArrayBuffer, pg a Buffer. */
+  content: ColumnType<Uint8Array | ArrayBuffer, Uint8Array, Uint8Array>;
+  /** The work order it became part of. */
+  owner_number: string | null;
+  /** Null once owned. */
+  expires: number | null;
+}

@@ -1,0 +1,77 @@
+import { dirname, join } from 'node:path';
+import { KeyvPostgres } from '@keyv/postgres';
+import { KeyvSqlite } from '@keyv/sqlite';
+import { Keyv } from 'keyv';
+import type { Pool } from 'pg';
+import type { SnapshotStore } from '../conversation/stores.ts';
+import type { Database } from './database.ts';
+import { IN_MEMORY } from './database-url.ts';
+
+const TABLE = 'conversation_states';
+/** A channel's conversation id may be long, and Keyv's default of 255 makes Postgres refuse the key. */
+const KEY_SIZE = 2000;
+
+export interface Snapshots extends SnapshotStore {
+  /** Removes what expired: the adapters do so only on reading, and an orphan is never read. */
+  readonly sweep: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SnapshotOptions {
+  /** How long a snapshot lives, ms: longer than the oldest draft. */
+  readonly ttlMs: number;
+}
+
+interface Backend {
+  readonly store: KeyvSqlite | KeyvPostgres;
+  readonly sweep: (now: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Conversation states in Keyv, in a file of their own beside the ledger, or in its Postgres. */
+export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptions): Promise<Snapshots> {
+  const backend = database.dialect === 'sqlite' ? inSqlite(database.file) : inPostgres(database.pool);
+  const keyv = new Keyv({ store: backend.store, namespace: 'state', ttl: ttlMs, throwOnErrors: true });
+  // Every failure is thrown to its caller as well; the event is only its echo.
+  keyv.on('error', () => undefined);
+  // The adapters connect in their constructors: a failure must surface here, and not as an unhandled one.
+  await keyv.get('open');
+  return {
+    read: (key) => keyv.get(key),
+    write: (key, state) => write(keyv, key, state),
+    sweep: () => backend.sweep(Date.now()),
+    close: backend.close,
+  };
+}
+
+async function write(keyv: Keyv, key: string, state: unknown): Promise<void> {
+  const written = await keyv.set(key, state);
+  if (!written) throw new Error(`The state snapshot "${key}" was not written`);
+}
+
+function inSqlite(file: string): Backend {
+  const path = file === IN_MEMORY ? file : join(dirname(file), 'firstline-state.sqlite');
+  const store = new KeyvSqlite({ uri: `sqlite://${path}`, table: TABLE, keySize: KEY_SIZE });
+  const sweep = async (now: number) => {
+    await store.query(`delete from ${TABLE} where json_extract(value, '$.expires') < ?`, now);
+  };
+  return { store, sweep, close: () => store.disconnect() };
+}
+
+/** On the ledger's own pool: the adapter's is one for the whole process, and whoever ends it ends it for all. */
+function inPostgres(pool: Pool): Backend {
+  class PooledKeyv extends KeyvPostgres {
+    override async connect() {
+      return async (sql: string, values?: unknown[]) => (await pool.query(sql, values)).rows;
+    }
+
+    override async disconnect() {}
+  }
+  const store = new PooledKeyv({ table: TABLE, keySize: KEY_SIZE });
+  const sweep = async (now: number) => {
+    // Not by ->>, which fails on a state that holds an escaped NUL. Keyv writes "expires" last.
+    const expires = `substring(value from '"expires":([0-9]+)}$')::bigint`;
+    await pool.query(`delete from ${TABLE} where ${expires} < $1`, [now]);
+  };
+  return { store, sweep, close: async () => undefined };
+}

@@ -1,0 +1,58 @@
+import { type ActivityLog, createActivityLog } from './activity-log.ts';
+import { type Database, openDatabase, type Role } from './database.ts';
+import type { FilingRules } from './filing.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { openSnapshots, type Snapshots } from './snapshots.ts';
+import { createUploads, type Uploads } from './uploads.ts';
+
+export interface StorageOptions extends FilingRules {
+  /** `sqlite:./path` or `postgres://…`. */
+  readonly databaseUrl: string;
+  readonly role: Role;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** How long an untouched conversation's state is kept, ms: longer than the oldest draft. */
+  readonly stateTtlMs: number;
+}
+
+export interface Storage {
+  readonly database: Database;
+  readonly ledger: Ledger;
+  readonly snapshots: Snapshots;
+  readonly activityLog: ActivityLog;
+  readonly uploads: Uploads;
+  /** Removes expired snapshots and uploads; once a day is enough. */
+  readonly sweep: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens all that is kept, behind one URL. Throws StorageError with a remedy; see openDatabase. */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const database = await openDatabase(options.databaseUrl, { role: options.role });
+  try {
+    return await assemble(database, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function assemble(database: Database, options: StorageOptions): Promise<Storage> {
+  const snapshots = await openSnapshots(database, { ttlMs: options.stateTtlMs });
+  const uploads = createUploads(database.db, options.now);
+  return {
+    database,
+    ledger: createLedger(database, options),
+    snapshots,
+    activityLog: createActivityLog(database, options.now),
+    uploads,
+    sweep: async () => {
+      await snapshots.sweep();
+      await uploads.sweep();
+    },
+    close: async () => {
+      await snapshots.close();
+      await database.close();
+    },
+  };
+}
