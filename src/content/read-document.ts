@@ -1,0 +1,83 @@
+import type { Root } from 'mdast';
+import { remark } from 'remark';
+import remarkGfm from 'remark-gfm';
+import { diagnose, type Diagnostic } from './diagnostic.ts';
+import type { Document } from './document.ts';
+import { readFrontMatter, type FrontMatter } from './front-matter.ts';
+import { fileStart, placeAt } from './place.ts';
+
+/** A larger file is not read: no editor writes one by hand. */
+export const maxFileBytes = 1024 * 1024;
+
+/** More nesting than this is no list that a person wrote, and costs the parser minutes. */
+const maxNesting = 32;
+
+export interface DocumentResult {
+  readonly document: Document | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const parser = remark().use(remarkGfm).freeze();
+
+/**
+ * Parses one markdown file. Takes any text whatever: what is wrong with it becomes diagnostics,
+ * and the document is then undefined.
+ *
+ * @param file path below the knowledge folder, with forward slashes
+ */
+export function readDocument(file: string, text: string): DocumentResult {
+  const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const fault = textFault(file, clean);
+  if (fault !== undefined) return { document: undefined, diagnostics: [fault] };
+  const { frontMatter, diagnostics } = readFrontMatter(file, clean);
+  if (frontMatter === undefined) return { document: undefined, diagnostics };
+  const deep = nestingFault(file, frontMatter);
+  if (deep !== undefined) return { document: undefined, diagnostics: [deep] };
+  return { document: build(file, clean, frontMatter), diagnostics };
+}
+
+function build(file: string, text: string, { yaml, body, bodyLine }: FrontMatter): Document {
+  const { data, placeOf, placeOfKey } = yaml;
+  return { file, text, data, body, tree: parseMarkdown(body), bodyLine, placeOf, placeOfKey };
+}
+
+/** Markdown with GitHub's tables, task lists and footnotes, as a syntax tree. */
+export function parseMarkdown(markdown: string): Root {
+  return parser.parse(markdown);
+}
+
+function textFault(file: string, text: string): Diagnostic | undefined {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxFileBytes) return sizeFault(file, bytes);
+  if (text.trim() === '') {
+    return diagnose(file, fileStart, 'file-empty', {
+      found: 'empty file',
+      expected: 'front matter between two lines of `---`, then text',
+    });
+  }
+  const nul = text.indexOf('\0');
+  if (nul === -1) return undefined;
+  return diagnose(file, placeAt(text, nul), 'file-not-text', {
+    found: 'NUL byte',
+    expected: 'text in UTF-8',
+  });
+}
+
+/** The diagnostic of a file that is too large to read. */
+export function sizeFault(file: string, bytes: number): Diagnostic {
+  return diagnose(file, fileStart, 'file-size', {
+    found: `file of ${bytes} bytes`,
+    expected: `at most ${maxFileBytes}; split it into several files`,
+  });
+}
+
+function nestingFault(file: string, { body, bodyLine }: FrontMatter): Diagnostic | undefined {
+  const marker = '[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))';
+  const found = new RegExp(`^(?:${marker}){${maxNesting}}`, 'm').exec(body);
+  if (found === null) return undefined;
+  const line = bodyLine + placeAt(body, found.index).line - 1;
+  return diagnose(file, { line, column: 1 }, 'body-nesting', {
+    found: 'lists or quotes nested too deeply',
+    expected: `fewer than ${maxNesting} levels`,
+  });
+}

@@ -1,0 +1,105 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { diagnose, type Diagnostic } from './diagnostic.ts';
+import type { Document } from './document.ts';
+import { listFiles } from './list-files.ts';
+import { fileStart } from './place.ts';
+import { maxFileBytes, readDocument, sizeFault } from './read-document.ts';
+
+export interface FolderResult {
+  /** Sorted by file. */
+  readonly documents: readonly Document[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What was read, broken files included, by file: the stuff of a revision. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+interface FileResult {
+  readonly file: string;
+  readonly text: string | undefined;
+  readonly document: Document | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Enough to keep the disk busy, few enough never to run out of file handles. */
+const filesAtOnce = 32;
+
+/**
+ * Reads every `.md` file below `root/sub`. A file that cannot be read or parsed becomes a
+ * diagnostic and takes no other file down; so do a missing and an empty folder.
+ *
+ * @param root the knowledge folder
+ * @param sub a folder below it, with forward slashes; files are named from the root: `sub/name.md`
+ */
+export async function readFolder(root: string, sub: string): Promise<FolderResult> {
+  const { files, diagnostics } = await listFiles(root, sub);
+  const markdown = files.filter((file) => file.endsWith('.md'));
+  const results: FileResult[] = [];
+  for (let start = 0; start < markdown.length; start += filesAtOnce) {
+    const batch = markdown.slice(start, start + filesAtOnce);
+    results.push(...(await Promise.all(batch.map((file) => readOne(root, file)))));
+  }
+  const empty = markdown.length === 0 && diagnostics.length === 0 ? [emptyFolder(sub)] : [];
+  return {
+    documents: results.flatMap(({ document }) => document ?? []),
+    diagnostics: [
+      ...diagnostics,
+      ...files.flatMap(misnamed),
+      ...empty,
+      ...results.flatMap((one) => one.diagnostics),
+    ],
+    texts: new Map(results.flatMap(({ file, text }) => (text === undefined ? [] : [[file, text]]))),
+  };
+}
+
+/** Reads one file below `root`; undefined when there is none. */
+export async function readFileIn(root: string, file: string): Promise<FileResult | undefined> {
+  const { files, diagnostics } = await listFiles(root, path.posix.dirname(file), { deep: false });
+  if (files.includes(file)) return readOne(root, file);
+  const refused = diagnostics.filter((diagnostic) => diagnostic.file === file);
+  return refused.length === 0
+    ? undefined
+    : { file, text: undefined, document: undefined, diagnostics: refused };
+}
+
+async function readOne(root: string, file: string): Promise<FileResult> {
+  const full = path.join(root, file);
+  try {
+    const { size } = await stat(full);
+    if (size > maxFileBytes) return unread(file, sizeFault(file, size));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(full));
+    return { file, text, ...readDocument(file, text) };
+  } catch (error) {
+    return unread(file, unreadable(file, error));
+  }
+}
+
+function unread(file: string, diagnostic: Diagnostic): FileResult {
+  return { file, text: undefined, document: undefined, diagnostics: [diagnostic] };
+}
+
+function unreadable(file: string, error: unknown): Diagnostic {
+  if (error instanceof TypeError) {
+    return diagnose(file, fileStart, 'file-not-text', { found: 'bytes', expected: 'text saved as UTF-8' });
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return diagnose(file, fileStart, 'file-unreadable', {
+    found: `error ${code}`,
+    expected: 'a file that can be read',
+  });
+}
+
+function emptyFolder(sub: string): Diagnostic {
+  return diagnose(sub, fileStart, 'folder-empty', {
+    found: 'empty folder',
+    expected: 'at least one file ending in .md',
+    severity: 'warning',
+  });
+}
+
+/** A file that its editor surely meant to be read. */
+function misnamed(file: string): Diagnostic[] {
+  if (!/\.(?:MD|Md|mD|mdx|markdown|md\.txt)$/.test(file)) return [];
+  const finding = { found: 'ending of the file name', expected: '`.md`', severity: 'warning' as const };
+  return [diagnose(file, fileStart, 'file-name', finding)];
+}
