@@ -1,0 +1,125 @@
+import type { Field } from '../work-orders/field.ts';
+import { validateField } from '../work-orders/fields/field-codecs.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { answerQuestion } from './answering.ts';
+import { askField, fieldContext, fillBesides, goOn, repeatPrompt, say, showReview } from './filing.ts';
+import { fill } from './form.ts';
+import { type Outcome, before, outcome } from './outcome.ts';
+import { promptReply } from './prompting.ts';
+import type { ConversationState, Form } from './state.ts';
+import { foldText } from './text.ts';
+import type { PhraseKey, View } from './view.ts';
+import { afterOpening, mentions } from './words.ts';
+
+/** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
+export function answerForm(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  text: string,
+  view: View,
+): Outcome {
+  const { form } = state;
+  const correction = correctionIn(type, form, text, view);
+  if (correction) return change(state, type, correction, view);
+  const field = type.fields.find((one) => one.id === form.asking);
+  if (!field) return isQuestion(text, view) ? interject(state, type, text, view) : outsideAnyField(state, type, text, view);
+  return answerField(state, type, field, text, view);
+}
+
+function answerField(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  field: Field,
+  text: string,
+  view: View,
+): Outcome {
+  if (isFreeText(field) && isQuestion(text, view)) return interject(state, type, text, view);
+  const checked = validateField(field, text, fieldContext(view));
+  if (checked.kind === 'ok') {
+    const answered = fill(state.form, { [field.id]: { value: checked.value, source: text, guess: false } });
+    return accepted(state, type, fillBesides(answered, type, text, view), view);
+  }
+  const besides = fillBesides(state.form, type, text, view);
+  if (besides.filled[field.id]) return accepted(state, type, besides, view);
+  if (isQuestion(text, view)) return interject(state, type, text, view);
+  const form = { ...besides, attempts: state.form.attempts + 1 };
+  const problem = problemText(field, checked, view);
+  return outcome({ ...state, form, expecting: { kind: 'form' } }, promptReply(field, form, view, problem));
+}
+
+/** After an answer: back to the review where the field was edited from there, else the next field. */
+export function accepted(state: ConversationState, type: WorkOrderType, form: Form, view: View): Outcome {
+  return goOn({ ...state, form, expecting: { kind: 'form' } }, type, view);
+}
+
+const isFreeText = (field: Field): boolean => field.kind === 'text' || field.kind === 'paragraph';
+
+/** Short, opening like a question and ending like one: a story that merely contains one is an answer. */
+const isQuestion = (text: string, view: View): boolean =>
+  text.length <= 160 && text.trim().endsWith('?') && afterOpening(view.say, 'words.question', text) !== undefined;
+
+/** Answers from the knowledge folder and comes back to the same prompt, the draft untouched. */
+function interject(state: ConversationState, type: WorkOrderType, text: string, view: View): Outcome {
+  const { replies, questions } = answerQuestion(state, text, view);
+  const answered = replies.map((reply) => ({ kind: reply.kind, text: reply.text }));
+  const goingOn = say({ kind: 'notice', text: view.say('form.continue') }, repeatPrompt(state, type, view));
+  return before({ replies: answered, commands: [], questions, votes: [] }, goingOn);
+}
+
+/** At the review nothing is asked: what a message gives is taken as a correction, anything else shows it again. */
+function outsideAnyField(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  _text: string,
+  view: View,
+): Outcome {
+  return showReview(state, type, view);
+}
+
+interface Correction {
+  readonly field: Field;
+  /** What it should be; undefined when only the field was named. */
+  readonly text: string | undefined;
+}
+
+/** "change the amount to 50", "the date is wrong": a word of change and one field's label. */
+function correctionIn(type: WorkOrderType, form: Form, text: string, view: View): Correction | undefined {
+  if (text.length > 200 || !mentions(view.say, 'words.change', text)) return undefined;
+  const field = namedField(type, form, text);
+  if (!field) return undefined;
+  const to = /\b(?:to|is now|should be|=|:)\s+(.+)$/iu.exec(text)?.[1];
+  return { field, text: to };
+}
+
+function namedField(type: WorkOrderType, form: Form, text: string): Field | undefined {
+  const words = ` ${foldText(text)} `;
+  const known = type.fields.filter((field) => form.filled[field.id] ?? form.skipped.includes(field.id));
+  const named = (label: string) => words.includes(` ${foldText(label)} `);
+  return known.find((field) => named(field.label) || named(field.id.replaceAll('-', ' ')));
+}
+
+function change(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  { field, text }: Correction,
+  view: View,
+): Outcome {
+  const checked = text === undefined ? undefined : validateField(field, text, fieldContext(view));
+  if (text === undefined || checked?.kind !== 'ok') return askField(state, type, field.id, view);
+  const form = fill(state.form, { [field.id]: { value: checked.value, source: text, guess: false } });
+  const told = view.say('form.changed', { label: field.label, value: checked.shown });
+  const next = form.asking === undefined ? showReview : repeatPrompt;
+  return say({ kind: 'notice', text: told }, next({ ...state, form }, type, view));
+}
+
+function problemText(
+  field: Field,
+  checked: { readonly problem: string; readonly params: Readonly<Record<string, string>> },
+  view: View,
+): string {
+  if ('pattern' in field && field.pattern && checked.problem === 'pattern') return field.pattern.message;
+  const key: PhraseKey | undefined = problemKeys.find((one) => one === `problem.${checked.problem}`);
+  return view.say(key ?? 'problem.other', { label: field.label, ...checked.params });
+}
+
+const problemKeys = ['problem.required'] as const satisfies readonly PhraseKey[];

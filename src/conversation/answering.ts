@@ -1,0 +1,164 @@
+import type { Answer, Hit } from '../knowledge/answer.ts';
+import type { Article } from '../knowledge/article.ts';
+import { choice } from './choices.ts';
+import { type Outcome, expecting, outcome } from './outcome.ts';
+import type { Reply, ReplyChoice } from './reply.ts';
+import type { ConversationState } from './state.ts';
+import type { QuestionRecord } from './stores.ts';
+import { asMarkdown, shorten } from './text.ts';
+import type { View } from './view.ts';
+
+/** Answers from the knowledge folder: an answer, "did you mean", or an honest miss and an offer. */
+export function answerQuestion(state: ConversationState, question: string, view: View): Outcome {
+  const answer = view.knowledge.answer(question, { lang: view.lang });
+  const logged = { ...answerWith(state, question, answer, view), questions: [record(question, answer)] };
+  return logged;
+}
+
+function answerWith(state: ConversationState, question: string, answer: Answer, view: View): Outcome {
+  const [best] = answer.hits;
+  if (view.knowledge.articles.size === 0) return miss(state, question, view, 'miss.nothing-to-read');
+  if (!best || answer.kind === 'fallback') return miss(state, question, view, 'miss');
+  if (answer.kind === 'confident') return showArticle(state, question, best, [], view);
+  const candidates = answer.hits.slice(0, 3);
+  return outcome(
+    expecting(state, { kind: 'candidate', question, tried: candidates.map((hit) => hit.article.id) }),
+    {
+      kind: 'disambiguation',
+      text: view.say('disambiguation'),
+      choices: [
+        ...candidates.map((hit) => choice(hit.article.title, { kind: 'article', article: hit.article.id })),
+        choice(view.say('disambiguation.none'), { kind: 'none' }),
+      ],
+    },
+  );
+}
+
+/** Shows one article; "not quite" then goes to the next candidate once, and to the offer after that. */
+export function showArticle(
+  state: ConversationState,
+  question: string,
+  hit: Pick<Hit, 'article' | 'passage'>,
+  tried: readonly string[],
+  view: View,
+): Outcome {
+  const article = hit.article.id;
+  return outcome(
+    expecting(state, { kind: 'feedback', question, article, tried: [...tried, article] }),
+    { kind: 'answer', text: answerText(hit, view), choices: answerChoices(hit.article, view) },
+  );
+}
+
+/** An article chosen by its id: from "did you mean", a follow-up, or a button of an older message. */
+export function pickArticle(state: ConversationState, article: string, view: View): Outcome {
+  const found = view.knowledge.articles.get(article);
+  const asked = questionAt(state);
+  if (!found) return miss(state, asked, view, 'miss');
+  const hit = view.knowledge.answer(asked || found.title).hits.find((one) => one.article.id === article);
+  return showArticle(state, asked || found.title, hit ?? { article: found, passage: undefined }, [article], view);
+}
+
+export function voted(
+  state: ConversationState,
+  vote: 'helped' | 'not-quite',
+  article: string,
+  view: View,
+): Outcome {
+  const votes = view.knowledge.articles.has(article) ? [{ article, vote }] : [];
+  if (vote === 'helped') {
+    const thanks: Reply = { kind: 'notice', text: view.say('answer.thanks') };
+    return { ...outcome(expecting(state, { kind: 'anything' }), thanks), votes };
+  }
+  return { ...nextCandidate(state, view), votes };
+}
+
+function nextCandidate(state: ConversationState, view: View): Outcome {
+  const at = state.expecting;
+  if (at.kind !== 'feedback' || at.tried.length > 1) return offer(state, questionAt(state), view);
+  const next = view.knowledge
+    .answer(at.question, { lang: view.lang })
+    .hits.find((hit) => !at.tried.includes(hit.article.id) && hit.confidence > 0.05);
+  if (!next) return offer(state, at.question, view);
+  const shown = showArticle(state, at.question, next, at.tried, view);
+  return { ...shown, replies: [{ kind: 'notice', text: view.say('answer.next-best') }, ...shown.replies] };
+}
+
+/** Offers a work order of the type that fits the question. */
+export function offer(state: ConversationState, question: string, view: View): Outcome {
+  const type = fittingType(question, view);
+  if (!type) return outcome(expecting(state, { kind: 'anything' }), { kind: 'fallback', text: view.say('types.none') });
+  return outcome(expecting(state, { kind: 'offer', question, type: type.id }), {
+    kind: 'fallback',
+    text: view.say('offer', { type: type.title }),
+    choices: offerChoices(type.id, view),
+  });
+}
+
+function miss(
+  state: ConversationState,
+  question: string,
+  view: View,
+  key: 'miss' | 'miss.nothing-to-read',
+): Outcome {
+  const type = fittingType(question, view);
+  if (!type) {
+    return outcome(expecting(state, { kind: 'anything' }), {
+      kind: 'fallback',
+      text: `${view.say(key)} ${view.say('types.none')}`,
+    });
+  }
+  return outcome(expecting(state, { kind: 'offer', question, type: type.id }), {
+    kind: 'fallback',
+    text: `${view.say(key)}\n\n${view.say('miss.offer', { type: type.title })}`,
+    choices: offerChoices(type.id, view),
+  });
+}
+
+const offerChoices = (type: string, view: View): readonly ReplyChoice[] => [
+  choice(view.say('offer.yes'), { kind: 'type', type }),
+  choice(view.say('offer.other'), { kind: 'other-type' }),
+  choice(view.say('offer.no'), { kind: 'decline' }),
+];
+
+/** The type whose phrasings are nearest, else the one the nearest article names, else the desk's own. */
+export function fittingType(question: string, view: View) {
+  const byPhrasing = view.typeFinder.answer(question);
+  const nearest = byPhrasing.kind === 'fallback' ? undefined : byPhrasing.hits[0]?.article.id;
+  const [hit] = view.knowledge.answer(question, { lang: view.lang }).hits;
+  const named = hit && hit.confidence > 0.2 ? hit.article.workOrder : undefined;
+  return [nearest, named, view.desk.fallbackType, ...view.types.keys()]
+    .map((id) => (id === undefined ? undefined : view.types.get(id)))
+    .find((type) => type !== undefined);
+}
+
+/** The question the conversation is about, for going on with it. */
+export const questionAt = (state: ConversationState): string =>
+  'question' in state.expecting ? state.expecting.question : (state.form?.question ?? '');
+
+function answerText({ article, passage }: Pick<Hit, 'article' | 'passage'>, view: View): string {
+  const shown = passage ?? article.passages[0];
+  const headings = shown?.headings.length ? ` › ${shown.headings.map(asMarkdown).join(' › ')}` : '';
+  const source = view.say('answer.source', { title: asMarkdown(article.title), headings });
+  return `${shown?.markdown.trim() ?? ''}\n\n${source}`;
+}
+
+function answerChoices(article: Article, view: View): readonly ReplyChoice[] {
+  const followUps = article.followUps
+    .map((id) => view.knowledge.articles.get(id))
+    .filter((one) => one !== undefined)
+    .slice(0, 3);
+  return [
+    choice(view.say('answer.helped'), { kind: 'vote', vote: 'helped', article: article.id }),
+    choice(view.say('answer.not-quite'), { kind: 'vote', vote: 'not-quite', article: article.id }),
+    ...followUps.map((one) => choice(one.title, { kind: 'article', article: one.id })),
+  ];
+}
+
+const record = (question: string, answer: Answer): QuestionRecord => ({
+  question: shorten(question, 1000),
+  outcome: answer.kind,
+  article: answer.hits[0]?.article.id,
+  confidence: answer.hits[0]?.confidence ?? 0,
+  runnerUp: answer.hits[1]?.article.id,
+  revision: answer.revision,
+});

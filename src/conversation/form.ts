@@ -1,0 +1,59 @@
+import type { Field, Filled } from '../work-orders/field.ts';
+import { askedFields } from '../work-orders/fields/field-codecs.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import type { Form } from './state.ts';
+
+/** The form's values by field, as conditions and the ledger read them. */
+export const valuesOf = (form: Form): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(form.filled).map(([id, one]) => [id, one.value]));
+
+/** The fields that count for what has been answered so far, in the file's order. */
+export const fieldsOf = (type: WorkOrderType, form: Form): readonly Field[] => askedFields(type, valuesOf(form));
+
+/** The next field without a value that was not skipped; undefined when the review can be shown. */
+export const nextField = (type: WorkOrderType, form: Form): Field | undefined =>
+  fieldsOf(type, form).find((field) => !form.filled[field.id] && !form.skipped.includes(field.id));
+
+export function fill(form: Form, values: Readonly<Record<string, Filled>>): Form {
+  const ids = Object.keys(values);
+  return {
+    ...form,
+    filled: { ...form.filled, ...values },
+    skipped: form.skipped.filter((id) => !ids.includes(id)),
+  };
+}
+
+export const skip = (form: Form, field: string): Form => {
+  const { [field]: _, ...filled } = form.filled;
+  return { ...form, filled, skipped: [...form.skipped, field] };
+};
+
+/** Asks one field; `trail` remembers it for `back`. */
+export const ask = (form: Form, field: string): Form => ({
+  ...form,
+  asking: field,
+  attempts: 0,
+  trail: [...form.trail.filter((id) => id !== field), field],
+});
+
+export const review = (form: Form): Form => ({ ...form, asking: undefined, attempts: 0, reviewing: true });
+
+/** The field before the one being asked, its answer taken back; undefined at the first one. */
+export function back(form: Form): { readonly form: Form; readonly field: string } | undefined {
+  const trail = form.asking === undefined ? form.trail : form.trail.slice(0, -1);
+  const field = trail.at(-1);
+  if (field === undefined) return undefined;
+  const { [field]: _, ...filled } = form.filled;
+  return {
+    field,
+    form: { ...form, filled, skipped: form.skipped.filter((id) => id !== field), trail, reviewing: false },
+  };
+}
+
+/** What is filed: the values of the fields that count, and of no other. */
+export function filedValues(type: WorkOrderType, form: Form): Readonly<Record<string, string>> {
+  const values = valuesOf(form);
+  return Object.fromEntries(
+    fieldsOf(type, form).flatMap(({ id }) => (values[id] === undefined ? [] : [[id, values[id]]])),
+  );
+}

@@ -1,0 +1,171 @@
+import { isOpen, nextOpening } from '../work-orders/calendar.ts';
+import { choice } from './choices.ts';
+import { fittingType, questionAt } from './answering.ts';
+import { askField, openForm, repeatPrompt, say } from './filing.ts';
+import { back, nextField, skip } from './form.ts';
+import { accepted } from './answering-a-field.ts';
+import { type Outcome, expecting, outcome } from './outcome.ts';
+import type { Reply } from './reply.ts';
+import { saidTime } from './said-time.ts';
+import { initialState, type ConversationState } from './state.ts';
+import { beginAction, listWorkOrders } from './tracking.ts';
+import type { PhraseKey, View } from './view.ts';
+import { welcome } from './welcoming.ts';
+import type { CommandName } from './words.ts';
+
+/** Carries out a command, typed or chosen, whatever the conversation is at. */
+export function obey(state: ConversationState, name: CommandName, text: string, _messageId: string, view: View): Outcome {
+  switch (name) {
+    case 'help':
+      return resumeAfter(state, { kind: 'notice', text: view.say('help'), choices: helpChoices(view) }, view);
+    case 'cancel':
+      return cancel(state, view);
+    case 'back':
+      return goBack(state, view);
+    case 'skip':
+      return skipField(state, view);
+    case 'status':
+      return status(state, view);
+    case 'start-over':
+      return startOver(state, view);
+    case 'person':
+      return person(state, view);
+    case 'resume':
+      return resume(state, view);
+    case 'file':
+      return file(state, text, view);
+    case 'add':
+      return onLatest(state, 'comment', view);
+    case 'escalate':
+      return onLatest(state, 'escalation', view);
+    case 'withdraw':
+      return onLatest(state, 'withdrawal', view);
+  }
+}
+
+const helpChoices = (view: View) => [
+  choice(view.say('choice.file-new'), { kind: 'command', name: 'file' }),
+  choice(view.say('choice.status'), { kind: 'command', name: 'status' }),
+  choice(view.say('choice.person'), { kind: 'command', name: 'person' }),
+];
+
+const notice = (view: View, key: PhraseKey): Reply => ({ kind: 'notice', text: view.say(key) });
+
+/** Says something and comes back to the form's prompt where one is open. */
+function resumeAfter(state: ConversationState, reply: Reply, view: View): Outcome {
+  if (!state.form || !view.pinned) return outcome(state, reply);
+  const { choices: _, ...short } = reply;
+  return say(short, repeatPrompt(state, view.pinned, view));
+}
+
+function cancel(state: ConversationState, view: View): Outcome {
+  const { form } = state;
+  if (!form) {
+    const key = state.expecting.kind === 'anything' ? 'form.nothing-to-cancel' : 'form.cancelled';
+    return outcome(expecting(state, { kind: 'anything' }), notice(view, key));
+  }
+  return outcome(expecting(state, { kind: 'cancel' }), {
+    kind: 'prompt',
+    text: view.say('form.cancel-ask'),
+    choices: [
+      choice(view.say('form.cancel-yes'), { kind: 'form', form: form.id, action: 'drop' }),
+      choice(view.say('form.cancel-no'), { kind: 'form', form: form.id, action: 'keep' }),
+    ],
+  });
+}
+
+function goBack(state: ConversationState, view: View): Outcome {
+  const { form } = state;
+  if (!form || !view.pinned) return outcome(state, notice(view, 'form.nothing-to-go-back'));
+  const before = back(form);
+  if (!before) return say(notice(view, 'form.back-at-start'), repeatPrompt(state, view.pinned, view));
+  return askField({ ...state, form: before.form }, view.pinned, before.field, view);
+}
+
+function skipField(state: ConversationState, view: View): Outcome {
+  const { form } = state;
+  const type = view.pinned;
+  const field = type?.fields.find((one) => one.id === form?.asking);
+  if (!form || !type || !field) return outcome(state, notice(view, 'form.nothing-to-skip'));
+  if (field.required) {
+    const refused: Reply = { kind: 'notice', text: view.say('form.required', { label: field.label }) };
+    return say(refused, repeatPrompt(state, type, view));
+  }
+  const skipped: Reply = { kind: 'notice', text: view.say('form.skipped', { label: field.label }) };
+  return say(skipped, accepted(state, type, skip(form, field.id), view));
+}
+
+function status(state: ConversationState, view: View): Outcome {
+  const listed = listWorkOrders(state, view);
+  if (!state.form || !view.pinned) return listed;
+  const [reply] = listed.replies;
+  return reply ? resumeAfter(state, reply, view) : listed;
+}
+
+function startOver(state: ConversationState, view: View): Outcome {
+  const fresh: ConversationState = { ...initialState, dropped: state.form ?? state.dropped };
+  return welcome(fresh, view);
+}
+
+function resume(state: ConversationState, view: View): Outcome {
+  const form = state.form ?? state.dropped;
+  if (!form || !view.pinned) return outcome(state, notice(view, 'form.nothing-to-resume'));
+  const resumed: ConversationState = { ...state, form, dropped: undefined, expecting: { kind: 'form' } };
+  const next = form.asking ?? nextField(view.pinned, form)?.id;
+  return say(
+    notice(view, 'form.resumed'),
+    next === undefined ? repeatPrompt(resumed, view.pinned, view) : askField(resumed, view.pinned, next, view),
+  );
+}
+
+function file(state: ConversationState, text: string, view: View): Outcome {
+  if (state.form && view.pinned) return resumeAfter(state, notice(view, 'form.continue'), view);
+  const at = state.expecting;
+  if (at.kind === 'offer') return beginFiling(state, at.type, at.question, view);
+  const question = questionAt(state);
+  const type = question ? fittingType(question, view) : undefined;
+  return type ? openForm(state, type, question, view) : chooseType(state, text, view);
+}
+
+export function beginFiling(state: ConversationState, id: string, question: string, view: View): Outcome {
+  const type = view.types.get(id);
+  return type ? openForm(state, type, question, view) : chooseType(state, question, view);
+}
+
+/** The list of everything that can be filed. */
+export function chooseType(state: ConversationState, question: string, view: View): Outcome {
+  if (view.types.size === 0) return outcome(expecting(state, { kind: 'anything' }), notice(view, 'types.none'));
+  return outcome(expecting(state, { kind: 'type', question }), {
+    kind: 'prompt',
+    text: view.say('types.choose'),
+    choices: [...view.types.values()].map((type) => choice(type.title, { kind: 'type', type: type.id })),
+  });
+}
+
+/** Live chat in the desk's hours; outside them, when it opens. Either way a work order holds the place. */
+function person(state: ConversationState, view: View): Outcome {
+  const open = isOpen(view.desk.calendar, view.now);
+  const opens = nextOpening(view.desk.calendar, view.now);
+  const text = open
+    ? view.say('person.open', { until: '' })
+    : view.say('person.closed', { opens: opens === undefined ? '' : saidTime(opens, view) });
+  const type = view.types.get(view.desk.handoffType);
+  if (state.form || !type) return resumeAfter(state, { kind: 'notice', text }, view);
+  return outcome(expecting(state, { kind: 'offer', question: questionAt(state), type: type.id }), {
+    kind: 'notice',
+    text,
+    choices: [
+      choice(view.say('offer.yes'), { kind: 'type', type: type.id }),
+      choice(view.say('offer.no'), { kind: 'decline' }),
+    ],
+  });
+}
+
+/** The work order talked about, else the only open one, else the list to choose from. */
+function onLatest(state: ConversationState, kind: 'comment' | 'escalation' | 'withdrawal', view: View): Outcome {
+  const open = view.own.filter((one) => one.status !== 'closed' && one.status !== 'withdrawn');
+  const number = state.number ?? (open.length === 1 ? open[0]?.number : undefined);
+  if (number !== undefined) return beginAction(state, kind, number, view);
+  const listed = listWorkOrders(state, view);
+  return open.length === 0 ? listed : say(notice(view, 'status.which'), listed);
+}

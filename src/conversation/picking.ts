@@ -1,0 +1,145 @@
+import { accepted } from './answering-a-field.ts';
+import { offer, pickArticle, questionAt, voted } from './answering.ts';
+import { choice, type FormAction, type Picked, type WorkOrderAction } from './choices.ts';
+import { askField, fieldContext, fileForm, repeatPrompt, say } from './filing.ts';
+import { fieldsOf, fill, nextField } from './form.ts';
+import { validateField } from '../work-orders/fields/field-codecs.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { beginFiling, chooseType, obey } from './obeying.ts';
+import { type Outcome, before, expecting, outcome } from './outcome.ts';
+import type { ConversationState, Form } from './state.ts';
+import { act, beginAction, listWorkOrders, showWorkOrder } from './tracking.ts';
+import type { View } from './view.ts';
+
+/** What a button means now: one of an older message answers with what is current. */
+export function pick(state: ConversationState, picked: Picked, messageId: string, view: View): Outcome {
+  switch (picked.kind) {
+    case 'command':
+      return obey(state, picked.name, '', messageId, view);
+    case 'article':
+      return besideForm(state, pickArticle(state, picked.article, view), view);
+    case 'vote':
+      return besideForm(state, voted(state, picked.vote, picked.article, view), view);
+    case 'none':
+      return besideForm(state, offer(state, questionAt(state), view), view);
+    case 'decline':
+      return besideForm(
+        state,
+        outcome(expecting(state, { kind: 'anything' }), { kind: 'notice', text: view.say('offer.declined') }),
+        view,
+      );
+    case 'other-type':
+      return state.form ? outdated(state, view) : chooseType(state, questionAt(state), view);
+    case 'type':
+      return pickType(state, picked.type, view);
+    case 'form':
+      return withForm(state, picked.form, view, (form, type) => actOnForm({ ...state, form }, type, picked.action, view));
+    case 'value':
+      return withForm(state, picked.form, view, (form, type) => pickValue({ ...state, form }, type, picked, view));
+    case 'edit':
+      return withForm(state, picked.form, view, (form, type) => askField({ ...state, form }, type, picked.field, view));
+    case 'work-order':
+      return besideForm(state, actOnWorkOrder(state, picked.number, picked.action, messageId, view), view);
+    case 'unknown':
+      return outdated(state, view);
+  }
+}
+
+/** What an older button gives while a form is open is said, and then the form's prompt comes again. */
+function besideForm(state: ConversationState, taken: Outcome, view: View): Outcome {
+  if (!state.form || !view.pinned) return taken;
+  const replies = taken.replies.map(({ choices: _, ...reply }) => reply);
+  return before({ ...taken, replies }, repeatPrompt(state, view.pinned, view));
+}
+
+function outdated(state: ConversationState, view: View): Outcome {
+  const notice = { kind: 'notice' as const, text: view.say('form.outdated') };
+  if (state.form && view.pinned) return say(notice, repeatPrompt(state, view.pinned, view));
+  return view.own.length > 0 ? say(notice, listWorkOrders(state, view)) : outcome(state, notice);
+}
+
+/** A card's button counts only for the form that is open; it carries that form's id. */
+function withForm(
+  state: ConversationState,
+  id: string,
+  view: View,
+  then: (form: Form, type: WorkOrderType) => Outcome,
+): Outcome {
+  return state.form && state.form.id === id && view.pinned ? then(state.form, view.pinned) : outdated(state, view);
+}
+
+function pickType(state: ConversationState, id: string, view: View): Outcome {
+  const { form } = state;
+  if (!form || form.type === id) return form ? outdated(state, view) : beginFiling(state, id, questionAt(state), view);
+  return outdated(state, view);
+}
+
+function actOnForm(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  action: FormAction,
+  view: View,
+): Outcome {
+  switch (action) {
+    case 'file':
+      return nextField(type, state.form) ? repeatPrompt(state, type, view) : fileForm(state, type, view);
+    case 'change':
+      return pickField(state, type, view);
+    case 'cancel':
+      return obey(state, 'cancel', '', '', view);
+    case 'drop':
+      return outcome(
+        { ...state, form: undefined, dropped: state.form, expecting: { kind: 'anything' } },
+        { kind: 'notice', text: view.say('form.cancelled'), choices: [choice(view.say('choice.resume'), { kind: 'command', name: 'resume' })] },
+      );
+    case 'keep':
+    case 'continue':
+      return repeatPrompt(state, type, view);
+  }
+}
+
+function pickField(state: ConversationState & { readonly form: Form }, type: WorkOrderType, view: View): Outcome {
+  return outcome(expecting(state, { kind: 'field-to-change' }), {
+    kind: 'prompt',
+    text: view.say('form.pick-field'),
+    choices: fieldsOf(type, state.form).map((field) =>
+      choice(field.label, { kind: 'edit', form: state.form.id, field: field.id }),
+    ),
+  });
+}
+
+function pickValue(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  picked: Extract<Picked, { kind: 'value' }>,
+  view: View,
+): Outcome {
+  const field = type.fields.find((one) => one.id === picked.field);
+  const checked = field && validateField(field, picked.value, fieldContext(view));
+  if (!field || checked?.kind !== 'ok') return repeatPrompt(state, type, view);
+  const filled = { value: checked.value, source: picked.value, guess: false };
+  return accepted(state, type, fill(state.form, { [field.id]: filled }), view);
+}
+
+function actOnWorkOrder(
+  state: ConversationState,
+  number: string,
+  action: WorkOrderAction,
+  messageId: string,
+  view: View,
+): Outcome {
+  switch (action) {
+    case 'show':
+      return showWorkOrder(state, number, view);
+    case 'add':
+      return beginAction(state, 'comment', number, view);
+    case 'escalate':
+      return beginAction(state, 'escalation', number, view);
+    case 'withdraw':
+      return beginAction(state, 'withdrawal', number, view);
+    case 'withdraw-now':
+      return act(state, { kind: 'withdraw', id: `withdraw:${messageId}`, number }, view);
+    case 'keep':
+      return outcome(expecting(state, { kind: 'anything' }), { kind: 'notice', text: view.say('withdraw.kept', { number }) });
+  }
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { DeskSettings } from '../desk/desk.ts';
+import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
+import { findNumbers } from '../work-orders/number.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import type { Message } from './message.ts';
+import { fillReceipts } from './receipts.ts';
+import type { Reply } from './reply.ts';
+import { type ConversationState, initialState, readState } from './state.ts';
+import type { OwnWorkOrders, SnapshotStore, TurnStore } from './stores.ts';
+import { takeTurn } from './take-turn.ts';
+import type { Say, View } from './view.ts';
+
+/** What the desk has to say, whole and unchanging; replaced as one when the knowledge folder changes. */
+export interface Desk {
+  readonly settings: DeskSettings;
+  readonly knowledge: KnowledgeSnapshot;
+  readonly types: ReadonlyMap<string, WorkOrderType>;
+  readonly typeFinder: KnowledgeSnapshot;
+  /** Phrases in the nearest language the desk has, and which that is. */
+  readonly phrases: (lang: string | undefined) => { readonly lang: string; readonly say: Say };
+}
+
+export interface TurnPorts {
+  readonly turns: TurnStore;
+  readonly own: OwnWorkOrders;
+  readonly snapshots: SnapshotStore;
+  /** The desk as it stands now; a turn asks once. */
+  readonly desk: () => Desk;
+  readonly now: () => number;
+  /** 128 random bits or more, as text. */
+  readonly newId: () => string;
+}
+
+export type RunTurn = (message: Message) => Promise<readonly Reply[]>;
+
+/** How often a turn is rerun when other instances move the conversation first. */
+const maxReruns = 8;
+
+/**
+ * Runs turns one at a time for each conversation. A message seen before gets its recorded replies.
+ * Throws what a store throws: nothing has happened then, and the same message may come again.
+ */
+export function createRunTurn(ports: TurnPorts): RunTurn {
+  const inOrder = oneAtATime();
+  return (message) => inOrder(message.conversationId, () => runTurn(ports, message));
+}
+
+async function runTurn(ports: TurnPorts, message: Message): Promise<readonly Reply[]> {
+  const recorded = await ports.turns.recorded(message.conversationId, message.id);
+  if (recorded) return recorded;
+  for (let run = 0; run < maxReruns; run++) {
+    const committed = await tryTurn(ports, message);
+    if (committed) return committed;
+  }
+  throw new Error('The conversation was changed by other instances each time this turn was run; send it again.');
+}
+
+/** undefined when another turn moved the conversation in between. */
+async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Reply[] | undefined> {
+  const pointer = await ports.turns.pointer(message.conversationId);
+  const { state, forgotten } = await loadState(ports, pointer.snapshot);
+  const view = await viewFor(ports, message, state);
+  const taken = takeTurn(state, message, view);
+  await pinNewType(ports, state, taken.state, view);
+  const drafts = forgotten ? [{ kind: 'notice' as const, text: view.say('state.forgotten') }, ...taken.replies] : taken.replies;
+  const snapshot = `${message.conversationId}:${pointer.version + 1}:${ports.newId()}`;
+  await ports.snapshots.write(snapshot, taken.state);
+  const outcome = await ports.turns.commit({
+    conversationId: message.conversationId,
+    messageId: message.id,
+    fingerprint: fingerprintOf(message),
+    requesterId: message.requester.id,
+    at: view.now,
+    readVersion: pointer.version,
+    snapshot,
+    commands: taken.commands,
+    replies: drafts,
+    fill: (_, receipts) => fillReceipts(drafts, receipts, view),
+    questions: taken.questions,
+    votes: taken.votes,
+  });
+  return outcome.kind === 'stale' ? undefined : outcome.replies;
+}
+
+async function loadState(ports: TurnPorts, snapshot: string | undefined) {
+  if (snapshot === undefined) return { state: initialState, forgotten: false };
+  const state = readState(await ports.snapshots.read(snapshot));
+  return { state: state ?? initialState, forgotten: state === undefined };
+}
+
+async function viewFor(ports: TurnPorts, message: Message, state: ConversationState): Promise<View> {
+  const desk = ports.desk();
+  const { lang, say } = desk.phrases(message.lang);
+  const text = 'text' in message ? message.text.slice(0, 10_000) : '';
+  const named = findNumbers(desk.settings.prefix, `${text} ${'value' in message ? message.value : ''}`);
+  const numbers = new Set([...named.map((one) => one.number), ...state.choices.flatMap(({ value }) => findNumbers(desk.settings.prefix, value).map((one) => one.number))]);
+  const own = await ports.own.list(message.requester.id);
+  const mine = own.filter((one) => numbers.has(one.number));
+  const histories = await Promise.all(
+    mine.map(async ({ number }) => [number, await ports.own.history(message.requester.id, number)] as const),
+  );
+  return {
+    now: ports.now(),
+    zone: message.zone ?? desk.settings.zone,
+    lang,
+    desk: desk.settings,
+    say,
+    knowledge: desk.knowledge,
+    types: desk.types,
+    typeFinder: desk.typeFinder,
+    pinned: await pinnedType(ports, desk, state),
+    own,
+    histories: new Map(histories),
+    newId: ports.newId,
+  };
+}
+
+async function pinnedType(ports: TurnPorts, desk: Desk, state: ConversationState) {
+  const form = state.form ?? state.dropped;
+  if (!form) return undefined;
+  const current = desk.types.get(form.type);
+  return current?.hash === form.typeHash ? current : ports.turns.pinnedType(form.typeHash);
+}
+
+async function pinNewType(ports: TurnPorts, before: ConversationState, after: ConversationState, view: View) {
+  if (!after.form || after.form.id === before.form?.id) return;
+  const type = view.types.get(after.form.type);
+  if (type?.hash === after.form.typeHash) await ports.turns.pinType(type);
+}
+
+function fingerprintOf(message: Message): string {
+  const said = message.kind === 'choice' ? message.value : message.kind === 'event' ? message.name : message.text;
+  return createHash('sha256').update(`${message.kind}\n${said}`).digest('hex');
+}
+
+/** Work for the same key runs in the order it came; keys do not wait for each other. */
+function oneAtATime() {
+  const last = new Map<string, Promise<unknown>>();
+  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const before = last.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const settled = mine.catch(() => undefined);
+    last.set(key, settled);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(key) === settled) last.delete(key);
+    }
+  };
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+
+const filled = z.object({ value: z.string(), source: z.string(), guess: z.boolean() });
+
+const form = z.object({
+  /** Random; every card of the form carries it, and filing happens once under it. */
+  id: z.string(),
+  type: z.string(),
+  typeHash: z.string(),
+  filled: z.record(z.string(), filled),
+  skipped: z.array(z.string()),
+  /** Fields in the order they were asked, for `back`. */
+  trail: z.array(z.string()),
+  /** The field being asked; undefined while the review is shown. */
+  asking: z.string().optional(),
+  /** Answers refused in a row at this prompt. */
+  attempts: z.number(),
+  /** Set while a field is edited from the review: go back there, not on to the next field. */
+  reviewing: z.boolean(),
+  openedAt: z.number(),
+  /** What the requester first asked. */
+  question: z.string(),
+});
+
+const expecting = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('anything') }),
+  z.object({ kind: z.literal('feedback'), question: z.string(), article: z.string(), tried: z.array(z.string()) }),
+  z.object({ kind: z.literal('candidate'), question: z.string(), tried: z.array(z.string()) }),
+  z.object({ kind: z.literal('offer'), question: z.string(), type: z.string() }),
+  z.object({ kind: z.literal('type'), question: z.string() }),
+  z.object({ kind: z.literal('form') }),
+  z.object({ kind: z.literal('cancel') }),
+  z.object({ kind: z.literal('field-to-change') }),
+  z.object({ kind: z.literal('comment'), number: z.string() }),
+  z.object({ kind: z.literal('escalation'), number: z.string() }),
+  z.object({ kind: z.literal('withdrawal'), number: z.string() }),
+]);
+
+const conversationState = z.object({
+  /** Raised when the shape changes; a state of another shape is dropped politely, never half-read. */
+  shape: z.literal(1),
+  expecting,
+  form: form.optional(),
+  /** The form that was cancelled last, so that `resume` can bring it back. */
+  dropped: form.optional(),
+  /** What the last reply offered, so that a typed number or label means the same as the button. */
+  choices: z.array(z.object({ label: z.string(), value: z.string() })),
+  /** The work order talked about last. */
+  number: z.string().optional(),
+});
+
+export type Form = z.infer<typeof form>;
+export type Expecting = z.infer<typeof expecting>;
+export type ConversationState = z.infer<typeof conversationState>;
+
+export const initialState: ConversationState = { shape: 1, expecting: { kind: 'anything' }, choices: [] };
+
+/** undefined when what was stored is not a state of this shape. */
+export const readState = (stored: unknown): ConversationState | undefined =>
+  conversationState.safeParse(stored).data;

@@ -1,0 +1,31 @@
+/** Longest utterance that is read; well above any answer a field takes. */
+export const messageLimit = 8000;
+
+/** NFC, line ends as \n, without control, private-use and direction-override characters. */
+export function cleanText(text: string): string {
+  return text
+    .slice(0, messageLimit + 1)
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\p{Co}\u202A-\u202E\u2066-\u2069]/gu, '')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim();
+}
+
+export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+
+/** Lower case, letters and digits only, single spaces: for comparing what was typed with what was meant. */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** What somebody wrote, as markdown that shows exactly that: never markup, never a link in disguise. */
+export const asMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>|~#]/g, '\\$&');
+
+export const shorten = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;

@@ -1,0 +1,31 @@
+import type { DeskSettings } from '../desk/desk.ts';
+import type { phraseKeys } from '../desk/phrase-keys.ts';
+import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
+
+export type PhraseKey = keyof typeof phraseKeys;
+export type Say = (key: PhraseKey, params?: Readonly<Record<string, string>>) => string;
+
+/** All that a turn may know, read once before it: the same from its beginning to its end. */
+export interface View {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** IANA zone of the requester, the desk's where the channel says none. */
+  readonly zone: string;
+  /** BCP 47. */
+  readonly lang: string;
+  readonly desk: DeskSettings;
+  readonly say: Say;
+  readonly knowledge: KnowledgeSnapshot;
+  readonly types: ReadonlyMap<string, WorkOrderType>;
+  /** The same answering, over the types' phrasings: an article's id there is a type's id. */
+  readonly typeFinder: KnowledgeSnapshot;
+  /** The definition the open or dropped form was begun with. */
+  readonly pinned: WorkOrderType | undefined;
+  /** The requester's own work orders, open ones first. */
+  readonly own: readonly WorkOrder[];
+  /** Histories of those that the message or the state names. */
+  readonly histories: ReadonlyMap<string, readonly WorkOrderEvent[]>;
+  readonly newId: () => string;
+}

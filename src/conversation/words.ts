@@ -1,0 +1,54 @@
+import { foldText } from './text.ts';
+import type { PhraseKey, Say } from './view.ts';
+
+export const commandNames = [
+  'help',
+  'cancel',
+  'back',
+  'skip',
+  'status',
+  'start-over',
+  'person',
+  'resume',
+  'file',
+  'add',
+  'escalate',
+  'withdraw',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+const alternatives = (say: Say, key: PhraseKey): readonly string[] =>
+  say(key).split(',').map(foldText).filter(Boolean);
+
+/** Whether the text is one of a phrase list's alternatives and nothing more than politeness besides. */
+export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean => {
+  const words = foldText(text);
+  const bare = withoutFiller(say, words);
+  return alternatives(say, key).some((one) => one === words || one === bare);
+};
+
+/** Whether the text begins with one of a phrase list's alternatives; gives what follows it. */
+export function afterOpening(say: Say, key: PhraseKey, text: string): string | undefined {
+  const words = foldText(text);
+  const opening = alternatives(say, key)
+    .filter((one) => words === one || words.startsWith(`${one} `))
+    .sort((a, b) => b.length - a.length)[0];
+  return opening === undefined ? undefined : words.slice(opening.length).trim();
+}
+
+/** Whether one of a phrase list's alternatives stands in the text as whole words. */
+export const mentions = (say: Say, key: PhraseKey, text: string): boolean => {
+  const words = ` ${foldText(text)} `;
+  return alternatives(say, key).some((one) => words.includes(` ${one} `));
+};
+
+/** A sentence is a command only when nothing but politeness is left besides: "cancel" in a story is a story. */
+export const commandIn = (say: Say, text: string): CommandName | undefined =>
+  text.length > 120 ? undefined : commandNames.find((name) => saysOnly(say, `command.${name}`, text));
+
+function withoutFiller(say: Say, words: string): string {
+  const fillers = alternatives(say, 'words.filler').toSorted((a, b) => b.length - a.length);
+  let rest = ` ${words} `;
+  for (const filler of fillers) rest = rest.replaceAll(` ${filler} `, ' ');
+  return rest.trim();
+}
