@@ -1,0 +1,65 @@
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** Minutes since midnight in the desk's zone; `closes` may be 1440. */
+export interface OpenHours {
+  readonly opens: number;
+  readonly closes: number;
+}
+
+/** How sure the desk must be before it answers without asking back. */
+export type Caution = 'bold' | 'balanced' | 'careful';
+
+/** The desk, as knowledge/desk.md sets it up. */
+export interface DeskSettings {
+  readonly name: string;
+  /** First letters of work-order numbers. */
+  readonly prefix: string;
+  /** IANA zone of the hours and the holidays. */
+  readonly zone: string;
+  /** BCP 47: the language of articles and conversations that name none. */
+  readonly lang: string;
+  /** In order, apart from each other; an empty list is a day on which the desk is closed. */
+  readonly hours: Readonly<Record<Weekday, readonly OpenHours[]>>;
+  /** ISO dates on which the desk is closed. */
+  readonly holidays: readonly string[];
+  /** In small letters: a link elsewhere that claims to be the desk's is not. */
+  readonly officialDomains: readonly string[];
+  /** Each list holds words that mean the same. */
+  readonly synonyms: readonly (readonly string[])[];
+  /** Ids of the articles that are offered first. */
+  readonly promoted: readonly string[];
+  readonly caution: Caution;
+  /** A form that nobody touches for so many days is dropped. */
+  readonly draftDays: number;
+  /** A resolved work order that nobody answers is closed after so many days. */
+  readonly closeAfterDays: number;
+  /** Closed work orders and logs are kept for so many days. */
+  readonly keepDays: number;
+  /** Id of the work-order type for what fits no other. */
+  readonly fallbackType?: string;
+  /** Id of the work-order type filed when a person is asked for. */
+  readonly handoffType?: string;
+  /** Markdown: the first words of a conversation. */
+  readonly welcome: string;
+}
+
+const officeDay: readonly OpenHours[] = [{ opens: 9 * 60, closes: 18 * 60 }];
+
+/** A desk that has set nothing up. */
+export const defaultDesk: DeskSettings = {
+  name: 'Support desk',
+  prefix: 'WO',
+  zone: 'UTC',
+  lang: 'en',
+  hours: { mon: officeDay, tue: officeDay, wed: officeDay, thu: officeDay, fri: officeDay, sat: [], sun: [] },
+  holidays: [],
+  officialDomains: [],
+  synonyms: [],
+  promoted: [],
+  caution: 'balanced',
+  draftDays: 7,
+  closeAfterDays: 7,
+  keepDays: 365,
+  welcome: 'Hello. What can I help you with?',
+};

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { diagnose, type Diagnostic } from '../content/diagnostic.ts';
+import type { Document } from '../content/document.ts';
+import { fileStart } from '../content/place.ts';
+import { isoDate, language, text } from '../content/schema-parts.ts';
+import { validate } from '../content/validate.ts';
+import { defaultDesk, type DeskSettings } from './desk-settings.ts';
+import { hoursFault, parseHours } from './open-hours.ts';
+
+const day = z
+  .string()
+  .refine((written) => hoursFault(written) === undefined, {
+    error: ({ input }) => hoursFault(String(input)) ?? 'hours such as `"09:00-18:00"`, or `closed`',
+  })
+  .optional();
+
+const days = z.number().int().min(1).max(3650);
+
+/** The front matter of desk.md; the descriptions are the editors' manual. */
+export const deskSchema = z.strictObject({
+  name: text.max(100).default(defaultDesk.name).describe("The desk's name"),
+  prefix: text
+    .refine((prefix) => /^[A-Z]{2,5}$/.test(prefix), '2 to 5 capital letters')
+    .default(defaultDesk.prefix)
+    .describe('First letters of work-order numbers: 2 to 5 capitals'),
+  zone: text
+    .refine(isZone, 'a time zone such as `Europe/Berlin`')
+    .default(defaultDesk.zone)
+    .describe('Time zone of the hours, such as `Europe/Berlin`'),
+  lang: language.default(defaultDesk.lang).describe('Language of what names none, such as `en`'),
+  hours: z
+    .strictObject({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day })
+    .optional()
+    .describe('When people are there, by day: `"09:00-18:00"` or `closed`; a day left out is closed'),
+  holidays: z.array(isoDate).default([]).describe('Dates on which the desk is closed'),
+  'official-domains': z
+    .array(
+      text.refine(isDomain, 'a domain such as `help.example.com`').transform((name) => name.toLowerCase()),
+    )
+    .default([])
+    .describe('Domains that are truly yours'),
+  synonyms: z.array(z.array(text).min(2)).max(1000).default([]).describe('Lists of words that mean the same'),
+  promoted: z.array(text).default([]).describe('Ids of the articles to offer first'),
+  caution: z
+    .enum(['bold', 'balanced', 'careful'])
+    .default(defaultDesk.caution)
+    .describe('How sure to be before answering without asking back'),
+  'draft-days': days.default(defaultDesk.draftDays).describe('Days until an untouched form is dropped'),
+  'close-after-days': days
+    .default(defaultDesk.closeAfterDays)
+    .describe('Days until a solved work order is closed'),
+  'keep-days': days
+    .default(defaultDesk.keepDays)
+    .describe('Days until closed work orders and logs are deleted'),
+  'fallback-type': text.optional().describe('Id of the work-order type for what fits no other'),
+  'handoff-type': text.optional().describe('Id of the work-order type to file when a person is asked for'),
+});
+
+export interface DeskResult {
+  readonly desk: DeskSettings;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads desk.md. A desk always comes out: the default one where the file is missing or broken. */
+export function readDesk(document: Document | undefined): DeskResult {
+  if (document === undefined) return { desk: defaultDesk, diagnostics: [missingDesk] };
+  const { value, diagnostics } = validate(document, deskSchema);
+  if (value === undefined) return { desk: defaultDesk, diagnostics };
+  return { desk: toDesk(document, value), diagnostics };
+}
+
+const missingDesk = diagnose('desk.md', fileStart, 'desk-missing', {
+  found: 'missing file',
+  expected: 'a file `desk.md` with name, hours and time zone; defaults are used',
+  severity: 'warning',
+});
+
+function toDesk(document: Document, value: z.output<typeof deskSchema>): DeskSettings {
+  const { name, prefix, zone, lang, holidays, synonyms, promoted, caution } = value;
+  const { 'fallback-type': fallbackType, 'handoff-type': handoffType } = value;
+  return {
+    ...{ name, prefix, zone, lang, holidays, synonyms, promoted, caution },
+    hours: value.hours === undefined ? defaultDesk.hours : week(value.hours),
+    officialDomains: value['official-domains'],
+    draftDays: value['draft-days'],
+    closeAfterDays: value['close-after-days'],
+    keepDays: value['keep-days'],
+    ...(fallbackType === undefined ? {} : { fallbackType }),
+    ...(handoffType === undefined ? {} : { handoffType }),
+    welcome: document.body.replace(/<!--[\s\S]*?(?:-->|$)/g, '').trim() || defaultDesk.welcome,
+  };
+}
+
+function week(hours: NonNullable<z.output<typeof deskSchema>['hours']>): DeskSettings['hours'] {
+  const { mon, tue, wed, thu, fri, sat, sun } = hours;
+  return {
+    mon: parseHours(mon),
+    tue: parseHours(tue),
+    wed: parseHours(wed),
+    thu: parseHours(thu),
+    fri: parseHours(fri),
+    sat: parseHours(sat),
+    sun: parseHours(sun),
+  };
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDomain(name: string): boolean {
+  return (
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$/i.test(name) && name.length <= 253
+  );
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { diagnose, type Diagnostic, type Finding, located } from '../content/diagnostic.ts';
+import { type Document, placeOfNode } from '../content/document.ts';
+import type { Place } from '../content/place.ts';
+import { nearest } from '../content/nearest.ts';
+import { language } from '../content/schema-parts.ts';
+import { validate } from '../content/validate.ts';
+import { phraseKeys } from './phrase-keys.ts';
+import { parameter, type Phrases } from './phrases.ts';
+
+/** The front matter of a file of phrases. */
+export const phrasesSchema = z.strictObject({
+  lang: language.describe('Language of the phrases, such as `en`'),
+});
+
+export interface PhrasesResult {
+  /** Undefined when the language is not known. */
+  readonly phrases: Phrases | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Section {
+  readonly key: string;
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** Reads a file of phrases: sections `## key`, each followed by its text. */
+export function readPhrases(document: Document): PhrasesResult {
+  const { value, diagnostics } = validate(document, phrasesSchema);
+  if (value === undefined) return { phrases: undefined, diagnostics };
+  const sections = sectionsOf(document);
+  const texts = new Map<string, string>();
+  const faults = sections.flatMap((section) => {
+    const found = sectionFaults(section, firstOf(sections, section));
+    if (!texts.has(section.key) && section.text !== '') texts.set(section.key, section.text);
+    return found.map((finding) => diagnose(document.file, section.place, 'phrase', finding));
+  });
+  return { phrases: { lang: value.lang, texts }, diagnostics: [...faults, ...missingKeys(document, texts)] };
+
+  function firstOf(all: readonly Section[], { key, place }: Section): string | undefined {
+    const first = all.find((other) => other.key === key);
+    return first === undefined || first.place === place ? undefined : located(document.file, first.place);
+  }
+}
+
+/** Only headings of depth 2 are keys: a text may have headings of its own below that. */
+function sectionsOf(document: Document): Section[] {
+  const { children } = document.tree;
+  const starts = children.flatMap((node) => (node.type === 'heading' && node.depth === 2 ? [node] : []));
+  return starts.map((heading, index) => {
+    const from = heading.position?.end.offset ?? 0;
+    const to = starts[index + 1]?.position?.start.offset ?? document.body.length;
+    const key = document.body
+      .slice(heading.position?.start.offset ?? 0, from)
+      .replace(/^\s*#+\s*|\s*#*\s*$/g, '');
+    const text = document.body.slice(from, to).replace(/<!--[\s\S]*?(?:-->|$)/g, '');
+    return { key, text: text.trim(), place: placeOfNode(document, heading) };
+  });
+}
+
+function sectionFaults(section: Section, first: string | undefined): Finding[] {
+  const { key, text } = section;
+  if (!isKey(key)) return [unknownKey(key)];
+  if (first !== undefined)
+    return [{ found: `second phrase \`${key}\``, expected: `each key once (first: ${first})` }];
+  if (text === '') return [{ found: `empty phrase \`${key}\``, expected: 'a text below its heading' }];
+  return parameterFaults(key, text);
+}
+
+function isKey(key: string): key is keyof typeof phraseKeys {
+  return Object.hasOwn(phraseKeys, key);
+}
+
+function unknownKey(key: string): Finding {
+  const near = nearest(key, Object.keys(phraseKeys));
+  const expected = near === undefined ? 'a key that the manual names' : `\`${near}\``;
+  return { found: `phrase \`${key}\``, expected, severity: 'warning' };
+}
+
+function parameterFaults(key: keyof typeof phraseKeys, text: string): Finding[] {
+  const known: readonly string[] = phraseKeys[key];
+  const used = new Set([...text.matchAll(parameter)].map(([, name = '']) => name));
+  const unknown = [...used]
+    .filter((name) => !known.includes(name))
+    .map((name) => unknownParameter(name, known));
+  const missing = known.filter((name) => !used.has(name)).map((name) => missingParameter(key, name));
+  return [...unknown, ...missing];
+}
+
+function unknownParameter(name: string, known: readonly string[]): Finding {
+  const near = nearest(name, known);
+  const listed = known.map((one) => `\`{${one}}\``).join(', ');
+  const other = listed === '' ? 'no parameter here' : `one of ${listed}`;
+  return { found: `parameter \`{${name}}\``, expected: near === undefined ? other : `\`{${near}}\`` };
+}
+
+/** Only a warning: an editor may have a reason not to say all that could be said. */
+function missingParameter(key: string, name: string): Finding {
+  return {
+    found: `phrase \`${key}\` without \`{${name}}\``,
+    expected: `\`{${name}}\` in it`,
+    severity: 'warning',
+  };
+}
+
+function missingKeys(document: Document, texts: ReadonlyMap<string, string>): Diagnostic[] {
+  return Object.keys(phraseKeys)
+    .filter((key) => !texts.has(key))
+    .map((key) =>
+      diagnose(document.file, { line: document.bodyLine, column: 1 }, 'phrase-missing', {
+        found: `missing phrase \`${key}\``,
+        expected: `a section \`## ${key}\``,
+        severity: 'warning',
+      }),
+    );
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { diagnose, type Diagnostic, located } from '../content/diagnostic.ts';
+import type { Document } from '../content/document.ts';
+import { isoDate, language, text } from '../content/schema-parts.ts';
+import { passagesOf } from '../content/passages.ts';
+import { validate } from '../content/validate.ts';
+import type { Article } from './article.ts';
+
+const articleId = text.refine((id) => !id.endsWith('.md') && !id.startsWith('/'), {
+  error: 'an article id: its path below articles without `.md`, such as `accounts/locked`',
+});
+
+/** The front matter of an article; the descriptions are the editors' manual. */
+export const articleSchema = z.strictObject({
+  title: text.max(200).describe('The heading that readers see'),
+  questions: z.array(text.max(300)).min(1).max(1000).describe('The questions it answers, as people ask them'),
+  category: text.optional().describe('The group it is listed in'),
+  tags: z.array(text).default([]).describe('Words to find it by that its text does not have'),
+  'work-order': text.optional().describe('Id of the work-order type to offer when the article is not enough'),
+  'follow-ups': z.array(articleId).default([]).describe('Ids of the articles to offer next'),
+  lang: language.optional().describe("Language of the text, such as `de`; the desk's when left out"),
+  'translation-of': articleId.optional().describe('Id of the article that this one translates'),
+  owner: text.optional().describe('Who keeps it right'),
+  'review-by': isoDate.optional().describe('Date by which to read it again'),
+  url: z
+    .string()
+    .refine(isWebAddress, 'an address that begins with `https://`')
+    .optional()
+    .describe('The page to read more on'),
+  draft: z.boolean().default(false).describe('`true` keeps it from being answered with'),
+});
+
+export interface ArticleResult {
+  /** Undefined for a draft and for what has errors. */
+  readonly article: Article | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Makes an article of a document.
+ *
+ * @param deskLang the language of articles that name none
+ */
+export function readArticle(document: Document, deskLang = 'en'): ArticleResult {
+  const { value, diagnostics } = validate(document, articleSchema);
+  if (value === undefined || value.draft) return { article: undefined, diagnostics };
+  const passages = passagesOf(document);
+  if (passages.length === 0) return { article: undefined, diagnostics: [emptyBody(document)] };
+  const article: Article = {
+    ...identity(document, value, deskLang),
+    ...optionalParts(value),
+    tags: value.tags,
+    followUps: value['follow-ups'],
+    passages,
+    places: { questions: value.questions.map((_, index) => document.placeOf(['questions', index])) },
+  };
+  return { article, diagnostics: [] };
+}
+
+/** The id of the article in a file: its path below articles, without .md. */
+export function articleIdOf(file: string): string {
+  return file.replace(/^articles\//, '').replace(/\.md$/, '');
+}
+
+type Values = z.output<typeof articleSchema>;
+
+function identity(document: Document, value: Values, deskLang: string) {
+  const { file } = document;
+  const { title, questions } = value;
+  return { id: articleIdOf(file), file, title, questions, lang: value.lang ?? deskLang };
+}
+
+function optionalParts(value: Values) {
+  const { category, owner, url, 'work-order': workOrder } = value;
+  const { 'translation-of': translationOf, 'review-by': reviewBy } = value;
+  return {
+    ...(category === undefined ? {} : { category }),
+    ...(workOrder === undefined ? {} : { workOrder }),
+    ...(translationOf === undefined ? {} : { translationOf }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(reviewBy === undefined ? {} : { reviewBy }),
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
+function emptyBody(document: Document): Diagnostic {
+  const place = { line: document.bodyLine, column: 1 };
+  const finding = { found: 'end of the file', expected: 'the answer, as text below the front matter' };
+  return diagnose(document.file, place, 'article-empty', finding);
+}
+
+function isWebAddress(url: string): boolean {
+  return /^https?:\/\/[^\s]+$/.test(url) && URL.canParse(url);
+}
+
+export interface ArticlesResult {
+  readonly articles: readonly Article[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads every article, and what only shows when all are known: ids and translations that clash. */
+export function readArticles(documents: readonly Document[], deskLang = 'en'): ArticlesResult {
+  const byId = new Map<string, Article>();
+  const byFoldedId = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const document of documents) {
+    const { article, diagnostics: own } = readArticle(document, deskLang);
+    diagnostics.push(...own);
+    if (article === undefined) continue;
+    const first = byFoldedId.get(article.id.toLowerCase());
+    if (first === undefined) {
+      byFoldedId.set(article.id.toLowerCase(), article.file);
+      byId.set(article.id, article);
+    } else diagnostics.push(sameId(document, article, first));
+  }
+  const articles = [...byId.values()];
+  const places = new Map(documents.map((document) => [document.file, document]));
+  return { articles, diagnostics: [...diagnostics, ...translationFaults(articles, byId, places)] };
+}
+
+/** Folded, because two names that differ in case are one file on many disks. */
+function sameId(document: Document, article: Article, first: string): Diagnostic {
+  return diagnose(document.file, { line: 1, column: 1 }, 'duplicate-id', {
+    found: `second article \`${article.id}\``,
+    expected: `each id once, whatever its case (first: ${first})`,
+  });
+}
+
+function translationFaults(
+  articles: readonly Article[],
+  byId: ReadonlyMap<string, Article>,
+  documents: ReadonlyMap<string, Document>,
+): Diagnostic[] {
+  const seen = new Map<string, string>();
+  return articles.flatMap((article) => {
+    const document = documents.get(article.file);
+    if (article.translationOf === undefined || document === undefined) return [];
+    const fault = originFault(article, byId.get(article.translationOf)) ?? repeatFault(article, seen);
+    const place = document.placeOf(['translation-of']);
+    return fault === undefined ? [] : [diagnose(article.file, place, 'translation', fault)];
+  });
+}
+
+function originFault(article: Article, origin: Article | undefined) {
+  if (origin === undefined) {
+    return { found: `unknown article \`${article.translationOf}\``, expected: 'the id of an article' };
+  }
+  if (origin.translationOf !== undefined) {
+    return { found: 'translation of a translation', expected: `the original, \`${origin.translationOf}\`` };
+  }
+  if (origin.lang !== article.lang) return undefined;
+  return {
+    found: `translation into \`${article.lang}\``,
+    expected: 'another language than the original has',
+  };
+}
+
+function repeatFault(article: Article, seen: Map<string, string>) {
+  const key = `${article.lang} ${article.translationOf}`;
+  const first = seen.get(key);
+  if (first === undefined) {
+    seen.set(key, located(article.file, { line: 1, column: 1 }));
+    return undefined;
+  }
+  return { found: `second translation into \`${article.lang}\``, expected: `one (first: ${first})` };
+}
