@@ -1,19 +1,25 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Driver,
   type QueryResult,
+  RawNode,
+  SelectQueryNode,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
 import type Libsql from 'libsql';
-import { patiently } from './busy.ts';
+import { isBusy, patiently } from './busy.ts';
 
 /**
  * Kysely over libsql. Kysely's own driver says `begin`, with which a read followed by a write fails at
  * once when another process wrote between, and it waits for locks inside SQLite; this one does neither.
+ *
+ * libsql leaves a prepared statement that failed as busy unfinished until it is collected, and while it
+ * is, every COMMIT of the connection fails and a statement on its own is silently not committed. So
+ * whatever takes the write lock goes through `exec`, which finishes its statement in any case.
  */
 export class LibsqlDialect extends SqliteDialect {
   readonly #database: Libsql.Database;
@@ -24,50 +30,123 @@ export class LibsqlDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new LibsqlDriver({ database: guarded(this.#database) });
+    return new LibsqlDriver(this.#database);
   }
 }
 
 class LibsqlDriver extends SqliteDriver {
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    return new PatientConnection(await super.acquireConnection());
+  readonly #database: Libsql.Database;
+
+  constructor(database: Libsql.Database) {
+    super({ database: guarded(database) });
+    this.#database = database;
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return new PatientConnection(await super.acquireConnection(), this.#database);
+  }
+
+  override async beginTransaction(): Promise<void> {
+    await begin(this.#database);
+  }
+
+  override async commitTransaction(): Promise<void> {
+    await commit(this.#database);
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    rollback(this.#database);
   }
 }
 
 class PatientConnection implements DatabaseConnection {
   readonly #inner: DatabaseConnection;
+  readonly #database: Libsql.Database;
 
-  constructor(inner: DatabaseConnection) {
+  constructor(inner: DatabaseConnection, database: Libsql.Database) {
     this.#inner = inner;
+    this.#database = database;
   }
 
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return patiently(() => this.#inner.executeQuery<R>(query));
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#database.inTransaction || !isWrite(query)) return this.#execute(query);
+    await begin(this.#database);
+    try {
+      const result = await this.#execute<R>(query);
+      await commit(this.#database);
+      return result;
+    } catch (error) {
+      rollback(this.#database);
+      throw error;
+    }
   }
 
   streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
     return this.#inner.streamQuery<R>(query, chunkSize);
   }
+
+  #execute<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return patiently(() => this.#inner.executeQuery<R>(query));
+  }
+}
+
+function begin(database: Libsql.Database): Promise<unknown> {
+  return patiently(() => database.exec('begin immediate'));
+}
+
+function commit(database: Libsql.Database): Promise<unknown> {
+  return patiently(() => database.exec('commit'));
+}
+
+/** SQLite undoes some transactions by itself (a full disk); saying it again would hide the first error. */
+function rollback(database: Libsql.Database): void {
+  if (database.inTransaction) database.exec('rollback');
+}
+
+/** A pragma must not be wrapped: some are ignored inside a transaction. */
+function isWrite({ query, sql }: CompiledQuery): boolean {
+  if (SelectQueryNode.is(query)) return false;
+  return !RawNode.is(query) || !/^\s*(pragma|select|explain)\b/i.test(sql);
 }
 
 function guarded(database: Libsql.Database): SqliteDatabase {
+  // A read that failed as busy is unfinished too: the next attempt must be by the same statement.
+  const unfinished = new Map<string, Libsql.Statement>();
   return {
     close: () => void database.close(),
-    prepare: (sql) => guardedStatement(database.prepare(sql)),
+    prepare: (sql) => {
+      const statement = unfinished.get(sql) ?? database.prepare(sql);
+      return guardedStatement(statement, {
+        failed: () => unfinished.set(sql, statement),
+        finished: () => unfinished.delete(sql),
+      });
+    },
   };
 }
 
-function guardedStatement(statement: Libsql.Statement): SqliteStatement {
+interface Watch {
+  readonly failed: () => void;
+  readonly finished: () => void;
+}
+
+function guardedStatement(statement: Libsql.Statement, watch: Watch): SqliteStatement {
   return {
     reader: statement.reader,
-    all: (parameters) => statement.all(parameters.map(bindable)),
-    run: (parameters) => statement.run(parameters.map(bindable)),
+    all: (parameters) => watched(watch, () => statement.all(parameters.map(bindable))),
+    run: (parameters) => watched(watch, () => statement.run(parameters.map(bindable))),
     iterate: (parameters) => statement.iterate(parameters.map(bindable)),
   };
+}
+
+function watched<T>(watch: Watch, work: () => T): T {
+  try {
+    const result = work();
+    watch.finished();
+    return result;
+  } catch (error) {
+    if (isBusy(error)) watch.failed();
+    throw error;
+  }
 }
 
 /** libsql aborts the whole process on a boolean and cuts a text at a NUL: neither may reach it. */

@@ -38,11 +38,11 @@ class Database {
   /** Runs a statement; `callback(error, rows)`. Parameters as one array or one by one. */
   all(sql, ...rest) {
     const { values, callback } = splitArguments(rest);
+    // Prepared once: see #write.
+    let statement;
     this.#attempt(() => {
-      const statement = this.#database.prepare(sql);
-      if (statement.reader) return statement.all(values);
-      statement.run(values);
-      return [];
+      statement ??= this.#database.prepare(sql);
+      return statement.reader ? statement.all(values) : this.#write(statement, values);
     }, callback);
     return this;
   }
@@ -50,10 +50,7 @@ class Database {
   /** As `all`, without the rows; `callback(error)`. */
   run(sql, ...rest) {
     const { values, callback } = splitArguments(rest);
-    this.#attempt(() => {
-      this.#database.prepare(sql).run(values);
-    }, callback);
-    return this;
+    return this.all(sql, values, (error) => callback(error));
   }
 
   /** Only `busyTimeout` exists, and it is fixed: a longer one would freeze the event loop. */
@@ -71,6 +68,23 @@ class Database {
     this.#database ??= new Libsql(file, { timeout: BUSY_TIMEOUT });
     this.#database.prepare('pragma journal_mode = wal').all([]);
     this.#database.exec('pragma synchronous = normal');
+  }
+
+  /**
+   * libsql leaves a prepared statement that failed as busy unfinished until it is collected or run again,
+   * and while it is, what the connection writes is silently not committed. So `exec`, which finishes its
+   * statement in any case, takes the write lock, and the statement itself cannot fail as busy.
+   */
+  #write(statement, values) {
+    this.#database.exec('begin immediate');
+    try {
+      statement.run(values);
+      this.#database.exec('commit');
+      return [];
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec('rollback');
+      throw error;
+    }
   }
 
   #attempt(work, callback, deadline = Date.now() + PATIENCE, wait = 0) {

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { openStorage, type Storage, type StorageOptions } from '../../src/storage/storage.ts';
+import { type Postgres, startPostgres } from '../postgres.ts';
+import { defaults } from './defaults.ts';
+
+export const ENGINES = ['sqlite', 'postgres'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+export interface Bench {
+  /** URL of a new, empty database. */
+  readonly freshUrl: () => Promise<string>;
+  /** Closed after the test. Defaults are the CLI's role and everlasting state. */
+  readonly open: (url: string, options?: Partial<StorageOptions>) => Promise<Storage>;
+}
+
+/** Call inside describe: every test of it gets new databases on the engine, and all is cleaned up. */
+export function benchOn(engine: Engine): Bench {
+  let postgres: Postgres | undefined;
+  const opened: Storage[] = [];
+  const folders: string[] = [];
+
+  beforeAll(async () => {
+    if (engine === 'postgres') postgres = await startPostgres();
+  }, 60_000);
+  afterEach(async () => {
+    for (const storage of opened.splice(0)) await storage.close();
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+  afterAll(() => postgres?.stop());
+
+  const freshUrl = async () => {
+    if (postgres !== undefined) return postgres.createDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'firstline-storage-'));
+    folders.push(folder);
+    return `sqlite:${join(folder, 'data', 'firstline.sqlite')}`;
+  };
+  const open = async (url: string, options: Partial<StorageOptions> = {}) => {
+    const storage = await openStorage({ ...defaults(url), ...options });
+    opened.push(storage);
+    return storage;
+  };
+  return { freshUrl, open };
+}

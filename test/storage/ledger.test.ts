@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { WorkOrderType } from '../../src/work-orders/work-order-type.ts';
+import { benchOn, ENGINES } from './engines.ts';
+import { AT, aFiling, aTurn, nthTurn, receiptsOf } from './turns.ts';
+
+describe.each(ENGINES)('the ledger on %s', (engine) => {
+  const { freshUrl, open } = benchOn(engine);
+
+  it('starts a conversation at version 0 and moves it by one', async () => {
+    const { ledger } = await open(await freshUrl());
+    expect(await ledger.pointer('chat/1')).toEqual({ version: 0, snapshot: undefined });
+    await ledger.commit(aTurn());
+    expect(await ledger.pointer('chat/1')).toEqual({ version: 1, snapshot: 'chat/1@1' });
+  });
+
+  it('lets one of two commits on one version win', async () => {
+    const url = await freshUrl();
+    const [one, other] = [await open(url), await open(url)];
+    const outcomes = await Promise.all([
+      one.ledger.commit(aTurn({ messageId: 'a', snapshot: 'A', commands: [aFiling('a')] })),
+      other.ledger.commit(aTurn({ messageId: 'b', snapshot: 'B', commands: [aFiling('b')] })),
+    ]);
+    expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['committed', 'stale']);
+    expect(await one.ledger.list('web/ann')).toHaveLength(1);
+    const winner = outcomes[0]?.kind === 'committed' ? 'A' : 'B';
+    expect(await one.ledger.pointer('chat/1')).toEqual({ version: 1, snapshot: winner });
+  });
+
+  it('gives the recorded replies, filled, to a message that was seen', async () => {
+    const { ledger } = await open(await freshUrl());
+    const first = await ledger.commit(aTurn({ commands: [aFiling('f')] }));
+    const again = await ledger.commit(aTurn({ readVersion: 1, commands: [aFiling('f')], replies: [] }));
+    expect(first.kind).toBe('committed');
+    expect(again.kind).toBe('seen');
+    expect(receiptsOf(again)).toEqual(receiptsOf(first));
+    expect(await ledger.recorded('chat/1', 'm1')).toEqual(again.kind === 'seen' ? again.replies : undefined);
+    expect(await ledger.pointer('chat/1')).toMatchObject({ version: 1 });
+  });
+
+  it('tells one of two racing commits of one message that it was seen', async () => {
+    const url = await freshUrl();
+    const [one, other] = [await open(url), await open(url)];
+    const outcomes = await Promise.all([one.ledger.commit(aTurn()), other.ledger.commit(aTurn())]);
+    expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['committed', 'seen']);
+  });
+
+  it('keeps messages of one id in two conversations apart', async () => {
+    const { ledger } = await open(await freshUrl());
+    await ledger.commit(aTurn());
+    expect(await ledger.recorded('chat/2', 'm1')).toBeUndefined();
+    expect(await ledger.commit(aTurn({ conversationId: 'chat/2' }))).toMatchObject({ kind: 'committed' });
+  });
+
+  it('finds the newest turn with the same fingerprint, within the window only', async () => {
+    const { ledger } = await open(await freshUrl());
+    await ledger.commit(nthTurn(1, [], { replies: [{ kind: 'notice', text: 'one' }] }));
+    await ledger.commit(nthTurn(2, [], { replies: [{ kind: 'notice', text: 'two' }] }));
+    expect(await ledger.recordedLike('chat/1', 'hello', AT)).toEqual([{ kind: 'notice', text: 'two' }]);
+    expect(await ledger.recordedLike('chat/1', 'hello', AT + 3)).toBeUndefined();
+    expect(await ledger.recordedLike('chat/2', 'hello', AT)).toBeUndefined();
+  });
+
+  it('undoes the whole turn when filling fails', async () => {
+    const { ledger, database } = await open(await freshUrl());
+    const fill = () => {
+      throw new Error('no template');
+    };
+    await expect(ledger.commit(aTurn({ commands: [aFiling('f')], fill }))).rejects.toThrow('no template');
+    expect(await ledger.pointer('chat/1')).toMatchObject({ version: 0 });
+    expect(await ledger.list('web/ann')).toEqual([]);
+    expect(await database.db.selectFrom('outbox').selectAll().execute()).toEqual([]);
+    expect(await ledger.commit(aTurn({ commands: [aFiling('f')] }))).toMatchObject({ kind: 'committed' });
+  });
+
+  it('keeps a vote beside its question, and neither with who asked', async () => {
+    const { ledger, database } = await open(await freshUrl());
+    const question = {
+      question: "'; drop table turns; -- \0",
+      outcome: 'confident' as const,
+      article: 'cards/lost',
+      confidence: 0.8125,
+      runnerUp: undefined,
+      revision: 'r1',
+    };
+    await ledger.commit(nthTurn(1, [], { questions: [question] }));
+    await ledger.commit(nthTurn(2, [], { votes: [{ article: 'cards/lost', vote: 'helped' }] }));
+    const asked = await database.db.selectFrom('question_log').selectAll().executeTakeFirstOrThrow();
+    const vote = await database.db.selectFrom('votes').selectAll().executeTakeFirstOrThrow();
+    expect(asked).toMatchObject({
+      question: "'; drop table turns; -- \uFFFD",
+      confidence: 0.8125,
+      runner_up: null,
+    });
+    expect(vote).toMatchObject({ question_id: asked.id, vote: 'helped', at: AT + 2 });
+    expect(JSON.stringify([asked, vote])).not.toMatch(/ann|chat/);
+  });
+
+  it('keeps a type under its hash, as it was', async () => {
+    const { ledger } = await open(await freshUrl());
+    const type = aType('h1');
+    await ledger.pinType(type);
+    await ledger.pinType({ ...type, title: 'Edited under the same hash' });
+    expect(await ledger.pinnedType('h1')).toEqual(type);
+    expect(await ledger.pinnedType('h2')).toBeUndefined();
+  });
+});
+
+function aType(hash: string): WorkOrderType {
+  return {
+    id: 'card-lost',
+    file: 'work-orders/card-lost.md',
+    title: 'Lost card',
+    summary: 'A card is gone',
+    phrasings: ['I lost my card'],
+    prepare: [],
+    queue: 'cards',
+    priority: 'high',
+    serviceLevel: { firstResponseHours: [1, 4], resolutionDays: [1, 2] },
+    fields: [],
+    intro: 'Intro.',
+    hash,
+  };
+}

@@ -1,0 +1,71 @@
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Libsql from 'libsql';
+import { describe, expect, it } from 'vitest';
+import type { Database } from '../../src/storage/database.ts';
+import { benchOn, ENGINES } from './engines.ts';
+
+const TABLE = 'conversation_states';
+
+async function rows(database: Database, query: string): Promise<readonly unknown[]> {
+  if (database.dialect === 'postgres') return (await database.pool.query(query)).rows;
+  const file = new Libsql(join(dirname(database.file), 'firstline-state.sqlite'));
+  try {
+    const statement = file.prepare(query);
+    return statement.reader ? statement.all() : [statement.run()];
+  } finally {
+    file.close();
+  }
+}
+
+describe.each(ENGINES)('snapshots on %s', (engine) => {
+  const { freshUrl, open } = benchOn(engine);
+
+  it('come back as they were', async () => {
+    const { snapshots } = await open(await freshUrl());
+    const state = { shape: 1, text: 'Ünïcode \0 "quoted" \uD83D\uDE00', list: [1, null, { deep: true }] };
+    await snapshots.write('chat/1@1', state);
+    expect(await snapshots.read('chat/1@1')).toEqual(state);
+    expect(await snapshots.read('chat/1@2')).toBeUndefined();
+  });
+
+  it('may have a long key, as channels have long conversation ids', async () => {
+    const { snapshots } = await open(await freshUrl());
+    const key = `${'19:meeting_'.repeat(60)}@1`;
+    await snapshots.write(key, { x: 1 });
+    expect(await snapshots.read(key)).toEqual({ x: 1 });
+  });
+
+  it('end by themselves, and the sweep removes what nobody reads', async () => {
+    const { snapshots, database } = await open(await freshUrl(), { stateTtlMs: 30 });
+    await snapshots.write('a', { text: 'NUL \0 and half a pair \uD83D', expires: 1 });
+    await snapshots.write('b', {});
+    await sleep(60);
+    expect(await snapshots.read('a')).toBeUndefined();
+    expect(await rows(database, `select key from ${TABLE}`)).toHaveLength(1);
+    await snapshots.sweep();
+    expect(await rows(database, `select key from ${TABLE}`)).toEqual([]);
+  });
+
+  it('survive the sweep while they are valid', async () => {
+    const { snapshots } = await open(await freshUrl());
+    await snapshots.write('a', { text: 'NUL \0', nested: { expires: 5 } });
+    await snapshots.sweep();
+    expect(await snapshots.read('a')).toEqual({ text: 'NUL \0', nested: { expires: 5 } });
+  });
+
+  it('do not hide that they cannot be written or read', async () => {
+    const { snapshots, database } = await open(await freshUrl());
+    await rows(database, `drop table ${TABLE}`);
+    await expect(snapshots.write('a', {})).rejects.toThrow(TABLE);
+    await expect(snapshots.read('a')).rejects.toThrow(TABLE);
+  });
+
+  it('of two storages in one process close apart', async () => {
+    const url = await freshUrl();
+    const [one, other] = [await open(url), await open(url)];
+    await one.snapshots.close();
+    await other.snapshots.write('a', { x: 1 });
+    expect(await other.snapshots.read('a')).toEqual({ x: 1 });
+  });
+});
