@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type Diagnostic, sortDiagnostics } from '../content/diagnostic.ts';
+import type { Document } from '../content/document.ts';
+import { listFiles } from '../content/list-files.ts';
+import { type FolderResult, readFileIn, readFolder } from '../content/read-folder.ts';
+import type { DeskSettings } from '../desk/desk-settings.ts';
+import { type Phrases, withFallback } from '../desk/phrases.ts';
+import { readDesk } from '../desk/read-desk.ts';
+import { readPhrases } from '../desk/read-phrases.ts';
+import type { Article } from '../knowledge/article.ts';
+import { readArticles } from '../knowledge/read-article.ts';
+import { readWorkOrderType } from '../work-orders/read-work-order-type.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+
+/** One whole load of a knowledge folder; what is broken in it is left out and told. */
+export interface LoadedContent {
+  readonly articles: readonly Article[];
+  /** By id. */
+  readonly types: ReadonlyMap<string, WorkOrderType>;
+  readonly desk: DeskSettings;
+  /** By language; gaps are filled from the desk's language, then from the phrases that ship. */
+  readonly phrases: ReadonlyMap<string, Phrases>;
+  /** What the readers found; `checkKnowledge` finds more. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** SHA-256, hex, over the names and texts of all files that were read. */
+  readonly revision: string;
+}
+
+/** What the rules look at: the content, and the documents that it was made of. */
+export interface CheckedContent extends LoadedContent {
+  readonly articleDocuments: readonly Document[];
+  readonly typeDocuments: readonly Document[];
+  readonly phraseDocuments: readonly Document[];
+  readonly deskDocument: Document | undefined;
+  /** Every file below the folder, pictures too, with forward slashes. */
+  readonly files: ReadonlySet<string>;
+}
+
+export interface LoadOptions {
+  /** A folder whose phrases fill the gaps; that of the sample desk when left out. */
+  readonly shipped?: string;
+}
+
+/** The same distance from src/check as from dist/check. */
+const sampleDesk = fileURLToPath(new URL('../../knowledge', import.meta.url));
+
+/** Loads a knowledge folder for answering. A folder with nothing but articles is enough. */
+export async function loadContent(root: string, options: LoadOptions = {}): Promise<LoadedContent> {
+  const { articles, types, desk, phrases, diagnostics, revision } = await loadForCheck(root, options);
+  return { articles, types, desk, phrases, diagnostics, revision };
+}
+
+/** Loads a knowledge folder together with what the rules need to know. */
+export async function loadForCheck(
+  root: string,
+  { shipped = sampleDesk }: LoadOptions = {},
+): Promise<CheckedContent> {
+  const [articleFolder, typeFolder, phraseFolder, deskFile, list] = await Promise.all([
+    readFolder(root, 'articles'),
+    optional(readFolder(root, 'work-orders')),
+    optional(readFolder(root, 'phrases')),
+    readFileIn(root, 'desk.md'),
+    listFiles(root, '.'),
+  ]);
+  const { desk, diagnostics: deskFaults } = readDesk(deskFile?.document);
+  const fileFaults = deskFile?.diagnostics ?? [];
+  const { articles, diagnostics: articleFaults } = readArticles(articleFolder.documents, desk.lang);
+  const types = readTypes(typeFolder.documents);
+  const own = readAllPhrases(phraseFolder.documents);
+  const defaults = readAllPhrases((await readFolder(shipped, 'phrases')).documents);
+  const folders = [articleFolder, typeFolder, phraseFolder];
+  const faults = [...folders.flatMap(({ diagnostics }) => diagnostics), ...articleFaults];
+  // A broken desk.md has said what is wrong with it; that it is also missing would mislead.
+  const deskSaid = fileFaults.length > 0 ? fileFaults : deskFaults;
+  return {
+    articles,
+    types: types.types,
+    desk,
+    phrases: layered(own.phrases, defaults.phrases, desk.lang),
+    diagnostics: sortDiagnostics([...faults, ...types.diagnostics, ...own.diagnostics, ...deskSaid]),
+    revision: revisionOf([...folders.map(({ texts }) => texts), deskText(deskFile?.text)]),
+    articleDocuments: articleFolder.documents,
+    typeDocuments: typeFolder.documents,
+    phraseDocuments: phraseFolder.documents,
+    deskDocument: deskFile?.document,
+    files: new Set(list.files),
+  };
+}
+
+/** A folder that a desk may do without. */
+async function optional(folder: Promise<FolderResult>): Promise<FolderResult> {
+  const { documents, diagnostics, texts } = await folder;
+  const needless = new Set(['folder-missing', 'folder-empty']);
+  return { documents, texts, diagnostics: diagnostics.filter(({ rule }) => !needless.has(rule)) };
+}
+
+function readTypes(documents: readonly Document[]) {
+  const results = documents.map(readWorkOrderType);
+  const types = results.flatMap(({ type }) => type ?? []);
+  return {
+    types: new Map(types.map((type) => [type.id, type])),
+    diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+function readAllPhrases(documents: readonly Document[]) {
+  const results = documents.map(readPhrases);
+  const phrases = results.flatMap((result) => result.phrases ?? []);
+  return {
+    phrases: new Map(phrases.map((one) => [one.lang, one])),
+    diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+type PhrasesByLang = ReadonlyMap<string, Phrases>;
+
+/** The desk's language always has phrases, if only those that ship in English. */
+function layered(own: PhrasesByLang, shipped: PhrasesByLang, lang: string): PhrasesByLang {
+  const empty = { lang, texts: new Map<string, string>() };
+  const floor = shipped.get(lang) ?? shipped.get('en') ?? empty;
+  const base = withFallback(own.get(lang) ?? empty, floor);
+  const others = [...own.values()].map((one) => withFallback(one, base));
+  return new Map([base, ...others].map((one) => [one.lang, one]));
+}
+
+function deskText(text: string | undefined): ReadonlyMap<string, string> {
+  return new Map(text === undefined ? [] : [['desk.md', text]]);
+}
+
+function revisionOf(folders: readonly ReadonlyMap<string, string>[]): string {
+  const hash = createHash('sha256');
+  for (const [file, text] of folders.flatMap((folder) => [...folder])) {
+    // Lengths keep one file's end from passing for another's beginning.
+    hash.update(`${file.length}:${file}${text.length}:${text}`);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,111 @@
+import type { Definition, Link } from 'mdast';
+import { visit } from 'unist-util-visit';
+import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
+import { type Document, placeOfNode } from '../../content/document.ts';
+import { sectionsOf } from '../../content/headings.ts';
+import { nearest } from '../../content/nearest.ts';
+import type { Rule } from '../rule.ts';
+import { relativeTarget } from '../references.ts';
+
+/**
+ * broken-link: a link to another file of the folder leads to a file, and to a heading in it.
+ *
+ * @example good
+ * ```md articles/fees.md
+ * ---
+ * title: Fees
+ * questions: [what are the fees, how much does it cost, is it free]
+ * ---
+ *
+ * See [limits](limits.md#per-day) and [below](#why).
+ *
+ * ## Why
+ *
+ * Because.
+ * ```
+ * ```md articles/limits.md
+ * ---
+ * title: Limits
+ * questions: [what are the limits, how much may I send, is there a limit]
+ * ---
+ *
+ * ## Per day
+ *
+ * A lot.
+ * ```
+ *
+ * @example bad articles/fees.md:6:5 articles/fees.md:6:27
+ * ```md articles/fees.md
+ * ---
+ * title: Fees
+ * questions: [what are the fees, how much does it cost, is it free]
+ * ---
+ *
+ * See [limits](limit.md) or [below](#whi).
+ *
+ * ## Why
+ *
+ * Because.
+ * ```
+ */
+export const brokenLink: Rule = {
+  name: 'broken-link',
+  run: ({ articleDocuments, files }) => {
+    const anchors = new Map(articleDocuments.map((document) => [document.file, anchorsOf(document)]));
+    return articleDocuments.flatMap((document) =>
+      linksOf(document).flatMap((node) => linkFault(document, node, files, anchors)),
+    );
+  },
+};
+
+type LinkNode = Link | Definition;
+
+function linksOf(document: Document): LinkNode[] {
+  const links: LinkNode[] = [];
+  const pictures = new Set<string>();
+  visit(document.tree, 'imageReference', ({ identifier }) => {
+    pictures.add(identifier);
+  });
+  visit(document.tree, ['link', 'definition'], (node) => {
+    if (node.type === 'link') links.push(node);
+    if (node.type === 'definition' && !pictures.has(node.identifier)) links.push(node);
+  });
+  return links;
+}
+
+function anchorsOf(document: Document): string[] {
+  return sectionsOf(document).flatMap(({ anchor }) => (anchor === '' ? [] : anchor));
+}
+
+function linkFault(
+  document: Document,
+  node: LinkNode,
+  files: ReadonlySet<string>,
+  anchors: ReadonlyMap<string, readonly string[]>,
+): Diagnostic[] {
+  const target = relativeTarget(document, node.url);
+  if (target === undefined) return [];
+  const fault = fileFault(target.file, files) ?? anchorFault(target.anchor, anchors.get(target.file));
+  return fault === undefined
+    ? []
+    : [diagnose(document.file, placeOfNode(document, node), 'broken-link', fault)];
+}
+
+function fileFault(file: string, files: ReadonlySet<string>) {
+  if (files.has(file)) return undefined;
+  const near = nearest(file, files);
+  return {
+    found: `link to \`${file}\``,
+    expected: near === undefined ? 'a file of the folder' : `\`${near}\``,
+  };
+}
+
+/** A file that could not be read has no known anchors, and has said so itself. */
+function anchorFault(anchor: string, known: readonly string[] | undefined) {
+  if (anchor === '' || known === undefined || known.includes(anchor)) return undefined;
+  const near = nearest(anchor, known);
+  return {
+    found: `link to \`#${anchor}\``,
+    expected: near === undefined ? 'a heading of the file' : `\`#${near}\``,
+  };
+}
