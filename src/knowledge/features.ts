@@ -1,0 +1,147 @@
+import type { Token } from './analyzer.ts';
+
+/** What occurs how often in a text, as ids of the feature space; the two blocks are kept apart. */
+export interface Counts {
+  /** Stems, concepts and pairs of neighbouring stems. */
+  readonly words: Block;
+  /** Character n-grams. */
+  readonly grams: Block;
+}
+
+export interface Block {
+  readonly ids: Uint32Array;
+  /** Weighted counts; for a pair of stems already times 0.7. */
+  readonly counts: Float32Array;
+}
+
+/** A sparse vector, each of its blocks of length 1. */
+export interface Vector {
+  readonly ids: Uint32Array;
+  readonly values: Float32Array;
+}
+
+const pairWeight = 0.7;
+const shortestGram = 2;
+const longestGram = 5;
+
+/** Padded with \u0001, which no word holds, so that a gram knows the word's edges and no stem is its twin. */
+function gramsOf(word: string): string[] {
+  const padded = `\u0001${word}\u0001`;
+  const grams: string[] = [];
+  for (let length = shortestGram; length <= longestGram; length++) {
+    for (let at = 0; at + length <= padded.length; at++) grams.push(`\u0002${padded.slice(at, at + length)}`);
+  }
+  return grams;
+}
+
+/**
+ * Names to numbers: every stem, pair of stems and character n-gram that the phrasings have. Grows while
+ * phrasings are counted with `learn`, and drops what it does not know otherwise.
+ */
+export class FeatureSpace {
+  readonly #ids: Map<string, number>;
+  readonly #gramsOfWord = new Map<string, Uint32Array>();
+
+  constructor(names: readonly string[] = []) {
+    this.#ids = new Map(names.map((name, id) => [name, id]));
+  }
+
+  get size(): number {
+    return this.#ids.size;
+  }
+
+  names(): string[] {
+    return [...this.#ids.keys()];
+  }
+
+  id(name: string): number | undefined {
+    return this.#ids.get(name);
+  }
+
+  learn(tokens: readonly Token[]): Counts {
+    return this.#count(tokens, (name) => {
+      const known = this.#ids.get(name);
+      if (known !== undefined) return known;
+      const id = this.#ids.size;
+      this.#ids.set(name, id);
+      return id;
+    });
+  }
+
+  count(tokens: readonly Token[]): Counts {
+    return this.#count(tokens, (name) => this.#ids.get(name));
+  }
+
+  #count(tokens: readonly Token[], idOf: (name: string) => number | undefined): Counts {
+    const words = new Map<number, number>();
+    const grams = new Map<number, number>();
+    let before: Token | undefined;
+    for (const token of tokens) {
+      add(words, idOf(token.stem), token.weight);
+      if (token.word === '') continue;
+      if (before !== undefined) add(words, idOf(`${before.stem} ${token.stem}`), pairWeight);
+      for (const id of this.#grams(token.word, idOf)) add(grams, id, token.weight);
+      before = token;
+    }
+    return { words: block(words), grams: block(grams) };
+  }
+
+  /** Only words of the phrasings are remembered, so a stream of new words cannot fill the memory. */
+  #grams(word: string, idOf: (name: string) => number | undefined): Uint32Array {
+    const known = this.#gramsOfWord.get(word);
+    if (known !== undefined) return known;
+    const ids = Uint32Array.from(gramsOf(word).map(idOf).filter((id) => id !== undefined));
+    if (this.#gramsOfWord.size < 50_000) this.#gramsOfWord.set(word, ids);
+    return ids;
+  }
+}
+
+function add(counts: Map<number, number>, id: number | undefined, weight: number): void {
+  if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + weight);
+}
+
+function block(counts: ReadonlyMap<number, number>): Block {
+  return { ids: Uint32Array.from(counts.keys()), counts: Float32Array.from(counts.values()) };
+}
+
+/**
+ * Inverse document frequency over N phrasings, damped: sqrt(ln((1 + N) / (1 + df)) + 1). Undamped, rare
+ * words of single phrasings outweigh what an article's phrasings share.
+ */
+export function inverseFrequencies(examples: readonly Counts[], size: number): Float32Array {
+  const frequency = new Float32Array(size);
+  for (const { words, grams } of examples) {
+    for (const id of words.ids) frequency[id] = (frequency[id] ?? 0) + 1;
+    for (const id of grams.ids) frequency[id] = (frequency[id] ?? 0) + 1;
+  }
+  return frequency.map((df) => (df === 0 ? 0 : inverseFrequency(df, examples.length)));
+}
+
+export function inverseFrequency(df: number, total: number): number {
+  return Math.sqrt(Math.log((1 + total) / (1 + df)) + 1);
+}
+
+/** Each count as count·(1 + ln tf)/tf ... times idf; each block scaled to length 1, then joined. */
+export function vectorOf(counts: Counts, idf: Float32Array): Vector {
+  const split = counts.words.ids.length;
+  const ids = new Uint32Array(split + counts.grams.ids.length);
+  const values = new Float32Array(ids.length);
+  fill(counts.words, idf, ids, values, 0);
+  fill(counts.grams, idf, ids, values, split);
+  return { ids, values };
+}
+
+function fill(block: Block, idf: Float32Array, ids: Uint32Array, values: Float32Array, from: number): void {
+  let squares = 0;
+  for (let i = 0; i < block.ids.length; i++) {
+    const id = block.ids[i] ?? 0;
+    const count = block.counts[i] ?? 0;
+    const value = (count > 1 ? 1 + Math.log(count) : count) * (idf[id] ?? 0);
+    ids[from + i] = id;
+    values[from + i] = value;
+    squares += value * value;
+  }
+  if (squares === 0) return;
+  const length = Math.sqrt(squares);
+  for (let i = 0; i < block.ids.length; i++) values[from + i] = (values[from + i] ?? 0) / length;
+}

@@ -1,0 +1,31 @@
+import type { Hit } from './answer.ts';
+
+/** "de-AT" and "de" are one language to a reader. */
+function primary(lang: string): string {
+  return lang.toLowerCase().split('-')[0] ?? '';
+}
+
+/** An article and its translations are one subject. */
+function subjectOf({ article }: Hit): string {
+  return article.translationOf ?? article.id;
+}
+
+/**
+ * Of an article and its translations, the one in the conversation's language stands where the best of
+ * them stood, and the others go; without one in that language, the best of them stays.
+ */
+export function preferLanguage(hits: readonly Hit[], lang: string | undefined): Hit[] {
+  const subjects = new Map<string, Hit[]>();
+  for (const hit of hits) subjects.set(subjectOf(hit), [...(subjects.get(subjectOf(hit)) ?? []), hit]);
+  return [...subjects.values()].flatMap((versions) => {
+    const [best] = versions;
+    if (best === undefined) return [];
+    const wanted = lang === undefined ? best : versions.find(({ article }) => primary(article.lang) === primary(lang));
+    return [{ ...best, ...pick(wanted ?? best) }];
+  });
+}
+
+/** The version shown takes over the rank, so it takes over how sure the rank is. */
+function pick({ article, passage, why }: Hit): Pick<Hit, 'article' | 'passage' | 'why'> {
+  return { article, passage, why };
+}

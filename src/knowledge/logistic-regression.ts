@@ -1,0 +1,117 @@
+import type { Vector } from './features.ts';
+import { seededRandom, shuffle } from './random.ts';
+
+export interface Example {
+  readonly vector: Vector;
+  readonly label: number;
+  readonly weight: number;
+}
+
+/** Weights by feature, then class: `weights[feature * classes + class]`. */
+export interface LinearModel {
+  readonly classes: number;
+  readonly weights: Float32Array;
+}
+
+export interface Schedule {
+  readonly epochs: number;
+  /** The first step; it falls in a line to 0. */
+  readonly step: number;
+  readonly seed: number;
+}
+
+/** A class whose probability is this near to its target has nothing to learn from the example. */
+const negligible = 1e-3;
+
+/**
+ * Multinomial logistic regression by stochastic gradient descent, one example at a time:
+ * w ← (1 - ηλ)·w - η·(p - y)·x, with p the softmax of w·x, η = step·(1 - t/T) and λ = 1/(30·N).
+ * The decay is kept as one factor beside the weights, so that a step costs only the example's features
+ * (Bottou, "Stochastic Gradient Descent Tricks", 2012).
+ */
+export function trainLinear(
+  examples: readonly Example[],
+  features: number,
+  classes: number,
+  schedule: Schedule,
+  start?: Float32Array,
+): LinearModel {
+  const weights = start ?? new Float32Array(features * classes);
+  const order = Uint32Array.from(examples.keys());
+  const random = seededRandom(schedule.seed);
+  const steps = schedule.epochs * examples.length;
+  const decay = 1 / (30 * Math.max(1, examples.length));
+  const logits = new Float64Array(classes);
+  const active = new Uint32Array(classes);
+  let scale = 1;
+  let taken = 0;
+  for (let epoch = 0; epoch < schedule.epochs; epoch++) {
+    shuffle(order, random);
+    for (const index of order) {
+      const example = examples[index];
+      if (example === undefined) continue;
+      const step = schedule.step * (1 - taken++ / steps);
+      addLogits(weights, classes, example.vector, logits, scale);
+      softmax(logits);
+      scale *= 1 - step * decay;
+      descend(weights, classes, example, logits, active, step / scale);
+    }
+  }
+  for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] ?? 0) * scale;
+  return { classes, weights };
+}
+
+/** w·x of every class. */
+export function logitsOf(model: LinearModel, vector: Vector, logits: Float64Array): void {
+  addLogits(model.weights, model.classes, vector, logits, 1);
+}
+
+function addLogits(
+  weights: Float32Array,
+  classes: number,
+  { ids, values }: Vector,
+  logits: Float64Array,
+  scale: number,
+): void {
+  logits.fill(0);
+  for (let i = 0; i < ids.length; i++) {
+    const value = (values[i] ?? 0) * scale;
+    const base = (ids[i] ?? 0) * classes;
+    for (let c = 0; c < classes; c++) logits[c] = (logits[c] ?? 0) + value * (weights[base + c] ?? 0);
+  }
+}
+
+/** In place. */
+export function softmax(logits: Float64Array, sharpness = 1): void {
+  let most = -Infinity;
+  for (const logit of logits) if (logit > most) most = logit;
+  let sum = 0;
+  for (let c = 0; c < logits.length; c++) {
+    const power = Math.exp(((logits[c] ?? 0) - most) * sharpness);
+    logits[c] = power;
+    sum += power;
+  }
+  for (let c = 0; c < logits.length; c++) logits[c] = (logits[c] ?? 0) / sum;
+}
+
+/** Only the few classes that the example speaks about are moved: most of the softmax is 0 soon. */
+function descend(
+  weights: Float32Array,
+  classes: number,
+  { vector, label, weight }: Example,
+  probabilities: Float64Array,
+  active: Uint32Array,
+  step: number,
+): void {
+  probabilities[label] = (probabilities[label] ?? 0) - 1;
+  let count = 0;
+  for (let c = 0; c < classes; c++) if (Math.abs(probabilities[c] ?? 0) > negligible) active[count++] = c;
+  for (let i = 0; i < vector.ids.length; i++) {
+    const base = (vector.ids[i] ?? 0) * classes;
+    const change = step * weight * (vector.values[i] ?? 0);
+    for (let a = 0; a < count; a++) {
+      const c = active[a] ?? 0;
+      weights[base + c] = (weights[base + c] ?? 0) - change * (probabilities[c] ?? 0);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { Vector } from './features.ts';
+
+/** Many sparse vectors in three arrays, grouped by article: cheap to keep, and to hand over by a worker. */
+export interface PackedVectors {
+  readonly ids: Uint32Array;
+  readonly values: Float32Array;
+  /** Where each vector begins; one more at the end. */
+  readonly starts: Uint32Array;
+  /** The first vector of each article; one more at the end. */
+  readonly articles: Uint32Array;
+}
+
+/** The vectors must come in the order of their articles. */
+export function packVectors(vectors: readonly Vector[], labels: readonly number[], articles: number): PackedVectors {
+  const starts = new Uint32Array(vectors.length + 1);
+  for (const [i, { ids }] of vectors.entries()) starts[i + 1] = (starts[i] ?? 0) + ids.length;
+  const ids = new Uint32Array(starts[vectors.length] ?? 0);
+  const values = new Float32Array(ids.length);
+  const perArticle = new Uint32Array(articles + 1);
+  for (const [i, vector] of vectors.entries()) {
+    ids.set(vector.ids, starts[i]);
+    values.set(vector.values, starts[i]);
+    const label = labels[i] ?? 0;
+    perArticle[label + 1] = (perArticle[label + 1] ?? 0) + 1;
+  }
+  for (let a = 0; a < articles; a++) perArticle[a + 1] = (perArticle[a + 1] ?? 0) + (perArticle[a] ?? 0);
+  return { ids, values, starts, articles: perArticle };
+}
+
+/** How like an article's phrasings a question is. */
+export interface Likeness {
+  /** The cosine with the nearest phrasing. */
+  readonly nearest: number;
+  /** The cosine with all phrasings, on average. */
+  readonly average: number;
+}
+
+/** Compares one question with many articles: the question is laid out once, then read by feature. */
+export class Comparison {
+  readonly #packed: PackedVectors;
+  readonly #query: Float32Array;
+
+  constructor(packed: PackedVectors, features: number) {
+    this.#packed = packed;
+    this.#query = new Float32Array(features);
+  }
+
+  /** Lays the question out while `compare` runs. */
+  with<T>(question: Vector, compare: (likeness: (article: number) => Likeness) => T): T {
+    for (const [i, id] of question.ids.entries()) this.#query[id] = question.values[i] ?? 0;
+    try {
+      return compare((article) => this.#likeness(article));
+    } finally {
+      for (const id of question.ids) this.#query[id] = 0;
+    }
+  }
+
+  #likeness(article: number): Likeness {
+    const first = this.#packed.articles[article] ?? 0;
+    const end = this.#packed.articles[article + 1] ?? 0;
+    let nearest = 0;
+    let sum = 0;
+    for (let i = first; i < end; i++) {
+      const cosine = this.#dot(i) / 2;
+      sum += cosine;
+      if (cosine > nearest) nearest = cosine;
+    }
+    return { nearest, average: end > first ? sum / (end - first) : 0 };
+  }
+
+  /** Both vectors have two blocks of length 1, so 2 means the same text. */
+  #dot(vector: number): number {
+    const { ids, values, starts } = this.#packed;
+    const end = starts[vector + 1] ?? 0;
+    let dot = 0;
+    for (let i = starts[vector] ?? 0; i < end; i++) dot += (values[i] ?? 0) * (this.#query[ids[i] ?? 0] ?? 0);
+    return dot;
+  }
+}

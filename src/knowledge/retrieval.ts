@@ -1,0 +1,90 @@
+import MiniSearch, { type Options } from 'minisearch';
+import type { Analyzer, Token } from './analyzer.ts';
+import type { Article } from './article.ts';
+
+interface Entry {
+  readonly id: number;
+  readonly title: string;
+  readonly questions: string;
+  readonly headings: string;
+  readonly body: string;
+}
+
+/**
+ * How many postings one search may touch. A question's rare words decide; where its frequent words would
+ * make a search over thousands of articles slow, they are left out, most frequent first.
+ */
+const mostPostings = 20_000;
+
+/** Where a word stands says how much it tells: what people ask before what the body mentions. */
+const boost = { questions: 1, title: 1, headings: 0.7, body: 0.5 };
+
+function entryOf(article: Article, id: number): Entry {
+  return {
+    id,
+    title: article.title,
+    questions: article.questions.join('\n'),
+    headings: article.passages.map((passage) => passage.headings.at(-1) ?? '').join('\n'),
+    body: article.passages.map((passage) => passage.text).join('\n'),
+  };
+}
+
+export interface Found {
+  /** The article's place in the snapshot. */
+  readonly article: number;
+  /** BM25+, comparable within one search only. */
+  readonly score: number;
+  /** The question's stems that the article has. */
+  readonly terms: readonly string[];
+}
+
+/** MiniSearch over the articles' stems: finds by exact stems, and knows how frequent each stem is. */
+export class Retrieval {
+  readonly #index: MiniSearch<Entry>;
+  readonly #postings = new Map<string, number>();
+
+  constructor(articles: readonly Article[], analyzer: Analyzer) {
+    this.#index = new MiniSearch(this.#options(analyzer));
+    this.#index.addAll(articles.map(entryOf));
+  }
+
+  /** Best first. */
+  search(tokens: readonly Token[]): Found[] {
+    const weights = new Map(tokens.map((token) => [token.stem, token.weight]));
+    const terms = this.#affordable([...weights.keys()]);
+    if (terms.length === 0) return [];
+    const results = this.#index.search(terms.join(' '), {
+      boost,
+      boostTerm: (term) => weights.get(term) ?? 1,
+      tokenize: (text) => text.split(' '),
+    });
+    return results.map(({ id, score, terms: matched }) => ({ article: Number(id), score, terms: matched }));
+  }
+
+  #affordable(stems: readonly string[]): string[] {
+    const known = stems.filter((stem) => this.#postings.has(stem));
+    const rarestFirst = known.sort((a, b) => this.#cost(a) - this.#cost(b));
+    let spent = 0;
+    return rarestFirst.filter((stem, at) => {
+      spent += this.#cost(stem);
+      return at === 0 || spent <= mostPostings;
+    });
+  }
+
+  #cost(stem: string): number {
+    return this.#postings.get(stem) ?? 0;
+  }
+
+  #options(analyzer: Analyzer): Options<Entry> {
+    return {
+      fields: ['title', 'questions', 'headings', 'body'],
+      tokenize: (text) => this.#counted(analyzer.tokens(text).map((token) => token.stem)),
+      processTerm: (term) => term,
+    };
+  }
+
+  #counted(stems: string[]): string[] {
+    for (const stem of new Set(stems)) this.#postings.set(stem, this.#cost(stem) + 1);
+    return stems;
+  }
+}

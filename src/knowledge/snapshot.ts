@@ -1,0 +1,93 @@
+import { Analyzer } from './analyzer.ts';
+import type { Answer, AnswerOptions, Hit, KnowledgeSnapshot } from './answer.ts';
+import type { Article } from './article.ts';
+import { BestPassage } from './best-passage.ts';
+import { probabilityOf } from './calibration.ts';
+import type { Confidence } from './confidence.ts';
+import { preferLanguage } from './language.ts';
+import { type Ranked, Ranker, type Ranking } from './ranker.ts';
+import type { SynonymGroups } from './synonyms.ts';
+import type { Caution, Thresholds } from './thresholds.ts';
+import { type Training, train } from './training.ts';
+
+export interface SnapshotOptions {
+  /** Groups of words or phrases that mean the same, from desk.md. */
+  readonly synonyms?: SynonymGroups;
+  /** How sure the desk wants to be before it answers; 'balanced' unless desk.md says otherwise. */
+  readonly caution?: Caution;
+  /** A hash of what was loaded. */
+  readonly revision?: string;
+}
+
+/** Learns the articles here and now, and opens them for questions. */
+export function createSnapshot(articles: readonly Article[], options: SnapshotOptions = {}): KnowledgeSnapshot {
+  return openSnapshot(articles, train(articles, options.synonyms), options);
+}
+
+/** Opens articles with what was learned from them, elsewhere or before. */
+export function openSnapshot(
+  articles: readonly Article[],
+  { learned, confidence }: Training,
+  options: SnapshotOptions = {},
+): KnowledgeSnapshot {
+  const analyzer = new Analyzer(options.synonyms);
+  const ranker = new Ranker(articles, learned, analyzer);
+  const passages = new BestPassage(analyzer, (stem) => ranker.idf(stem));
+  const revision = options.revision ?? '';
+  const thresholds = confidence.thresholds[options.caution ?? 'balanced'];
+  const answer = (question: string, { lang }: AnswerOptions = {}): Answer => {
+    const ranking = ranker.rank(question);
+    if (ranking === undefined) return { kind: 'fallback', hits: [], revision };
+    const stems = ranking.tokens.map(({ stem }) => stem);
+    const judged = judge(ranking, confidence);
+    const hits = judged.hits.flatMap(({ ranked, confidence: sure }) => {
+      const article = articles[ranked.article];
+      return article ? [hitOf(article, ranked, sure, stems, passages)] : [];
+    });
+    return { kind: decide(judged, thresholds), hits: preferLanguage(hits, lang), revision };
+  };
+  return { revision, articles: new Map(articles.map((article) => [article.id, article])), answer };
+}
+
+interface Judged {
+  readonly right: number;
+  readonly inScope: number;
+  readonly hits: readonly { readonly ranked: Ranked; readonly confidence: number }[];
+}
+
+/**
+ * The first has its calibrated probability; what remains of "the article exists" is shared among the
+ * others by their softmax probabilities.
+ */
+function judge({ ranked, signs }: Ranking, confidence: Confidence): Judged {
+  const right = probabilityOf(confidence.right, signs);
+  const inScope = probabilityOf(confidence.inScope, signs);
+  const others = 1 - (ranked[0]?.probability ?? 0);
+  const rest = Math.max(0, inScope - right);
+  const hits = ranked.map((each, at) => ({
+    ranked: each,
+    confidence: at === 0 ? right : others > 0 ? Math.min(right, (rest * each.probability) / others) : 0,
+  }));
+  return { right, inScope, hits };
+}
+
+function decide({ right, inScope }: Judged, { confident, fallback }: Thresholds): Answer['kind'] {
+  if (inScope < fallback) return 'fallback';
+  return right >= confident ? 'confident' : 'disambiguation';
+}
+
+function hitOf(
+  article: Article,
+  ranked: Ranked,
+  confidence: number,
+  stems: readonly string[],
+  passages: BestPassage,
+): Hit {
+  return {
+    article,
+    passage: passages.of(article, stems),
+    score: ranked.score,
+    confidence,
+    why: { terms: ranked.terms, shares: { learned: ranked.learned, retrieved: ranked.retrieved } },
+  };
+}
