@@ -1,4 +1,5 @@
-import { isOpen, nextOpening } from '../work-orders/calendar.ts';
+import { isOpen, nextClosing, nextOpening } from '../work-orders/calendar.ts';
+import { calendarOf } from './desk-calendar.ts';
 import { choice } from './choices.ts';
 import { fittingType, questionAt } from './answering.ts';
 import { askField, openForm, repeatPrompt, say } from './filing.ts';
@@ -144,12 +145,14 @@ export function chooseType(state: ConversationState, question: string, view: Vie
 
 /** Live chat in the desk's hours; outside them, when it opens. Either way a work order holds the place. */
 function person(state: ConversationState, view: View): Outcome {
-  const open = isOpen(view.desk.calendar, view.now);
-  const opens = nextOpening(view.desk.calendar, view.now);
-  const text = open
-    ? view.say('person.open', { until: '' })
-    : view.say('person.closed', { opens: opens === undefined ? '' : saidTime(opens, view) });
-  const type = view.types.get(view.desk.handoffType);
+  const calendar = calendarOf(view.desk);
+  const closes = nextClosing(calendar, view.now);
+  const opens = nextOpening(calendar, view.now);
+  const said = (at: number | undefined) => (at === undefined ? '' : saidTime(at, view));
+  const text = isOpen(calendar, view.now)
+    ? view.say('person.open', { until: said(closes) })
+    : view.say('person.closed', { opens: said(opens) });
+  const type = view.types.get(view.desk.handoffType ?? '');
   if (state.form || !type) return resumeAfter(state, { kind: 'notice', text }, view);
   return outcome(expecting(state, { kind: 'offer', question: questionAt(state), type: type.id }), {
     kind: 'notice',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeskSettings } from '../desk/desk.ts';
+import type { DeskSettings } from '../desk/desk-settings.ts';
 import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
 import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';

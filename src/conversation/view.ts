@@ -1,4 +1,4 @@
-import type { DeskSettings } from '../desk/desk.ts';
+import type { DeskSettings } from '../desk/desk-settings.ts';
 import type { phraseKeys } from '../desk/phrase-keys.ts';
 import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { cleanText } from '../conversation/text.ts';
+import { initialState } from '../conversation/state.ts';
+import { answerQuestion } from '../conversation/answering.ts';
+import type { Answer, Hit } from '../knowledge/answer.ts';
+import { type DeskContent, loadDesk } from '../open-desk.ts';
+import { knowledgeFolder } from './knowledge-folder.ts';
+import { plainMarkdown } from './plain-markdown.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Options {
+  readonly knowledge?: string;
+  readonly json?: boolean;
+}
+
+export function addAsk(program: Command): void {
+  program
+    .command('ask')
+    .description('answer one question')
+    .argument('<question...>')
+    .option('--knowledge <dir>', 'knowledge folder')
+    .option('--json', 'print one JSON value, with why the article was chosen')
+    .action(async (words: string[], options: Options) => {
+      const question = cleanText(words.join(' '));
+      if (question === '') throw new UsageError('Ask something: firstline ask "I lost my authenticator"');
+      const desk = await loadDesk(await knowledgeFolder(options.knowledge));
+      process.stdout.write(`${options.json ? asJson(question, desk) : asText(question, desk)}\n`);
+    });
+}
+
+function asJson(question: string, desk: DeskContent): string {
+  const answer = desk.knowledge.answer(question);
+  const [best, runnerUp] = answer.hits;
+  return JSON.stringify({
+    question,
+    kind: answer.kind,
+    confidence: best?.confidence ?? 0,
+    answer: answer.kind === 'confident' && best ? said(best) : null,
+    hits: answer.hits.slice(0, 3).map(told),
+    runnerUp: runnerUp ? runnerUp.article.id : null,
+    revision: answer.revision,
+  } satisfies { kind: Answer['kind'] } & Record<string, unknown>);
+}
+
+const said = ({ passage, article }: Hit): string => (passage ?? article.passages[0])?.markdown ?? '';
+
+const told = ({ article, passage, confidence, why }: Hit) => ({
+  article: article.id,
+  title: article.title,
+  headings: passage?.headings ?? [],
+  confidence,
+  why,
+});
+
+function asText(question: string, desk: DeskContent): string {
+  const phrases = desk.phrases(undefined);
+  const { replies } = answerQuestion(initialState, question, {
+    now: Date.now(),
+    zone: desk.settings.zone,
+    lang: phrases.lang,
+    desk: desk.settings,
+    say: phrases.say,
+    knowledge: desk.knowledge,
+    types: desk.types,
+    typeFinder: desk.typeFinder,
+    pinned: undefined,
+    own: [],
+    histories: new Map(),
+    newId: () => '',
+  });
+  return replies
+    .map(({ text, kind, choices = [] }) => {
+      const candidates = kind === 'disambiguation' ? choices.slice(0, -1).map((one) => `- ${one.label}`) : [];
+      return [plainMarkdown(text), ...candidates].join('\n');
+    })
+    .join('\n\n');
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface, type Interface } from 'node:readline';
+import type { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import type { Message } from '../conversation/message.ts';
+import type { Reply } from '../conversation/reply.ts';
+import { openDesk, type OpenDesk } from '../open-desk.ts';
+import { plainMarkdown } from './plain-markdown.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Options {
+  readonly user: string;
+}
+
+export function addChat(program: Command): void {
+  program
+    .command('chat')
+    .description('talk in the terminal; choices by number, Ctrl-D leaves and keeps the draft')
+    .option('--user <name>', 'who is talking: a name of letters, digits, dots, dashes', 'me')
+    .action(chat);
+}
+
+async function chat({ user }: Options): Promise<void> {
+  if (!/^[\w.-]{1,64}$/.test(user)) throw new UsageError('--user takes letters, digits, dots and dashes, at most 64.');
+  const desk = await openDesk(readConfig(process.env, process.cwd()), 'cli');
+  try {
+    await talk(desk, user);
+  } finally {
+    await desk.close();
+  }
+}
+
+async function talk(desk: OpenDesk, user: string): Promise<void> {
+  const base = { conversationId: `terminal/${user}`, requester: { id: `terminal/${user}`, name: user } };
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const run = (message: { kind: 'utterance'; text: string } | { kind: 'event'; name: 'started' }) =>
+    respond(desk, { ...base, zone, id: randomUUID(), ...message });
+  const terminal = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    terminal: process.stdin.isTTY,
+    history: await saidBefore(desk, base.conversationId),
+    prompt: '> ',
+  });
+  await run({ kind: 'event', name: 'started' });
+  for await (const line of lines(terminal)) {
+    await remember(desk, base.conversationId, line);
+    await run({ kind: 'utterance', text: line });
+  }
+}
+
+/** Prompts, and gives each line once the answer to the one before is said. */
+async function* lines(terminal: Interface): AsyncGenerator<string> {
+  terminal.prompt();
+  for await (const line of terminal) {
+    yield line;
+    terminal.prompt();
+  }
+}
+
+async function respond(desk: OpenDesk, message: Message): Promise<void> {
+  const replies = await desk.runTurn(message).catch((): readonly Reply[] => [
+    { kind: 'notice', text: desk.desk().phrases(undefined).say('turn.failed') },
+  ]);
+  const choices = replies.flatMap((reply) => reply.choices ?? []);
+  const texts = replies.map((reply) => plainMarkdown(reply.text));
+  const list = choices.map((choice, index) => `  ${index + 1}. ${choice.label}`).join('\n');
+  process.stdout.write(`\n${[...texts, list].filter(Boolean).join('\n\n')}\n\n`);
+}
+
+/** Newest first, as readline wants it. */
+async function saidBefore(desk: OpenDesk, conversationId: string): Promise<string[]> {
+  const logged = await desk.storage.activityLog.since(conversationId, 0);
+  return logged.map(({ activity }) => String(JSON.parse(activity))).reverse();
+}
+
+async function remember(desk: OpenDesk, conversationId: string, line: string): Promise<void> {
+  if (line.trim() === '') return;
+  await desk.storage.activityLog.append(conversationId, JSON.stringify(line), { id: randomUUID(), processed: true });
+}

@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config.ts';
+import { StorageError } from '../storage/storage-error.ts';
+import { addAsk } from './ask.ts';
+import { addChat } from './chat.ts';
+import { addCheck } from './check.ts';
+import { addEvaluate } from './evaluate.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The whole CLI. `serve` comes from the composition root, which alone may wire a server. */
+export function createProgram(serve: () => Promise<void>): Command {
+  const program = new Command('firstline')
+    .description('The first line of a support desk: answers from markdown, files work orders in the conversation.')
+    .exitOverride()
+    .showHelpAfterError();
+  program
+    .command('serve')
+    .description('start the server and print the chat page’s address')
+    .action(serve);
+  for (const add of [addAsk, addChat, addCheck, addEvaluate]) add(program);
+  return program;
+}
+
+/** Runs the command line; gives the exit status: 0 for success, 1 for findings, 2 for wrong usage. */
+export async function runCli(argv: readonly string[], serve: () => Promise<void>): Promise<void> {
+  try {
+    await createProgram(serve).parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    process.exitCode = exitCodeFor(error);
+  }
+}
+
+function exitCodeFor(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof ConfigError || error instanceof StorageError || error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+  throw error;
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import * as z from 'zod';
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const list = z.string().transform((value) => value.split(',').map((one) => one.trim()).filter(Boolean));
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Every setting, from the environment or a .env file. An empty value counts as not set. */
+const settings = z.object({
+  PORT: port.default(3978).describe('Port the server listens on; 0 takes a free one.'),
+  HOST: z.string().default('127.0.0.1').describe('Address the server listens on.'),
+  DATABASE_URL: z
+    .string()
+    .default('sqlite:./data/firstline.sqlite')
+    .describe('sqlite:./path or postgres://user:password@host:port/database'),
+  KNOWLEDGE_DIR: z.string().default('./knowledge').describe('Folder of desk.md, articles, work-orders, phrases.'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('What goes to stderr.'),
+  MICROSOFT_APP_ID: z.string().optional().describe('App id of the Azure Bot.'),
+  MICROSOFT_APP_PASSWORD: z.string().optional().describe('Client secret of that app; none for a managed identity.'),
+  MICROSOFT_APP_TYPE: z
+    .enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'])
+    .default('SingleTenant')
+    .describe('As in the Azure Bot.'),
+  MICROSOFT_APP_TENANT_ID: z.string().optional().describe('Tenant of that app.'),
+  WEB_CHAT_ONLY: flag
+    .default(false)
+    .describe('true lets a desk that has only the web chat listen beyond this machine, without an app id.'),
+  WEB_CHAT_ORIGINS: list.default([]).describe('Origins besides our own that may use the chat, split by commas.'),
+  DIRECT_LINE_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('32 characters or more, for servers that start conversations; it also signs the tokens.'),
+});
+
+export type Config = Readonly<z.infer<typeof settings>>;
+
+/** Settings that cannot be used. The message lists every fault, one a line, with its remedy. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the environment over the .env file in `folder`. Throws ConfigError with all faults at once;
+ * values are never repeated in it, since one may be a secret.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, folder: string): Config {
+  const given = { ...dotEnv(folder), ...environment };
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = settings.safeParse(set);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const faults = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0] ?? '');
+    const remedy = Object.entries(settings.shape).find(([key]) => key === name)?.[1].description ?? '';
+    return `${name}: ${issue.message}. ${remedy} See .env.example.`;
+  });
+  throw new ConfigError(faults.join('\n'));
+}
+
+function dotEnv(folder: string): Readonly<Record<string, string | undefined>> {
+  try {
+    return parseEnv(readFileSync(`${folder}/.env`, 'utf8'));
+  } catch {
+    return {};
+  }
+}

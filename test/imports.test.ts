@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Who may import what, besides itself. Type imports count; `type:` allows them alone. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  content: [],
+  desk: ['content'],
+  knowledge: ['content'],
+  'work-orders': ['content'],
+  conversation: ['desk', 'knowledge', 'work-orders'],
+  check: ['content', 'desk', 'knowledge', 'work-orders'],
+  notifications: ['desk', 'knowledge', 'work-orders'],
+  // The ledger applies the lifecycle inside its transaction; everything else it takes as types.
+  storage: ['work-orders/lifecycle.ts', 'type:conversation', 'type:work-orders', 'type:notifications'],
+  http: [],
+  chat: ['http', 'conversation', 'desk', 'knowledge', 'work-orders', 'type:storage'],
+  staff: ['http', 'conversation', 'desk', 'knowledge', 'work-orders', 'storage', 'notifications'],
+  cli: ['check', 'content', 'conversation', 'desk', 'knowledge', 'work-orders', 'storage', 'notifications', 'config.ts', 'open-desk.ts'],
+  'config.ts': [],
+  'open-desk.ts': ['check', 'content', 'conversation', 'desk', 'knowledge', 'work-orders', 'storage', 'type:config.ts'],
+  'main.ts': ['config.ts', 'open-desk.ts', 'cli', 'chat', 'http', 'staff', 'content', 'conversation', 'storage', 'desk', 'check', 'notifications', 'knowledge', 'work-orders'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(sep).join('/'))
+  .filter((file) => file.endsWith('.ts'));
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(`src/${file}`, 'utf8');
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?([^;'"]*?from\s+)?['"]([^'"]+)['"]/gm)].map((found) => ({
+    file,
+    target: found[3] ?? '',
+    typeOnly: found[1] !== undefined || onlyTypes(found[2] ?? ''),
+  }));
+}
+
+/** `{ type A, type B }` brings types alone. */
+const onlyTypes = (clause: string): boolean => {
+  const names = /\{([^}]*)\}/.exec(clause)?.[1]?.split(',').map((one) => one.trim()).filter(Boolean);
+  return names !== undefined && names.length > 0 && names.every((one) => one.startsWith('type '));
+};
+
+const roomOf = (file: string): string => file.split('/')[0] ?? file;
+const all = sources.flatMap(importsOf);
+
+function isAllowed({ file, target, typeOnly }: Import): boolean {
+  const path = posix.join(posix.dirname(file), target);
+  const room = roomOf(path);
+  if (room === roomOf(file)) return true;
+  const rules = allowed[roomOf(file)] ?? [];
+  return rules.includes(room) || rules.includes(path) || (typeOnly && rules.includes(`type:${room}`));
+}
+
+describe('who may import whom', () => {
+  it('finds the imports', () => expect(all.length).toBeGreaterThan(100));
+
+  it('keeps to the plan of the house', () => {
+    const wrong = all.filter((one) => one.target.startsWith('.') && !isAllowed(one));
+    expect(wrong.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  });
+
+  it('keeps the SDK in chat and restify in http', () => {
+    const sdk = all.filter(({ target }) => /^(botbuilder|botframework-|restify)/.test(target));
+    const outside = sdk.filter(({ file }) => !['chat', 'http'].includes(roomOf(file)));
+    expect(outside.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  });
+
+  it('finds a wrong import', () => {
+    expect(isAllowed({ file: 'content/place.ts', target: '../desk/phrases.ts', typeOnly: true })).toBe(false);
+    expect(isAllowed({ file: 'storage/ledger.ts', target: '../conversation/form.ts', typeOnly: false })).toBe(false);
+  });
+});

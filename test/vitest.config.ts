@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+/** What needs only Node. The slow proofs have configurations of their own. */
+export default defineConfig({
+  test: {
+    root: '.',
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**', 'test/faults/**', 'test/bench/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    isolate: false,
+    coverage: {
+      provider: 'v8',
+      include: ['src/conversation/**', 'src/knowledge/**', 'src/work-orders/**'],
+      reporter: ['text-summary'],
+      reportsDirectory: 'coverage',
+      thresholds: { lines: 90 },
+    },
+  },
+});
