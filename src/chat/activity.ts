@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { HttpProblem } from '../http/problem.ts';
+
+// Channels write null where they mean absent.
+const optionalText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .nullish()
+    .transform((value) => value ?? undefined);
+
+const account = z.looseObject({ id: z.string().min(1).max(512), name: optionalText(512) });
+
+const attachment = z.looseObject({
+  contentType: z.string().min(1).max(256),
+  name: optionalText(512),
+  contentUrl: z.string().nullish(),
+});
+
+const entity = z.looseObject({
+  type: z.string().nullish(),
+  text: z.string().nullish(),
+  mentioned: z.looseObject({ id: z.string().nullish() }).nullish(),
+});
+
+const list = <T extends z.ZodType>(item: T, max: number) =>
+  z
+    .array(item)
+    .max(max)
+    .nullish()
+    .transform((value) => value ?? []);
+
+/** What every channel's activity may say of itself, the Direct Line's too. */
+const said = {
+  type: z.string().min(1).max(100),
+  id: optionalText(1024),
+  // The engine refuses what is too long, in words; this only bounds what it has to look at.
+  text: optionalText(200_000),
+  value: z.unknown(),
+  locale: optionalText(64),
+  localTimezone: optionalText(64),
+  attachments: list(attachment, 20),
+  entities: list(entity, 100),
+  membersAdded: list(account, 100),
+  recipient: account
+    .partial()
+    .nullish()
+    .transform((value) => value ?? undefined),
+};
+
+export const saidActivity = z.looseObject(said).superRefine(requireSomethingSaid);
+
+export const channelActivity = z
+  .looseObject({
+    ...said,
+    // It becomes a part of ids, before a slash; `web` is the desk's own chat.
+    channelId: z
+      .string()
+      .regex(/^[\w.-]{1,64}$/)
+      .refine((id) => id !== 'web', 'reserved'),
+    serviceUrl: z.url({ protocol: /^https?$/ }),
+    from: account,
+    conversation: z.looseObject({ id: z.string().min(1).max(1024) }),
+  })
+  .superRefine(requireSomethingSaid);
+
+export type SaidActivity = z.infer<typeof saidActivity>;
+export type ChannelActivity = z.infer<typeof channelActivity>;
+
+function requireSomethingSaid(activity: z.infer<z.ZodObject<typeof said>>, context: z.RefinementCtx): void {
+  const silent = activity.text === undefined && activity.attachments.length === 0;
+  const noValue = activity.value === undefined || activity.value === null;
+  if (activity.type !== 'message' || !silent || !noValue) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['text'],
+    message: 'a message needs a text, a value or an attachment',
+  });
+}
+
+/** The activity in a body from outside, or 400 that names each part that is wrong. */
+export function readActivity<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const faults = result.error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  throw new HttpProblem(400, `The activity is not valid. ${faults.join('; ')}.`);
+}

@@ -1,0 +1,81 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { HttpRequest } from '../../http/handler.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { HttpServer } from '../../http/server.ts';
+import type { ActivityLog, ChatLog, TakeMessage, UploadStore } from '../ports.ts';
+import type { Feed } from './feed.ts';
+import { bearerOf, type Claims, type Tokens } from './tokens.ts';
+import type { Turns } from './turns.ts';
+
+export interface DirectLineOptions {
+  readonly server: HttpServer;
+  readonly takeMessage: TakeMessage;
+  readonly activityLog: ActivityLog;
+  readonly uploads: UploadStore;
+  readonly log: ChatLog;
+  /** Random, 128 bits or more. */
+  readonly newId: () => string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly botName: () => string;
+  /** Signs tokens; its holder may name users. 32 characters or more, the same after a restart. */
+  readonly secret: string;
+  /** Seconds a visitor may stay away and find the chat again. Default 30 days. */
+  readonly tokenSeconds?: number;
+  /** Origins of other sites whose pages may use the chat, as `https://www.example.com`. */
+  readonly trustedOrigins: readonly string[];
+  /** Where clients reach this server, if not as they called it: `https://help.example.com`. */
+  readonly publicUrl?: string;
+  /** Largest upload, bytes. Default 10 MB. */
+  readonly uploadLimit?: number;
+  /** How long a file that no work order took is kept, ms. Default 8 days: longer than a draft. */
+  readonly uploadTtlMs?: number;
+}
+
+/** What the routes of the Direct Line share. */
+export interface DirectLine {
+  readonly options: DirectLineOptions;
+  readonly route: HttpServer['route'];
+  readonly tokens: Tokens;
+  readonly feed: Feed;
+  readonly turns: Turns;
+}
+
+export const base = '/v3/directline';
+
+/** Activities, and bodies that name a user, bytes. */
+export const bodyLimit = 256 * 1024;
+
+/** Whose token a request carries, which must be for the conversation in its path. */
+export async function authenticate({ tokens }: DirectLine, { raw, params }: HttpRequest): Promise<Claims> {
+  const bearer = bearerOf(raw.headers.authorization);
+  if (bearer === undefined) throw unauthorised();
+  const claims = await tokens.verify(bearer);
+  if (params.id !== undefined && params.id !== claims.conversationId) throw foreign();
+  return claims;
+}
+
+export const unauthorised = (): HttpProblem =>
+  new HttpProblem(401, 'A token is needed. Get one from tokens/generate.', { 'www-authenticate': 'Bearer' });
+
+export const foreign = (): HttpProblem => new HttpProblem(403, 'This token is for another conversation.');
+
+/** The watermark a client has; it may be left out, or empty, for everything. */
+export function watermarkOf(query: URLSearchParams): number {
+  const text = query.get('watermark') ?? '';
+  if (text === '' || text === '-') return 0;
+  if (!/^\d{1,15}$/.test(text))
+    throw new HttpProblem(400, 'Unexpected watermark, expected one from an earlier answer.');
+  return Number(text);
+}
+
+/** Where clients reach this server, for WebSockets: as they called it, where no public address is set. */
+export function socketBase(headers: IncomingHttpHeaders, publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return publicUrl.replace(/^http/, 'ws').replace(/\/$/, '');
+  // Set by the proxy that ends TLS; a client that invents it only misleads itself.
+  const secure =
+    String(headers['x-forwarded-proto'] ?? '')
+      .split(',')[0]
+      ?.trim() === 'https';
+  return `${secure ? 'wss' : 'ws'}://${headers.host ?? 'localhost'}`;
+}

@@ -1,0 +1,65 @@
+import type { Upload } from '../../conversation/message.ts';
+import { type Answer, json } from '../../http/answer.ts';
+import { readBody, readJson } from '../../http/body.ts';
+import type { HttpRequest } from '../../http/handler.ts';
+import { readActivity, type SaidActivity, saidActivity } from '../activity.ts';
+import { authenticate, base, bodyLimit, type DirectLine, watermarkOf } from './direct-line.ts';
+import { activityId, fromClient, webId } from './from-client.ts';
+import type { Claims } from './tokens.ts';
+import { readUpload, type UploadedFile } from './upload.ts';
+
+const megabyte = 1024 * 1024;
+const day = 24 * 60 * 60 * 1000;
+
+/** Saying something, and reading what was said. */
+export function mountActivities(line: DirectLine): void {
+  line.route('get', `${base}/conversations/:id/activities`, async (request) => {
+    const { conversationId } = await authenticate(line, request);
+    return json(200, await line.feed.since(conversationId, watermarkOf(request.query)));
+  });
+  line.route('post', `${base}/conversations/:id/activities`, async (request) => {
+    const claims = await authenticate(line, request);
+    const activity = readActivity(saidActivity, await readJson(request.raw, bodyLimit));
+    return take(line, claims, activity, []);
+  });
+  line.route('post', `${base}/conversations/:id/upload`, (request) => upload(line, request));
+}
+
+/** Logged before it is answered: a client that has our answer never has to say it again. */
+async function take(
+  line: DirectLine,
+  claims: Claims,
+  activity: SaidActivity,
+  uploads: readonly Upload[],
+): Promise<Answer> {
+  const id = activityId(activity, claims, line.options.newId);
+  const taken = fromClient(activity, claims, { id, now: line.options.now() }, uploads);
+  if (taken !== undefined) {
+    await line.feed.append(claims.conversationId, taken.entry, id, false);
+    line.turns.enqueue(claims.conversationId, id, taken.message);
+  }
+  return json(200, { id });
+}
+
+async function upload(line: DirectLine, request: HttpRequest): Promise<Answer> {
+  const claims = await authenticate(line, request);
+  const limit = line.options.uploadLimit ?? 10 * megabyte;
+  const body = await readBody(request.raw, limit);
+  const parts = await readUpload(body, request.raw.headers['content-type'] ?? '');
+  // The files are the attachments: what the activity says of them is not needed, and need not be there.
+  const activity = readActivity(saidActivity, withText(parts.activity));
+  return take(line, claims, activity, await store(line, claims, parts.files));
+}
+
+const withText = (activity: unknown): unknown =>
+  typeof activity === 'object' && activity !== null ? { text: '', ...activity } : activity;
+
+async function store(line: DirectLine, { user }: Claims, files: readonly UploadedFile[]): Promise<Upload[]> {
+  const { uploads, newId, now, uploadTtlMs = 8 * day } = line.options;
+  const stored: Upload[] = [];
+  for (const file of files) {
+    const owner = { id: newId(), requesterId: webId(user.id), expiresAt: now() + uploadTtlMs };
+    stored.push(await uploads.put({ ...file, ...owner }));
+  }
+  return stored;
+}

@@ -1,0 +1,56 @@
+import type { Reply } from '../../conversation/reply.ts';
+import { crossOrigin } from './cross-origin.ts';
+import type { DirectLine, DirectLineOptions } from './direct-line.ts';
+import { createFeed } from './feed.ts';
+import { webId } from './from-client.ts';
+import { mountActivities } from './mount-activities.ts';
+import { mountConversations } from './mount-conversations.ts';
+import { mountStream } from './mount-stream.ts';
+import { mountTokens } from './mount-tokens.ts';
+import { createTokens } from './tokens.ts';
+import { createTurns } from './turns.ts';
+
+export interface WebChat {
+  /**
+   * Shows replies that answer no message. `id` makes it once. False where the conversation is not of
+   * this chat.
+   */
+  readonly deliver: (conversationId: string, id: string, replies: readonly Reply[]) => Promise<boolean>;
+}
+
+const thirtyDays = 30 * 24 * 60 * 60;
+const webPrefix = webId('');
+
+/**
+ * Direct Line 3.0 under /v3/directline, for our page and for Microsoft's clients. It is no BotAdapter of
+ * the SDK's: the engine gives data, which an adapter would only unwrap again.
+ */
+export async function mountDirectLine(options: DirectLineOptions): Promise<WebChat> {
+  const { server, activityLog: log, takeMessage, botName, now, trustedOrigins, secret } = options;
+  const feed = createFeed(log);
+  const turns = createTurns({
+    log,
+    feed,
+    takeMessage,
+    track: server.track,
+    chatLog: options.log,
+    botName,
+    now,
+  });
+  const tokens = createTokens({ secret, ttlSeconds: options.tokenSeconds ?? thirtyDays, now });
+  const line: DirectLine = { options, route: crossOrigin(server, trustedOrigins), tokens, feed, turns };
+  mountTokens(line);
+  mountConversations(line);
+  mountActivities(line);
+  mountStream(line);
+  server.onDrain(turns.stop);
+  // Before the first request, so that what waited longest is answered first.
+  await turns.resume();
+  return {
+    deliver: async (conversationId, id, replies) => {
+      if (!conversationId.startsWith(webPrefix)) return false;
+      await turns.deliver(conversationId.slice(webPrefix.length), id, replies);
+      return true;
+    },
+  };
+}

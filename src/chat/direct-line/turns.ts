@@ -1,0 +1,107 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Message } from '../../conversation/message.ts';
+import type { Reply } from '../../conversation/reply.ts';
+import { abilitiesOf } from '../channel-abilities.ts';
+import type { ActivityLog, ChatLog, TakeMessage } from '../ports.ts';
+import { toActivity } from '../to-activity.ts';
+import type { Feed } from './feed.ts';
+import { readEntry, type ShownActivity } from './log-entry.ts';
+
+export interface TurnsOptions {
+  readonly log: ActivityLog;
+  readonly feed: Feed;
+  readonly takeMessage: TakeMessage;
+  /** Keeps a stop waiting for the turn. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+  readonly chatLog: ChatLog;
+  readonly botName: () => string;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** Answers what is in the log: one turn at a time in a conversation, any number of conversations. */
+export interface Turns {
+  readonly enqueue: (conversationId: string, activityId: string, message: Message) => void;
+  /** Answers what an earlier process left, before anything new in the same conversation. */
+  readonly resume: () => Promise<void>;
+  /** Shows replies that answer no message; told twice under one id, they are shown once. */
+  readonly deliver: (conversationId: string, id: string, replies: readonly Reply[]) => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** Pauses before another try of a turn that failed, ms: a database that restarts needs a moment. */
+const retries = [250, 1000, 4000];
+
+export function createTurns(options: TurnsOptions): Turns {
+  const { log, feed, chatLog } = options;
+  const queues = new Map<string, Promise<void>>();
+  let stopped = false;
+
+  const show = async (conversationId: string, id: string, replies: readonly Reply[], replyToId?: string) => {
+    for (const [index, reply] of replies.entries()) {
+      // The id follows from the message's, so that a turn that runs again shows nothing twice.
+      const shown = bubble(reply, `${id}-r${index}`, options, replyToId);
+      await feed.append(conversationId, { shown }, shown.id, true);
+    }
+  };
+  const turn = async (conversationId: string, id: string, message: Message): Promise<void> => {
+    feed.pass(conversationId, typing(id, options));
+    const replies = await options.takeMessage(message);
+    // A client never sees the event that began the conversation, and Web Chat holds back answers to
+    // what it has not seen.
+    await show(conversationId, id, replies, message.kind === 'event' ? undefined : id);
+    await log.markProcessed(conversationId, id);
+  };
+  const insist = async (conversationId: string, id: string, message: Message): Promise<void> => {
+    for (const pause of [...retries, undefined]) {
+      try {
+        return await turn(conversationId, id, message);
+      } catch (error) {
+        chatLog.error({ err: error, conversationId, activity: id }, 'A turn failed');
+        // What fails while the server stops is answered by the next one.
+        if (pause === undefined || stopped) return;
+        await wait(pause);
+      }
+    }
+  };
+  const enqueue: Turns['enqueue'] = (conversationId, id, message) => {
+    const next = (queues.get(conversationId) ?? Promise.resolve()).then(() =>
+      insist(conversationId, id, message),
+    );
+    queues.set(conversationId, next);
+    void options.track(next).finally(() => {
+      if (queues.get(conversationId) === next) queues.delete(conversationId);
+    });
+  };
+  return {
+    enqueue,
+    resume: async () => {
+      for (const { conversationId, id, activity } of await log.unprocessed()) {
+        const { message } = readEntry(activity);
+        if (message !== undefined) enqueue(conversationId, id, message);
+      }
+    },
+    deliver: show,
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+
+const botOf = ({ botName }: TurnsOptions) => ({ id: 'firstline', name: botName(), role: 'bot' }) as const;
+
+const bubble = (reply: Reply, id: string, options: TurnsOptions, replyToId?: string): ShownActivity => ({
+  ...toActivity(reply, abilitiesOf('directline')),
+  id,
+  timestamp: new Date(options.now()).toISOString(),
+  from: botOf(options),
+  channelData: { kind: reply.kind },
+  ...(replyToId !== undefined && { replyToId }),
+});
+
+const typing = (id: string, options: TurnsOptions): ShownActivity => ({
+  type: 'typing',
+  id: `${id}-typing`,
+  timestamp: new Date(options.now()).toISOString(),
+  from: botOf(options),
+});

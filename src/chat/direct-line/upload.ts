@@ -1,0 +1,65 @@
+import { parseJson } from '../../http/body.ts';
+import { HttpProblem } from '../../http/problem.ts';
+
+export interface UploadedFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
+
+/** What a multipart upload holds: the files, and the activity that they belong to, if it came along. */
+export interface UploadParts {
+  readonly activity: unknown;
+  readonly files: readonly UploadedFile[];
+}
+
+const maxFiles = 10;
+
+/** Reads multipart/form-data from memory: nothing touches the temp folder. Throws 400 or 415. */
+export async function readUpload(body: Buffer, contentType: string): Promise<UploadParts> {
+  if (!/^multipart\/form-data\s*;/i.test(contentType)) {
+    throw new HttpProblem(
+      415,
+      'An upload is multipart/form-data with a part "activity" and a part "file" for each file.',
+    );
+  }
+  const parts = [...(await formOf(body, contentType)).entries()];
+  const files = parts.filter(([name, part]) => name !== 'activity' && part instanceof File);
+  if (files.length === 0) throw new HttpProblem(400, 'The upload holds no file.');
+  if (files.length > maxFiles)
+    throw new HttpProblem(400, `The upload holds ${files.length} files, expected at most ${maxFiles}.`);
+  const activity = parts.find(([name]) => name === 'activity')?.[1];
+  return {
+    activity: activity === undefined ? { type: 'message' } : parseJson(await textOf(activity)),
+    files: await Promise.all(files.map(([, part]) => fileOf(part))),
+  };
+}
+
+async function formOf(body: Buffer, contentType: string): Promise<FormData> {
+  try {
+    return await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  } catch {
+    throw new HttpProblem(400, 'The body is not valid multipart/form-data.');
+  }
+}
+
+const textOf = async (part: File | string): Promise<string> =>
+  typeof part === 'string' ? part : part.text();
+
+async function fileOf(part: File | string): Promise<UploadedFile> {
+  if (typeof part === 'string')
+    return { name: 'file', contentType: 'text/plain', content: Buffer.from(part) };
+  return {
+    name: plainName(part.name),
+    contentType: /^[\w.+-]{1,64}\/[\w.+-]{1,100}$/.exec(part.type)?.[0] ?? 'application/octet-stream',
+    content: new Uint8Array(await part.arrayBuffer()),
+  };
+}
+
+/** The last part of the path, without what a file system or a header would trip over. */
+const plainName = (name: string): string =>
+  name
+    .replace(/^.*[/\\]/, '')
+    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
+    .slice(0, 120)
+    .trim() || 'file';

@@ -1,0 +1,47 @@
+import type { Message, Upload } from '../conversation/message.ts';
+import type { Reply } from '../conversation/reply.ts';
+
+/** The engine: one message in, the recorded replies out. Called again with the same message, it gives the same. */
+export type TakeMessage = (message: Message) => Promise<readonly Reply[]>;
+
+export interface ChatLog {
+  readonly info: (fields: object, message: string) => void;
+  readonly warn: (fields: object, message: string) => void;
+  readonly error: (fields: object, message: string) => void;
+}
+
+/** What was said in the web chat, in order. */
+export interface ActivityLog {
+  /** Gives the sequence number, from 1; appended before under this id, the number of then. */
+  readonly append: (
+    conversationId: string,
+    activityJson: string,
+    options: { readonly id: string; readonly processed?: boolean },
+  ) => Promise<number>;
+  /** After the watermark, in order; 0 gives all. */
+  readonly since: (conversationId: string, watermark: number) => Promise<readonly LoggedActivity[]>;
+  /** What a process that was killed left without an answer, oldest first. */
+  readonly unprocessed: () => Promise<readonly LoggedActivity[]>;
+  readonly markProcessed: (conversationId: string, id: string) => Promise<void>;
+}
+
+export interface LoggedActivity {
+  readonly conversationId: string;
+  readonly sequence: number;
+  readonly id: string;
+  /** JSON. */
+  readonly activity: string;
+}
+
+/** Keeps files until they become part of a work order, or expire. */
+export interface UploadStore {
+  readonly put: (upload: {
+    readonly id: string;
+    readonly requesterId: string;
+    readonly name: string;
+    readonly contentType: string;
+    readonly content: Uint8Array;
+    /** Epoch ms. */
+    readonly expiresAt: number;
+  }) => Promise<Upload>;
+}

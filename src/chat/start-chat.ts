@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { json } from '../http/answer.ts';
+import type { HttpServer } from '../http/server.ts';
+import type { BotRegistration } from './bot-framework/desk-adapter.ts';
+import { mountBotFramework } from './bot-framework/mount-bot-framework.ts';
+import { mountDirectLine, type WebChat } from './direct-line/mount-direct-line.ts';
+import { mountPageFiles } from './page-files.ts';
+import type { PageSettings } from './page-settings.ts';
+import type { ActivityLog, ChatLog, TakeMessage, UploadStore } from './ports.ts';
+
+export interface ChatOptions {
+  readonly server: HttpServer;
+  readonly takeMessage: TakeMessage;
+  readonly activityLog: ActivityLog;
+  readonly uploads: UploadStore;
+  readonly log: ChatLog;
+  /** Random, 128 bits or more. */
+  readonly newId: () => string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Signs the web chat's tokens; 32 characters or more, the same after a restart. */
+  readonly secret: string;
+  /** Asked anew for each page, since the desk's settings are live. */
+  readonly pageSettings: () => PageSettings;
+  /** Undefined: /api/messages asks for no token, and only this machine is heard. */
+  readonly registration?: BotRegistration;
+  /** Origins of other sites that may use the chat or show its page in a frame. Default none. */
+  readonly trustedOrigins?: readonly string[];
+  /** Where visitors reach this server, if not as they called it. */
+  readonly publicUrl?: string;
+  /** The built page's folder. Default: where the build puts it. */
+  readonly pageFolder?: string;
+  /** Seconds a visitor may stay away and find the chat again. Default 30 days. */
+  readonly tokenSeconds?: number;
+}
+
+/** From dist/chat as from src/chat, the package's root is two up. */
+export const builtPage = fileURLToPath(new URL('../../dist/chat/page/', import.meta.url));
+
+/**
+ * Mounts all channels on the server, before it listens: Bot Framework, Direct Line and the page. What an
+ * earlier process left unanswered begins to be answered. Stopped by the server's `close`.
+ */
+export async function startChat(options: ChatOptions): Promise<WebChat> {
+  const { server, trustedOrigins = [], pageSettings, registration } = options;
+  mountBotFramework({ ...options, registration });
+  await mountPageFiles(server, { folder: options.pageFolder ?? builtPage, embedders: trustedOrigins });
+  server.route('get', '/chat/settings.json', async () => json(200, pageSettings()));
+  return mountDirectLine({ ...options, trustedOrigins, botName: () => pageSettings().name });
+}

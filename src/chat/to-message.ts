@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { Message, Upload } from '../conversation/message.ts';
+import type { SaidActivity } from './activity.ts';
+
+export type Identity = Pick<Message, 'id' | 'conversationId' | 'requester'>;
+
+/** What an activity says to the engine; undefined where it says nothing to it: typing, reactions. */
+export function toMessage(
+  activity: SaidActivity,
+  identity: Identity,
+  uploads: readonly Upload[] = [],
+): Message | undefined {
+  const common = { ...identity, ...langOf(activity), ...zoneOf(activity) };
+  if (activity.type === 'conversationUpdate') {
+    return joined(activity) ? { ...common, kind: 'event', name: 'started' } : undefined;
+  }
+  if (activity.type !== 'message') return undefined;
+  const text = withoutMention(activity);
+  const choice = choiceOf(activity.value);
+  if (choice !== undefined) return { ...common, kind: 'choice', value: choice, text: text || choice };
+  if (uploads.length > 0 || (text === '' && activity.attachments.some(isFile))) {
+    return { ...common, kind: 'attachment', text, uploads };
+  }
+  return { ...common, kind: 'utterance', text };
+}
+
+/** Somebody other than the bot joined. */
+export const joined = (activity: SaidActivity): boolean =>
+  activity.membersAdded.some((member) => member.id !== activity.recipient?.id);
+
+/** In a group the bot is addressed by name, which is no part of the question. */
+function withoutMention({ text = '', entities, recipient }: SaidActivity): string {
+  const own = entities.filter(
+    (entity) => entity.type === 'mention' && entity.mentioned?.id === recipient?.id,
+  );
+  return own
+    .reduce((rest, { text: mention }) => (mention ? rest.replaceAll(mention, ' ') : rest), text)
+    .trim();
+}
+
+// A button gives its value back as it was written into the reply: see to-activity.ts.
+const choiceValue = z.union([z.string().min(1).max(2000), z.object({ choice: z.string().min(1).max(2000) })]);
+
+function choiceOf(value: unknown): string | undefined {
+  const { data } = choiceValue.safeParse(value);
+  return typeof data === 'object' ? data.choice : data;
+}
+
+/** Teams repeats every message as text/html, and cards are not files. */
+const isFile = ({ contentType }: { readonly contentType: string }): boolean =>
+  contentType !== 'text/html' && !contentType.startsWith('application/vnd.microsoft.card.');
+
+function langOf({ locale }: SaidActivity): { lang?: string } {
+  if (locale === undefined) return {};
+  try {
+    const [lang] = Intl.getCanonicalLocales(locale);
+    return lang === undefined ? {} : { lang };
+  } catch {
+    return {};
+  }
+}
+
+function zoneOf({ localTimezone: zone }: SaidActivity): { zone?: string } {
+  if (zone === undefined || zone === '') return {};
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return { zone };
+  } catch {
+    return {};
+  }
+}
