@@ -37,13 +37,13 @@ function aWorkOrder(changed: Partial<WorkOrder> = {}): WorkOrder {
 }
 
 /** The status after, or "refused". */
-function after(status: Status, act: Act, role: Actor['role']): Status | 'refused' {
+function statusAfter(status: Status, act: Act, role: Actor['role']): Status | 'refused' {
   const outcome = transition(aWorkOrder({ status }), act, by(role), 9);
   return outcome.kind === 'done' ? outcome.workOrder.status : 'refused';
 }
 
 const table = (act: Act, role: Actor['role']) =>
-  Object.fromEntries(STATUSES.map((status) => [status, after(status, act, role)]));
+  Object.fromEntries(STATUSES.map((status) => [status, statusAfter(status, act, role)]));
 
 describe('what a requester may do', () => {
   it('comment: reopens what was resolved, answers what was pending', () => {
@@ -91,8 +91,8 @@ describe('what a requester may do', () => {
 
 describe('what staff and the desk may do', () => {
   it('a first response takes a new work order up', () => {
-    expect(after('new', COMMENT, 'staff')).toBe('open');
-    expect(after('pending', COMMENT, 'staff')).toBe('pending');
+    expect(statusAfter('new', COMMENT, 'staff')).toBe('open');
+    expect(statusAfter('pending', COMMENT, 'staff')).toBe('pending');
   });
 
   it('a note changes no status, even after the end', () => {
@@ -166,7 +166,7 @@ describe('any sequence of acts', () => {
     const ends = fc.constantFrom(...STATUSES.filter(isFinal));
     fc.assert(
       fc.property(ends, acts, fc.constantFrom(...ROLES), (status, act, role) => {
-        const outcome = after(status, act, role);
+        const outcome = statusAfter(status, act, role);
         expect(['refused', status]).toContain(outcome);
       }),
     );

@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { currencyNames } from './currencies.ts';
+import {
+  around,
+  distinct,
+  exampleOr,
+  type FieldCodec,
+  type FieldContext,
+  type FieldOf,
+  ok,
+  type Recognised,
+  type Validation,
+} from './field-codec.ts';
+import { type Numeral, numeral, readNumeral, shifted } from './numeral.ts';
+import { invalid } from './problem.ts';
+import { withoutIds } from './words.ts';
+
+type AmountField = FieldOf<'amount'>;
+
+interface Written {
+  readonly number: Numeral;
+  readonly currency: string;
+  readonly source: string;
+  readonly index: number;
+}
+
+/** "0.5 BTC": decimal text, a space, the currency's code. */
+export const amountCodec: FieldCodec<AmountField> = {
+  validate: (field, text, context) => {
+    const found = amountsIn(field, text, context);
+    const [one, other] = [...new Map(found.map((each) => [meaningOf(each), each])).values()];
+    if (one === undefined) return withoutCurrency(field, text, context);
+    if (other !== undefined) return invalid('more-than-one', { one: one.source, other: other.source });
+    return isNegative(text, one.index) ? invalid('not-positive') : checked(field, one);
+  },
+  recognise: (field, text, context) =>
+    distinct(amountsIn(field, text, context).flatMap((one) => judged(field, text, one))),
+  show: (_field, value) => value,
+  example: (field) => exampleOr(`0.5 ${field.currencies[0] ?? 'BTC'}`)(field),
+  schema: (field) =>
+    z.string().refine((value) => {
+      const [, amount = '', code = ''] = /^((?:0|[1-9]\d*)(?:\.\d+)?) (\S+)$/.exec(value) ?? [];
+      return /[1-9]/.test(amount) && takes(field, code);
+    }),
+};
+
+const takes = ({ currencies }: AmountField, code: string): boolean =>
+  currencies.length === 0 || currencies.includes(code);
+
+const meaningOf = ({ number, currency }: Written): string =>
+  `${number.kind === 'number' ? number.value : JSON.stringify(number)} ${currency}`;
+
+const scale = '(?:\\s?(k|thousand|m|mio|million)(?![\\p{L}\\p{N}]))?';
+
+function amountsIn(field: AmountField, text: string, { lang }: FieldContext): readonly Written[] {
+  const codes = currencyNames(field.currencies);
+  const names = [...codes.keys()]
+    .toSorted((a, b) => b.length - a.length)
+    .map(escaped)
+    .join('|');
+  const after = `(?<![\\p{L}\\p{N}.,])(${numeral})${scale}\\s?(${names})(?![\\p{L}\\p{N}])`;
+  const before = `(?<![\\p{L}\\p{N}])(${names})[\\s:]{0,2}(${numeral})${scale}(?![\\p{L}\\p{N}]|[.,]\\d)`;
+  return [...withoutIds(text).matchAll(new RegExp(`${after}|${before}`, 'giu'))].map((match) => ({
+    number: scaled(readNumeral(match[1] ?? match[5] ?? '', lang), match[2] ?? match[6]),
+    currency: codes.get((match[3] ?? match[4] ?? '').toLowerCase()) ?? '',
+    source: match[0].trim(),
+    index: match.index,
+  }));
+}
+
+function scaled(number: Numeral, by: string | undefined): Numeral {
+  if (number.kind !== 'number' || by === undefined) return number;
+  return { kind: 'number', value: shifted(number.value, /^[kt]/i.test(by) ? 3 : 6) };
+}
+
+function checked(field: AmountField, { number, currency }: Written): Validation {
+  const currencies = field.currencies.join(', ');
+  if (number.kind === 'none') return invalid('not-an-amount', { currencies });
+  if (number.kind === 'ambiguous')
+    return invalid('ambiguous-number', {
+      one: `${number.one} ${currency}`,
+      other: `${number.other} ${currency}`,
+    });
+  if (!/[1-9]/.test(number.value)) return invalid('not-positive');
+  if (!takes(field, currency)) return invalid('currency-not-taken', { currency, currencies });
+  return ok(`${number.value} ${currency}`);
+}
+
+/** A bare number: clear only where the field takes one currency. */
+function withoutCurrency(field: AmountField, text: string, { lang }: FieldContext): Validation {
+  const currencies = field.currencies.join(', ');
+  const [written, scaleSaid] =
+    [...text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}.,])(${numeral})${scale}`, 'giu'))].map((m) => [
+      m[1],
+      m[2],
+    ])[0] ?? [];
+  if (written === undefined) return invalid('not-an-amount', { currencies });
+  const unknown = new RegExp(`${numeral}\\s?(\\p{Lu}{3,5})(?!\\p{L})`, 'u').exec(text)?.[1];
+  if (unknown !== undefined && field.currencies.length > 0)
+    return invalid('currency-not-taken', { currency: unknown, currencies });
+  const [only, ...others] = field.currencies;
+  if (only === undefined || others.length > 0) return invalid('currency-missing', { currencies });
+  if (isNegative(text, text.indexOf(written))) return invalid('not-positive');
+  return checked(field, {
+    number: scaled(readNumeral(written, lang), scaleSaid),
+    currency: only,
+    source: written,
+    index: 0,
+  });
+}
+
+const isNegative = (text: string, index: number): boolean =>
+  /(?:^|\s)(?:[-−]|minus)\s?$/i.test(text.slice(0, index));
+
+const notTheAmount =
+  /\b(?:fees?(?: (?:of|was|is|were))*|worth|price(?: (?:of|was|is))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|more than|less than|instead of|minimum|maximum|costs?)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
+
+/** In a story an amount can be a fee, a price or a balance. */
+function judged(field: AmountField, text: string, written: Written): readonly Recognised[] {
+  const { before, after } = around(text, written);
+  if (
+    notTheAmount.test(before) ||
+    /^\s*(?:(?:network|withdrawal|gas) )?(?:fee|per |limit|balance|each|\/)/i.test(after)
+  )
+    return [];
+  const read = isNegative(text, written.index) ? invalid('not-positive') : checked(field, written);
+  return read.kind === 'ok'
+    ? [{ value: read.value, source: written.source, index: written.index, sure: false }]
+    : [];
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

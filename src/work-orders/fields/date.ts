@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import {
+  around,
+  type DateField,
+  distinct,
+  exampleOr,
+  type FieldCodec,
+  type FieldContext,
+  ok,
+  type Recognised,
+  type Validation,
+} from './field-codec.ts';
+import { invalid } from './problem.ts';
+import { type DateReading, readDates } from './read-dates.ts';
+import { dayText, isDay, momentText, wallTime } from './zoned-time.ts';
+import { withoutIds } from './words.ts';
+
+// Clocks differ: what was written this minute is not the future.
+const toleranceMs = 5 * 60_000;
+
+/**
+ * date: YYYY-MM-DD. date-time: YYYY-MM-DDTHH:MM and the offset at that moment in the requester's zone,
+ * or the day alone where no time was said: noon would be a guess that nobody made.
+ */
+export const dateCodec: FieldCodec<DateField> = {
+  validate: (field, text, context) => {
+    const readings = joined(readDates(text, context, field.past), context);
+    const results = readings.map((reading) => judged(field, reading, context));
+    const [one, other] = [...new Map(results.map((result) => [JSON.stringify(result), result])).values()];
+    if (one === undefined) return invalid('not-a-date');
+    if (one.kind === 'ok' && other?.kind === 'ok')
+      return invalid('more-than-one', { one: one.shown, other: other.shown });
+    return one;
+  },
+  recognise: (field, text, context) => distinct(recognised(field, withoutIds(text), context)),
+  show: (_field, value, zone, lang) => shownIn(value, zone, lang),
+  example: (field) => exampleOr(field.kind === 'date' ? '2026-11-20' : '2026-11-20 14:30')(field),
+  schema: (field) =>
+    z.string().refine((value) => isDayText(value) || (field.kind === 'date-time' && isMomentText(value))),
+};
+
+const isDayText = (value: string): boolean => {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) ?? [];
+  return isDay(Number(year ?? 0), Number(month ?? 0), Number(day ?? 0));
+};
+
+const isMomentText = (value: string): boolean =>
+  /^.{10}T\d{2}:\d{2}(?:[+-]\d{2}:\d{2}|Z)$/.test(value) &&
+  isDayText(value.slice(0, 10)) &&
+  !Number.isNaN(Date.parse(value));
+
+/** "yesterday … at 3pm": one day and one time without its day are one moment. */
+function joined(readings: readonly DateReading[], { zone }: FieldContext): readonly DateReading[] {
+  const [first, second, ...others] = readings;
+  if (first === undefined || second === undefined || others.length > 0) return readings;
+  const [day, time] = first.kind === 'day' ? [first, second] : [second, first];
+  if (day.kind !== 'day' || time.kind !== 'time' || second.index - first.index - first.source.length > 25)
+    return readings;
+  const [moment] = readDates(`${day.day} ${time.time}`, { now: 0, zone, lang: 'en' }, false);
+  const source = `${first.source} ${second.source}`;
+  return moment?.kind === 'moment'
+    ? [{ kind: 'moment', at: moment.at, source, index: first.index }]
+    : readings;
+}
+
+function judged(field: DateField, reading: DateReading, context: FieldContext): Validation {
+  switch (reading.kind) {
+    case 'day':
+      return dayWithin(field, reading.day, context);
+    case 'moment':
+      return momentWithin(field, reading.at, context);
+    case 'time':
+      return field.kind === 'date-time' && reading.at <= context.now
+        ? momentWithin(field, reading.at, context)
+        : invalid('day-missing', { time: reading.time });
+    case 'two-days':
+      return invalid('ambiguous-date', { one: reading.one, other: reading.other });
+    case 'two-times':
+      return twoTimes(field, reading.one, reading.other, context);
+    case 'no-day':
+      return invalid('no-such-day', { date: reading.source });
+  }
+}
+
+function dayWithin(field: DateField, day: string, { now, zone, lang }: FieldContext): Validation {
+  const shown = shownIn(day, zone, lang);
+  return field.past && day > dayText(wallTime(now, zone))
+    ? invalid('in-the-future', { date: shown })
+    : ok(day, shown);
+}
+
+function momentWithin(field: DateField, at: number, context: FieldContext): Validation {
+  const { now, zone, lang } = context;
+  if (field.kind === 'date') return dayWithin(field, dayText(wallTime(at, zone)), context);
+  const value = momentText(at, zone);
+  const shown = shownIn(value, zone, lang);
+  return field.past && at > now + toleranceMs ? invalid('in-the-future', { date: shown }) : ok(value, shown);
+}
+
+function twoTimes(field: DateField, one: number, other: number, context: FieldContext): Validation {
+  if (field.kind === 'date') return momentWithin(field, one, context);
+  const [a, b] = [one, other].map((at) => momentText(at, context.zone).slice(11, 16));
+  return invalid('ambiguous-time', { one: a ?? '', other: b ?? '' });
+}
+
+const notThen =
+  /\b(?:will|would|can you|could you|shall|opens?|opening|until|till|every|each|expire[sd]?|within|for|in|customer since|plan(?:ned)? (?:on|for))\b[^.!?;,]*$/i;
+
+function recognised(field: DateField, text: string, context: FieldContext): readonly Recognised[] {
+  const readings = joined(readDates(text, context, field.past), context);
+  return readings.flatMap((reading) => {
+    const { before, after } = around(text, reading, 40);
+    const { source, index } = reading;
+    if (isNoDate(reading, before, after) || (field.past && isAboutLater(before, source))) return [];
+    // A day with two possible times is still that day.
+    const read =
+      reading.kind === 'two-times'
+        ? dayWithin(field, dayText(wallTime(reading.one, context.zone)), context)
+        : judged(field, reading, context);
+    return read.kind === 'ok' ? [{ value: read.value, source, index, sure: false }] : [];
+  });
+}
+
+const isAboutLater = (before: string, source: string): boolean =>
+  notThen.test(before) || /^(?:for|within|in|next|until)\b/i.test(source);
+
+const isNoDate = ({ kind, source }: DateReading, before: string, after: string): boolean =>
+  kind === 'time' ||
+  // Short names of days and months that are words of their own.
+  /^(?:sun|sat|wed|mon|march|may|second|march of)$/.test(source) ||
+  (/^now$/i.test(source) && !/\b(?:just|right)\s*$/i.test(before)) ||
+  /^\s*(?:or (?:so|two|three)\b|later\b)/i.test(after) ||
+  /\blater\b/i.test(source);
+
+/** For reading: with its weekday, and in the zone of who reads it. */
+function shownIn(value: string, zone: string, lang: string): string {
+  const day = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  if (isDayText(value)) return format(Date.parse(`${value}T00:00Z`), lang, { ...day, timeZone: 'UTC' });
+  if (!isMomentText(value)) return value;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
+  return format(Date.parse(value), lang, { ...day, ...time, timeZone: zone });
+}
+
+function format(at: number, lang: string, options: Intl.DateTimeFormatOptions): string {
+  try {
+    return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, options).format(at);
+  } catch {
+    // A language or zone that a client made up.
+    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(at);
+  }
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import {
+  around,
+  distinct,
+  exampleOr,
+  type FieldCodec,
+  ok,
+  type PlainField,
+  type Recognised,
+} from './field-codec.ts';
+import { invalid } from './problem.ts';
+
+const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?';
+const address = `${atom}(?:\\.${atom})*@(?:${label}\\.)+\\p{L}[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}]`;
+const whole = new RegExp(`^${address}$`, 'u');
+const anywhere = new RegExp(`(?<![\\p{L}\\p{N}.@])${address}(?![\\p{L}\\p{N}@])`, 'gu');
+
+/** One strict address: what it lets through is put into a mail's envelope. */
+export const emailCodec: FieldCodec<PlainField> = {
+  validate: (_field, text) => {
+    const [one, other] = distinct(findAll(text));
+    if (one === undefined) return invalid('not-an-email');
+    return other === undefined
+      ? ok(one.value)
+      : invalid('more-than-one', { one: one.value, other: other.value });
+  },
+  recognise: (_field, text) => distinct(findAll(text).flatMap((found) => judged(text, found))),
+  show: (_field, value) => value,
+  example: exampleOr('anna@mail.example'),
+  schema: () => z.string().refine((value) => isAddress(value) && normal(value) === value),
+};
+
+function findAll(text: string): readonly Recognised[] {
+  return [...text.matchAll(anywhere)].flatMap((match) => {
+    const source = match[0].replace(/^mailto:/i, '');
+    return isAddress(source) ? [{ value: normal(source), source, index: match.index, sure: false }] : [];
+  });
+}
+
+const isAddress = (text: string): boolean =>
+  text.length <= 254 && whole.test(text) && text.indexOf('@') <= 64;
+
+/** Only the domain is the same in any case. */
+function normal(text: string): string {
+  const at = text.lastIndexOf('@');
+  return text.slice(0, at) + text.slice(at).toLowerCase();
+}
+
+const theirs =
+  /\b(?:from|sender(?: (?:was|is))?|sent by|(?:write|wrote|mail|reply|send (?:it|them|money|coins|mail)) to|^\s*is|called|pretend\w* to be)[\s:"'<(]*$/i;
+const own =
+  /\b(?:my|reach me|mail me|contact me|write me|answer(?: me)?|account|registered|sign(?:ed)? in|log(?:ged)? in)\b[^.;!?@]*$/i;
+
+/** In a story the address may be somebody else's, and then it is none of the requester's fields. */
+function judged(text: string, found: Recognised): readonly Recognised[] {
+  const { before, after } = around(text, found, 40);
+  const moving = /\b(?:change|switch|move|replace|update)\b/i.test(text);
+  if (theirs.test(before) && !moving) return [];
+  if (/^\W*(?:really|yours|you\b|wrote|sent|mailed|asked)/i.test(after)) return [];
+  return [{ ...found, sure: own.test(before) && !moving }];
+}

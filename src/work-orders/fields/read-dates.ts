@@ -1,0 +1,201 @@
+import * as chrono from 'chrono-node';
+import type { FieldContext } from './field-codec.ts';
+import { type NumericDate, numericDates } from './numeric-dates.ts';
+import { dayText, instantOf, offsetMinutes, wallTime } from './zoned-time.ts';
+
+/** What a date or time in a text was read as. Days are YYYY-MM-DD, moments epoch ms, times HH:MM. */
+export type DateReading = { readonly source: string; readonly index: number } & (
+  | { readonly kind: 'day'; readonly day: string }
+  | { readonly kind: 'moment'; readonly at: number }
+  /** A time of no day in particular. */
+  | { readonly kind: 'time'; readonly time: string; readonly at: number }
+  | { readonly kind: 'two-days'; readonly one: string; readonly other: string }
+  | { readonly kind: 'two-times'; readonly one: number; readonly other: number }
+  | { readonly kind: 'no-day' }
+);
+
+/**
+ * Every date and time in a text, in words too ("yesterday around 3pm"), by the requester's clock and
+ * in the text's order. With `past`, a weekday or a date without its year is the last such day.
+ */
+export function readDates(text: string, context: FieldContext, past: boolean): readonly DateReading[] {
+  const numeric = numericDates(text, context, past);
+  const plain = rewritten(simplified(text), numeric);
+  const worded = parsed(plain.text, context, past).flatMap((result) => {
+    const [from, to] = [plain.back(result.index), plain.back(result.index + result.text.length)];
+    const source = text.slice(from, to).replace(/[\s,;.]+$/, '');
+    return readingOf(result, { source, index: from }, context, past);
+  });
+  return [...numeric.flatMap(unclear), ...worded].toSorted((a, b) => a.index - b.index);
+}
+
+const tens: Readonly<Record<string, string>> = {
+  fifteen: '15',
+  twenty: '20',
+  thirty: '30',
+  forty: '40',
+  fifty: '50',
+};
+
+/** As long as before: filler between day and time gone, numbers of minutes as digits. */
+const simplified = (text: string): string =>
+  text
+    .replace(
+      /\b(?:around|about|approximately|approx\.?|roughly|circa|ca\.?|exactly)(?=\s+(?:\d|noon|midnight))/gi,
+      blank,
+    )
+    .replace(/[~≈](?=\s*\d)/g, ' ')
+    .replace(/\b(?:fifteen|twenty|thirty|forty|fifty)(?=\s(?:minutes|seconds|days)\b)/gi, (word) =>
+      (tens[word.toLowerCase()] ?? word).padStart(word.length),
+    );
+
+const blank = (text: string): string => ' '.repeat(text.length);
+
+/** The text with its clear numeric dates as YYYY-MM-DD and the others blank; `back` leads to the old places. */
+function rewritten(
+  text: string,
+  dates: readonly NumericDate[],
+): { text: string; back: (index: number) => number } {
+  let result = '';
+  let done = 0;
+  const shifts: { readonly at: number; readonly by: number }[] = [];
+  for (const date of dates) {
+    const end = date.index + date.source.length;
+    result += text.slice(done, date.index) + (date.kind === 'day' ? date.day : blank(date.source));
+    done = end;
+    shifts.push({ at: result.length, by: result.length - end });
+  }
+  const back = (index: number): number => index - (shifts.findLast(({ at }) => at <= index)?.by ?? 0);
+  return { text: result + text.slice(done), back };
+}
+
+const locales: Readonly<Record<string, { readonly parse: typeof chrono.parse }>> = {
+  de: chrono.de,
+  es: chrono.es,
+  fr: chrono.fr,
+  it: chrono.it,
+  nl: chrono.nl,
+  pt: chrono.pt,
+};
+
+function parsed(
+  text: string,
+  { now, zone, lang }: FieldContext,
+  past: boolean,
+): readonly chrono.ParsedResult[] {
+  const reference = { instant: new Date(now), timezone: offsetMinutes(now, zone) };
+  const options = { forwardDate: !past };
+  const english = chrono.en.parse(text, reference, options);
+  const local = locales[lang.toLowerCase().split(/[-_]/)[0] ?? ''];
+  return english.length > 0 || local === undefined ? english : local.parse(text, reference, options);
+}
+
+type Place = Pick<DateReading, 'source' | 'index'>;
+
+function readingOf(
+  result: chrono.ParsedResult,
+  place: Place,
+  context: FieldContext,
+  past: boolean,
+): readonly DateReading[] {
+  const { start } = result;
+  // A stretch of time, or a span as vague as "last week", "a few days", "the weekend", "in March".
+  if (
+    result.end !== undefined ||
+    /\b(?:(?:last|this|past|next) (?:week|month|year|quarter)|few|several|couple|some|weekend)\b/i.test(
+      place.source,
+    )
+  )
+    return [];
+  if (start.tags().has('result/relativeDateAndTime') || /^(?:right |just )?now$/i.test(place.source))
+    return [{ ...place, kind: 'moment', at: Math.floor(start.date().getTime() / 60_000) * 60_000 }];
+  const hasDay =
+    start.isCertain('day') || start.isCertain('weekday') || /\b(?:this|today|tonight)\b/i.test(place.source);
+  if (hasDay) return onDay(start, place, context, past);
+  return start.isCertain('hour') ? [timeOnly(start, place, context)] : [];
+}
+
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+const part = (start: chrono.ParsedComponents, name: 'year' | 'month' | 'day' | 'hour' | 'minute'): number =>
+  start.get(name) ?? 0;
+
+function onDay(
+  start: chrono.ParsedComponents,
+  place: Place,
+  context: FieldContext,
+  past: boolean,
+): readonly DateReading[] {
+  const day = past ? lastSuch(start, context) : dayOf(start);
+  if (!start.isCertain('hour')) return [{ ...place, kind: 'day', day: dayText(day) }];
+  const at = momentOn(start, day, part(start, 'hour'), context.zone);
+  if (!isHalfSaid(start, place.source)) return [{ ...place, kind: 'moment', at }];
+  return [halfSaid(place, at, momentOn(start, day, part(start, 'hour') + 12, context.zone), context, past)];
+}
+
+const dayOf = (start: chrono.ParsedComponents): Day => ({
+  year: part(start, 'year'),
+  month: part(start, 'month'),
+  day: part(start, 'day'),
+});
+
+/** "on Friday" and "24 December", said of something that has been. */
+function lastSuch(start: chrono.ParsedComponents, { now, zone }: FieldContext): Day {
+  const day = dayOf(start);
+  if (dayText(day) <= dayText(wallTime(now, zone))) return day;
+  if (!start.isCertain('day') && start.isCertain('weekday')) return rolled({ ...day, day: day.day - 7 });
+  return start.isCertain('day') && !start.isCertain('year') ? rolled({ ...day, year: day.year - 1 }) : day;
+}
+
+function rolled({ year, month, day }: Day): Day {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+function momentOn(start: chrono.ParsedComponents, day: Day, hour: number, zone: string): number {
+  const wall = { ...day, hour, minute: part(start, 'minute') };
+  const said = start.isCertain('timezoneOffset') ? start.get('timezoneOffset') : null;
+  return said === null ? instantOf(wall, zone) : instantOf(wall, 'UTC') - said * 60_000;
+}
+
+/** "at 5" may be morning or afternoon; "05:00", "5pm" and "5 in the morning" are not in doubt. */
+const isHalfSaid = (start: chrono.ParsedComponents, source: string): boolean =>
+  !start.isCertain('meridiem') &&
+  part(start, 'hour') >= 1 &&
+  part(start, 'hour') <= 11 &&
+  !/:|T\d|\d\s?h|uhr|morning|noon|evening|night|[ap]\.?m\b/i.test(source);
+
+function halfSaid(
+  place: Place,
+  one: number,
+  other: number,
+  { now }: FieldContext,
+  past: boolean,
+): DateReading {
+  if (past && other > now) return { ...place, kind: 'moment', at: one };
+  return { ...place, kind: 'two-times', one, other };
+}
+
+function timeOnly(start: chrono.ParsedComponents, place: Place, { now, zone }: FieldContext): DateReading {
+  const time = [part(start, 'hour'), part(start, 'minute')]
+    .map((value) => String(value).padStart(2, '0'))
+    .join(':');
+  return {
+    ...place,
+    kind: 'time',
+    time,
+    at: momentOn(start, wallTime(now, zone), part(start, 'hour'), zone),
+  };
+}
+
+function unclear(date: NumericDate): readonly DateReading[] {
+  const { source, index } = date;
+  if (date.kind === 'none') return [{ source, index, kind: 'no-day' }];
+  return date.kind === 'ambiguous'
+    ? [{ source, index, kind: 'two-days', one: date.one, other: date.other }]
+    : [];
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { distinct, exampleOr, type FieldCodec, ok, type PlainField, type Recognised } from './field-codec.ts';
+import { invalid } from './problem.ts';
+
+const maxLength = 2000;
+// People are told to write a bad link so that nobody can follow it: hxxps://evil[.]example.
+const anywhere = /(?<![\p{L}\p{N}@.])(?:h(?:tt|xx)ps?:\/\/|www\.)[^\s<>"'`]+/giu;
+
+/** A web address, http or https and nothing else. */
+export const urlCodec: FieldCodec<PlainField> = {
+  validate: (_field, text) => {
+    const [one, other] = distinct(findAll(text));
+    if (other !== undefined && one !== undefined)
+      return invalid('more-than-one', { one: one.value, other: other.value });
+    const value = one?.value ?? bareHost(text.trim());
+    return value === undefined ? invalid('not-a-web-address') : ok(value);
+  },
+  recognise: (_field, text) => distinct(findAll(text)),
+  show: (_field, value) => value,
+  example: exampleOr('https://site.example/page'),
+  schema: () => z.string().refine((value) => /^https?:\/\//.test(value) && read(value) === value),
+};
+
+const findAll = (text: string): readonly Recognised[] =>
+  [...text.matchAll(anywhere)].flatMap((match) => {
+    const source = withoutTail(match[0]);
+    const value = read(source);
+    return value === undefined ? [] : [{ value, source, index: match.index, sure: /^http/i.test(source) }];
+  });
+
+/** A sentence goes on after a link: its full stop and a bracket that was opened before it are not part. */
+function withoutTail(written: string): string {
+  const text = written.replace(/[.,;:!?…]+$/, '');
+  return text.endsWith(')') && !text.includes('(') ? withoutTail(text.slice(0, -1)) : text;
+}
+
+/** An answer may leave the scheme out: "evil.example/login". */
+const bareHost = (text: string): string | undefined =>
+  /^[\p{L}\p{N}-]+(?:(?:\.|\[\.\])[\p{L}\p{N}-]+)+(?:[/?#:]\S*)?$/u.test(text) && !/^[\d.]+$/.test(text)
+    ? read(text)
+    : undefined;
+
+function read(written: string): string | undefined {
+  const armed = written.replace(/^hxxp/i, 'http').replace(/\[\.\]|\(\.\)/g, '.');
+  const text = /^https?:\/\//i.test(armed) ? armed : `https://${armed}`;
+  if (text.length > maxLength || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && /\p{L}|\d\.\d|\[/u.test(url.hostname) ? url.href : undefined;
+}

@@ -1,0 +1,188 @@
+import type { Field, FieldValue, Filled } from './field.ts';
+import {
+  askedFields,
+  type FieldContext,
+  recogniseField,
+  type Recognised,
+  validateField,
+} from './fields/field-codecs.ts';
+import type { WorkOrderType } from './work-order-type.ts';
+
+type Known = Readonly<Record<string, Filled>>;
+
+/**
+ * What one message says about the fields that are not in `already`. "Amount: 0.5 BTC" is taken as
+ * said; what free words give is a guess, which the review marks, unless its form leaves no doubt. Two
+ * values for one field, or two fields for one value, fill nothing: asking is better than being wrong.
+ */
+export function recogniseFields(
+  type: Pick<WorkOrderType, 'fields'>,
+  text: string,
+  context: FieldContext,
+  already: Known,
+): Readonly<Record<string, Filled>> {
+  const open = type.fields.filter(({ id }) => !Object.hasOwn(already, id));
+  const labelled = labelledFields(open, text, context);
+  const rest = open.filter(({ id }) => !Object.hasOwn(labelled.filled, id));
+  const found = { ...labelled.filled, ...freeFields(rest, labelled.rest, context) };
+  const told = { ...found, ...wholeStory(type, text, context, { ...already, ...found }) };
+  return withoutHidden(type, told, already);
+}
+
+interface Labelled {
+  readonly filled: Readonly<Record<string, Filled>>;
+  /** The text with blanks where the labelled values stood. */
+  readonly rest: string;
+}
+
+/** "Amount: 0.5 BTC": a field's label or id, a colon or an equals sign, and a value that it accepts. */
+function labelledFields(fields: readonly Field[], text: string, context: FieldContext): Labelled {
+  const filled: Record<string, Filled> = {};
+  let rest = text;
+  const heads = headsOf(fields, text);
+  heads.forEach(({ field, index, from }, at) => {
+    const part = text.slice(from, heads[at + 1]?.index ?? text.length).split('\n')[0] ?? '';
+    const read = Object.hasOwn(filled, field.id) ? undefined : longestValid(field, part, context);
+    if (read === undefined) return;
+    filled[field.id] = { value: read.value, source: read.source, guess: false };
+    const end = from + read.length;
+    rest = rest.slice(0, index) + ' '.repeat(end - index) + rest.slice(end);
+  });
+  return { filled, rest };
+}
+
+interface Head {
+  readonly field: Field;
+  readonly index: number;
+  /** Where its value begins. */
+  readonly from: number;
+}
+
+function headsOf(fields: readonly Field[], text: string): readonly Head[] {
+  const heads = fields
+    .filter(({ kind }) => kind !== 'attachment')
+    .flatMap((field) => {
+      const names = [field.label, field.id, field.id.replaceAll('-', ' ')].map(escaped).join('|');
+      const said = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${names})\\s*[:=]\\s*`, 'giu');
+      return [...text.matchAll(said)].map((match) => ({
+        field,
+        index: match.index,
+        from: match.index + match[0].length,
+      }));
+    });
+  // "email:" within "new email:" belongs to the longer label.
+  const outer = heads.filter(
+    (one) => !heads.some((other) => other.from === one.from && other.index < one.index),
+  );
+  return outer.toSorted((a, b) => a.index - b.index);
+}
+
+/** The most of a labelled part that the field accepts: all of it, or up to a mark that ends a value. */
+function longestValid(
+  field: Field,
+  part: string,
+  context: FieldContext,
+): { value: FieldValue; source: string; length: number } | undefined {
+  const ends = [part.length, ...[...part.matchAll(/[,;]\s|\.\s/g)].map(({ index }) => index).reverse()];
+  for (const end of ends) {
+    const source = part
+      .slice(0, end)
+      .trim()
+      .replace(/[.,;]+$/, '');
+    const read = source === '' ? undefined : validateField(field, source, context);
+    if (read?.kind === 'ok') return { value: read.value, source, length: end };
+  }
+  return undefined;
+}
+
+/** Kinds that compete for the same words. */
+const rivals = (one: Field, other: Field): boolean =>
+  one.kind === other.kind || (isDate(one) && isDate(other));
+const isDate = ({ kind }: Field): boolean => kind === 'date' || kind === 'date-time';
+
+function freeFields(
+  fields: readonly Field[],
+  text: string,
+  context: FieldContext,
+): Readonly<Record<string, Filled>> {
+  const filled: Record<string, Filled> = {};
+  for (const field of fields) {
+    const found = recogniseField(field, text, context);
+    const mine = isShared(field)
+      ? shareOf(
+          field,
+          fields.filter((other) => rivals(field, other)),
+          found,
+          text,
+        )
+      : found;
+    const [only, ...others] = mine;
+    if (only !== undefined && others.length === 0)
+      filled[field.id] = { value: only.value, source: only.source, guess: !only.sure };
+  }
+  return filled;
+}
+
+/** A choice and a yes-no are known by their own words; of the others, the form alone tells no two apart. */
+const isShared = ({ kind }: Field): boolean => kind !== 'choice' && kind !== 'yes-no';
+
+/** What of the findings is this field's, among fields of the same kind: "new" decides between old and new. */
+function shareOf(
+  field: Field,
+  same: readonly Field[],
+  found: readonly Recognised[],
+  text: string,
+): readonly Recognised[] {
+  if (same.length === 1) return found;
+  const isNew = ({ label, id }: Field): boolean => /\bnew\b/i.test(`${label} ${id}`);
+  if (same.filter((other) => isNew(other) === isNew(field)).length > 1) return [];
+  return found.filter((one) => saysNew(text, one) === isNew(field)).map((one) => ({ ...one, sure: false }));
+}
+
+function saysNew(text: string, { index, source }: Recognised): boolean {
+  const before = text.slice(Math.max(0, index - 30), index);
+  const after = text.slice(index + source.length, index + source.length + 30);
+  return (
+    /\b(?:new\b[^.;]*|to|with|use|into)[\s:"'<]*$/i.test(before) ||
+    /^\W*(?:from now on|instead|is (?:my|the) new)/i.test(after)
+  );
+}
+
+const storyWords = 15;
+
+/**
+ * A long message is the description that the type's only paragraph asks for: nobody tells a story
+ * twice. Only for a type with a single one, or an answer to one would fill the other.
+ */
+function wholeStory(
+  type: Pick<WorkOrderType, 'fields'>,
+  text: string,
+  context: FieldContext,
+  known: Known,
+): Readonly<Record<string, Filled>> {
+  const [field, ...others] = type.fields.filter(({ kind }) => kind === 'paragraph');
+  if (field === undefined || others.length > 0 || Object.hasOwn(known, field.id)) return {};
+  const words = text.match(/\p{L}{2,}/gu) ?? [];
+  const read = words.length < storyWords ? undefined : validateField(field, text, context);
+  return read?.kind === 'ok' ? { [field.id]: { value: read.value, source: text.trim(), guess: true } } : {};
+}
+
+/** Drops what a condition already known rules out; what a condition still open may ask is kept. */
+function withoutHidden(
+  type: Pick<WorkOrderType, 'fields'>,
+  found: Known,
+  already: Known,
+): Readonly<Record<string, Filled>> {
+  const values = Object.fromEntries(
+    Object.entries({ ...already, ...found }).map(([id, { value }]) => [id, value]),
+  );
+  // A condition on something nobody has said yet is taken as met.
+  const open = type.fields.map((field) => ({
+    ...field,
+    when: Object.fromEntries(Object.entries(field.when).filter(([id]) => Object.hasOwn(values, id))),
+  }));
+  const asked = new Set(askedFields({ fields: open }, values).map(({ id }) => id));
+  return Object.fromEntries(Object.entries(found).filter(([id]) => asked.has(id)));
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
