@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,19 +27,28 @@ const NOBODY = 65534;
 
 /** About 1 s. Throws with what Postgres said when it cannot start: no test is skipped for want of it. */
 export async function startPostgres(): Promise<Postgres> {
-  const home = createHome();
-  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'firstline-postgres-'));
+  try {
+    return await start(createHome(folder));
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function start(home: Home): Promise<Postgres> {
   await promisify(execFile)(
     home.bin('initdb'),
     ['-D', home.data, '-U', 'postgres', '-A', 'trust', '--no-locale', '-E', 'UTF8', '--no-sync'],
     { ...home.as, cwd: home.folder },
   );
+  const port = await freePort();
   const server = spawn(home.bin('postgres'), ['-D', home.data, '-p', String(port), ...SETTINGS], {
     ...home.as,
     cwd: home.folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  // A test process that ends early must leave nothing behind. SIGQUIT: at once.
+  // A test process that ends early must leave nothing running. SIGQUIT: at once.
   const quit = () => void server.kill('SIGQUIT');
   process.once('exit', quit);
   await ready(server);
@@ -63,21 +72,14 @@ const SETTINGS = [
 ].flat();
 
 /** The binaries are copied: npm's folder may be out of nobody's reach, and its symlinks are not there. */
-function createHome(): Home {
-  const folder = mkdtempSync(join(tmpdir(), 'firstline-postgres-'));
+function createHome(folder: string): Home {
   cpSync(nativeFolder(), join(folder, 'native'), { recursive: true });
   hydrateSymlinks(folder);
   const as = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  if (as.uid !== undefined) for (const path of [folder, ...below(folder)]) chownSync(path, as.uid, as.gid);
+  if (as.uid !== undefined) chownSync(folder, as.uid, as.gid);
   const bin = (name: string) =>
     join(folder, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
   return { folder, bin, data: join(folder, 'data'), as };
-}
-
-function below(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isSymbolicLink())
-    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function nativeFolder(): string {

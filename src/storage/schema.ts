@@ -17,6 +17,7 @@ export interface Schema {
   outbox: OutboxRow;
   activity_log: ActivityRow;
   uploads: UploadRow;
+  install_secrets: { name: string; value: string };
   schema_version: { version: number };
 }
 

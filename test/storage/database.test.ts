@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -83,8 +83,10 @@ describe('a SQLite file', () => {
     'that cannot be written is refused with a remedy, as %s',
     async (role) => {
       const file = join(folder, 'file');
+      const taken = join(folder, 'folder');
       writeFileSync(file, 'in the way');
-      for (const path of [join(file, 'below', 'db.sqlite'), folder]) {
+      mkdirSync(taken, { recursive: true });
+      for (const path of [join(file, 'below', 'db.sqlite'), taken]) {
         const error = await refusal(openStorage({ ...defaults(`sqlite:${path}`), role }));
         expect(error.fault).toBe('not-writable');
         expect(error.message).toContain(path);

@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../schema.ts';
 import { StorageError } from '../storage-error.ts';
 import { first } from './0001-first.ts';
+import { installSecrets } from './0002-install-secrets.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
-const MIGRATIONS: readonly Migration[] = [first];
+const MIGRATIONS: readonly Migration[] = [first, installSecrets];
 
 /** The schema that this code knows. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
