@@ -3,7 +3,12 @@ import { parseEnv } from 'node:util';
 import * as z from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const list = z.string().transform((value) => value.split(',').map((one) => one.trim()).filter(Boolean));
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean),
+);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every setting, from the environment or a .env file. An empty value counts as not set. */
@@ -14,10 +19,19 @@ const settings = z.object({
     .string()
     .default('sqlite:./data/firstline.sqlite')
     .describe('sqlite:./path or postgres://user:password@host:port/database'),
-  KNOWLEDGE_DIR: z.string().default('./knowledge').describe('Folder of desk.md, articles, work-orders, phrases.'),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('What goes to stderr.'),
+  KNOWLEDGE_DIR: z
+    .string()
+    .default('./knowledge')
+    .describe('Folder of desk.md, articles, work-orders, phrases.'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('What goes to stderr.'),
   MICROSOFT_APP_ID: z.string().optional().describe('App id of the Azure Bot.'),
-  MICROSOFT_APP_PASSWORD: z.string().optional().describe('Client secret of that app; none for a managed identity.'),
+  MICROSOFT_APP_PASSWORD: z
+    .string()
+    .optional()
+    .describe('Client secret of that app; none for a managed identity.'),
   MICROSOFT_APP_TYPE: z
     .enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'])
     .default('SingleTenant')
@@ -26,7 +40,9 @@ const settings = z.object({
   WEB_CHAT_ONLY: flag
     .default(false)
     .describe('true lets a desk that has only the web chat listen beyond this machine, without an app id.'),
-  WEB_CHAT_ORIGINS: list.default([]).describe('Origins besides our own that may use the chat, split by commas.'),
+  WEB_CHAT_ORIGINS: list
+    .default([])
+    .describe('Origins besides our own that may use the chat, split by commas.'),
   DIRECT_LINE_SECRET: z
     .string()
     .min(32)
@@ -45,9 +61,14 @@ export class ConfigError extends Error {
  * Reads the environment over the .env file in `folder`. Throws ConfigError with all faults at once;
  * values are never repeated in it, since one may be a secret.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>, folder: string): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): Config {
   const given = { ...dotEnv(folder), ...environment };
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
+  const set = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = settings.safeParse(set);
   if (parsed.success) return Object.freeze(parsed.data);
   const faults = parsed.error.issues.map((issue) => {

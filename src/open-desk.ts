@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { loadContent, type LoadedContent } from './check/load-content.ts';
+import { type LoadedContent, loadContent } from './check/load-content.ts';
 import type { Config } from './config.ts';
 import type { Diagnostic } from './content/diagnostic.ts';
 import { calendarOf } from './conversation/desk-calendar.ts';
@@ -50,8 +50,13 @@ const asArticle = (type: WorkOrderType): Article => ({
 });
 
 function phrasesIn({ phrases, desk }: LoadedContent, lang: string | undefined) {
-  const wanted = [lang, lang?.split('-')[0], desk.lang].map((one) => (one === undefined ? undefined : phrases.get(one)));
-  const found = wanted.find((one) => one !== undefined) ?? { lang: desk.lang, texts: new Map<string, string>() };
+  const wanted = [lang, lang?.split('-')[0], desk.lang].map((one) =>
+    one === undefined ? undefined : phrases.get(one),
+  );
+  const found = wanted.find((one) => one !== undefined) ?? {
+    lang: desk.lang,
+    texts: new Map<string, string>(),
+  };
   return { lang: found.lang, say: (key: Parameters<typeof say>[1], params = {}) => say(found, key, params) };
 }
 

@@ -16,10 +16,45 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   http: [],
   chat: ['http', 'conversation', 'desk', 'knowledge', 'work-orders', 'type:storage'],
   staff: ['http', 'conversation', 'desk', 'knowledge', 'work-orders', 'storage', 'notifications'],
-  cli: ['check', 'content', 'conversation', 'desk', 'knowledge', 'work-orders', 'storage', 'notifications', 'config.ts', 'open-desk.ts'],
+  cli: [
+    'check',
+    'content',
+    'conversation',
+    'desk',
+    'knowledge',
+    'work-orders',
+    'storage',
+    'notifications',
+    'config.ts',
+    'open-desk.ts',
+  ],
   'config.ts': [],
-  'open-desk.ts': ['check', 'content', 'conversation', 'desk', 'knowledge', 'work-orders', 'storage', 'type:config.ts'],
-  'main.ts': ['config.ts', 'open-desk.ts', 'cli', 'chat', 'http', 'staff', 'content', 'conversation', 'storage', 'desk', 'check', 'notifications', 'knowledge', 'work-orders'],
+  'open-desk.ts': [
+    'check',
+    'content',
+    'conversation',
+    'desk',
+    'knowledge',
+    'work-orders',
+    'storage',
+    'type:config.ts',
+  ],
+  'main.ts': [
+    'config.ts',
+    'open-desk.ts',
+    'cli',
+    'chat',
+    'http',
+    'staff',
+    'content',
+    'conversation',
+    'storage',
+    'desk',
+    'check',
+    'notifications',
+    'knowledge',
+    'work-orders',
+  ],
 };
 
 interface Import {
@@ -34,16 +69,22 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(`src/${file}`, 'utf8');
-  return [...text.matchAll(/^(?:import|export)\s+(type\s)?([^;'"]*?from\s+)?['"]([^'"]+)['"]/gm)].map((found) => ({
-    file,
-    target: found[3] ?? '',
-    typeOnly: found[1] !== undefined || onlyTypes(found[2] ?? ''),
-  }));
+  return [...text.matchAll(/^(?:import|export)\s+(type\s)?([^;'"]*?from\s+)?['"]([^'"]+)['"]/gm)].map(
+    (found) => ({
+      file,
+      target: found[3] ?? '',
+      typeOnly: found[1] !== undefined || onlyTypes(found[2] ?? ''),
+    }),
+  );
 }
 
 /** `{ type A, type B }` brings types alone. */
 const onlyTypes = (clause: string): boolean => {
-  const names = /\{([^}]*)\}/.exec(clause)?.[1]?.split(',').map((one) => one.trim()).filter(Boolean);
+  const names = /\{([^}]*)\}/
+    .exec(clause)?.[1]
+    ?.split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
   return names !== undefined && names.length > 0 && names.every((one) => one.startsWith('type '));
 };
 
@@ -74,6 +115,8 @@ describe('who may import whom', () => {
 
   it('finds a wrong import', () => {
     expect(isAllowed({ file: 'content/place.ts', target: '../desk/phrases.ts', typeOnly: true })).toBe(false);
-    expect(isAllowed({ file: 'storage/ledger.ts', target: '../conversation/form.ts', typeOnly: false })).toBe(false);
+    expect(isAllowed({ file: 'storage/ledger.ts', target: '../conversation/form.ts', typeOnly: false })).toBe(
+      false,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { cleanText } from '../conversation/text.ts';
-import { initialState } from '../conversation/state.ts';
 import { answerQuestion } from '../conversation/answering.ts';
+import { initialState } from '../conversation/state.ts';
+import { cleanText } from '../conversation/text.ts';
 import type { Answer, Hit } from '../knowledge/answer.ts';
 import { type DeskContent, loadDesk } from '../open-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import type { Message } from '../conversation/message.ts';
 import type { Reply } from '../conversation/reply.ts';
-import { openDesk, type OpenDesk } from '../open-desk.ts';
+import { type OpenDesk, openDesk } from '../open-desk.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,7 +21,8 @@ export function addChat(program: Command): void {
 }
 
 async function chat({ user }: Options): Promise<void> {
-  if (!/^[\w.-]{1,64}$/.test(user)) throw new UsageError('--user takes letters, digits, dots and dashes, at most 64.');
+  if (!/^[\w.-]{1,64}$/.test(user))
+    throw new UsageError('--user takes letters, digits, dots and dashes, at most 64.');
   const desk = await openDesk(readConfig(process.env, process.cwd()), 'cli');
   try {
     await talk(desk, user);
@@ -42,26 +43,30 @@ async function talk(desk: OpenDesk, user: string): Promise<void> {
     history: await saidBefore(desk, base.conversationId),
     prompt: '> ',
   });
+  // Listening begins here: what is piped in would be lost while the welcome is looked up.
+  const input = terminal[Symbol.asyncIterator]();
   await run({ kind: 'event', name: 'started' });
-  for await (const line of lines(terminal)) {
+  for await (const line of prompted(terminal, input)) {
     await remember(desk, base.conversationId, line);
     await run({ kind: 'utterance', text: line });
   }
 }
 
 /** Prompts, and gives each line once the answer to the one before is said. */
-async function* lines(terminal: Interface): AsyncGenerator<string> {
+async function* prompted(terminal: Interface, input: AsyncIterableIterator<string>): AsyncGenerator<string> {
   terminal.prompt();
-  for await (const line of terminal) {
+  for await (const line of input) {
     yield line;
     terminal.prompt();
   }
 }
 
 async function respond(desk: OpenDesk, message: Message): Promise<void> {
-  const replies = await desk.runTurn(message).catch((): readonly Reply[] => [
-    { kind: 'notice', text: desk.desk().phrases(undefined).say('turn.failed') },
-  ]);
+  const replies = await desk
+    .runTurn(message)
+    .catch((): readonly Reply[] => [
+      { kind: 'notice', text: desk.desk().phrases(undefined).say('turn.failed') },
+    ]);
   const choices = replies.flatMap((reply) => reply.choices ?? []);
   const texts = replies.map((reply) => plainMarkdown(reply.text));
   const list = choices.map((choice, index) => `  ${index + 1}. ${choice.label}`).join('\n');
@@ -76,5 +81,8 @@ async function saidBefore(desk: OpenDesk, conversationId: string): Promise<strin
 
 async function remember(desk: OpenDesk, conversationId: string, line: string): Promise<void> {
   if (line.trim() === '') return;
-  await desk.storage.activityLog.append(conversationId, JSON.stringify(line), { id: randomUUID(), processed: true });
+  await desk.storage.activityLog.append(conversationId, JSON.stringify(line), {
+    id: randomUUID(),
+    processed: true,
+  });
 }

@@ -4,20 +4,18 @@ import { StorageError } from '../storage/storage-error.ts';
 import { addAsk } from './ask.ts';
 import { addChat } from './chat.ts';
 import { addCheck } from './check.ts';
-import { addEvaluate } from './evaluate.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The whole CLI. `serve` comes from the composition root, which alone may wire a server. */
 export function createProgram(serve: () => Promise<void>): Command {
   const program = new Command('firstline')
-    .description('The first line of a support desk: answers from markdown, files work orders in the conversation.')
+    .description(
+      'The first line of a support desk: answers from markdown, files work orders in the conversation.',
+    )
     .exitOverride()
     .showHelpAfterError();
-  program
-    .command('serve')
-    .description('start the server and print the chat page’s address')
-    .action(serve);
-  for (const add of [addAsk, addChat, addCheck, addEvaluate]) add(program);
+  program.command('serve').description('start the server and print the chat page’s address').action(serve);
+  for (const add of [addAsk, addChat, addCheck]) add(program);
   return program;
 }
 

@@ -1,15 +1,25 @@
 import type { Field } from '../work-orders/field.ts';
 import { validateField } from '../work-orders/fields/field-codecs.ts';
+import type { Invalid } from '../work-orders/fields/problem.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { answerQuestion } from './answering.ts';
-import { askField, fieldContext, fillBesides, goOn, repeatPrompt, say, showReview } from './filing.ts';
+import {
+  askField,
+  fieldContext,
+  fillBesides,
+  goOn,
+  notedReply,
+  repeatPrompt,
+  say,
+  showReview,
+} from './filing.ts';
 import { fill } from './form.ts';
-import { type Outcome, before, outcome } from './outcome.ts';
+import { before, type Outcome, outcome } from './outcome.ts';
 import { promptReply } from './prompting.ts';
 import type { ConversationState, Form } from './state.ts';
-import { foldText } from './text.ts';
-import type { PhraseKey, View } from './view.ts';
-import { afterOpening, mentions } from './words.ts';
+import { asMarkdown, foldText } from './text.ts';
+import type { View } from './view.ts';
+import { isQuestion, mentions } from './words.ts';
 
 /** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
 export function answerForm(
@@ -22,7 +32,10 @@ export function answerForm(
   const correction = correctionIn(type, form, text, view);
   if (correction) return change(state, type, correction, view);
   const field = type.fields.find((one) => one.id === form.asking);
-  if (!field) return isQuestion(text, view) ? interject(state, type, text, view) : outsideAnyField(state, type, text, view);
+  if (!field)
+    return isQuestion(text, view)
+      ? interject(state, type, text, view)
+      : outsideAnyField(state, type, text, view);
   return answerField(state, type, field, text, view);
 }
 
@@ -37,13 +50,15 @@ function answerField(
   const checked = validateField(field, text, fieldContext(view));
   if (checked.kind === 'ok') {
     const answered = fill(state.form, { [field.id]: { value: checked.value, source: text, guess: false } });
-    return accepted(state, type, fillBesides(answered, type, text, view), view);
+    return acceptedWith(state, answered, type, fillBesides(answered, type, text, view), view);
   }
   const besides = fillBesides(state.form, type, text, view);
-  if (besides.filled[field.id]) return accepted(state, type, besides, view);
+  if (Object.keys(besides.filled).length > Object.keys(state.form.filled).length) {
+    return acceptedWith(state, state.form, type, besides, view);
+  }
   if (isQuestion(text, view)) return interject(state, type, text, view);
   const form = { ...besides, attempts: state.form.attempts + 1 };
-  const problem = problemText(field, checked, view);
+  const problem = problemText(checked, view);
   return outcome({ ...state, form, expecting: { kind: 'form' } }, promptReply(field, form, view, problem));
 }
 
@@ -52,11 +67,20 @@ export function accepted(state: ConversationState, type: WorkOrderType, form: Fo
   return goOn({ ...state, form, expecting: { kind: 'form' } }, type, view);
 }
 
-const isFreeText = (field: Field): boolean => field.kind === 'text' || field.kind === 'paragraph';
+/** The same, after saying what was read out of the message besides. */
+function acceptedWith(
+  state: ConversationState,
+  before: Form,
+  type: WorkOrderType,
+  after: Form,
+  view: View,
+): Outcome {
+  const noted = notedReply(before, after, type, view);
+  const next = accepted(state, type, after, view);
+  return noted ? say(noted, next) : next;
+}
 
-/** Short, opening like a question and ending like one: a story that merely contains one is an answer. */
-const isQuestion = (text: string, view: View): boolean =>
-  text.length <= 160 && text.trim().endsWith('?') && afterOpening(view.say, 'words.question', text) !== undefined;
+const isFreeText = (field: Field): boolean => field.kind === 'text' || field.kind === 'paragraph';
 
 /** Answers from the knowledge folder and comes back to the same prompt, the draft untouched. */
 function interject(state: ConversationState, type: WorkOrderType, text: string, view: View): Outcome {
@@ -112,14 +136,8 @@ function change(
   return say({ kind: 'notice', text: told }, next({ ...state, form }, type, view));
 }
 
-function problemText(
-  field: Field,
-  checked: { readonly problem: string; readonly params: Readonly<Record<string, string>> },
-  view: View,
-): string {
-  if ('pattern' in field && field.pattern && checked.problem === 'pattern') return field.pattern.message;
-  const key: PhraseKey | undefined = problemKeys.find((one) => one === `problem.${checked.problem}`);
-  return view.say(key ?? 'problem.other', { label: field.label, ...checked.params });
-}
-
-const problemKeys = ['problem.required'] as const satisfies readonly PhraseKey[];
+const problemText = ({ problem, params }: Invalid, view: View): string =>
+  view.say(
+    `problem.${problem}`,
+    Object.fromEntries(Object.entries(params).map(([name, value]) => [name, asMarkdown(value)])),
+  );

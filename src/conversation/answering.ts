@@ -1,7 +1,7 @@
 import type { Answer, Hit } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
 import { choice } from './choices.ts';
-import { type Outcome, expecting, outcome } from './outcome.ts';
+import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
 import type { ConversationState } from './state.ts';
 import type { QuestionRecord } from './stores.ts';
@@ -43,10 +43,11 @@ export function showArticle(
   view: View,
 ): Outcome {
   const article = hit.article.id;
-  return outcome(
-    expecting(state, { kind: 'feedback', question, article, tried: [...tried, article] }),
-    { kind: 'answer', text: answerText(hit, view), choices: answerChoices(hit.article, view) },
-  );
+  return outcome(expecting(state, { kind: 'feedback', question, article, tried: [...tried, article] }), {
+    kind: 'answer',
+    text: answerText(hit, view),
+    choices: answerChoices(hit.article, view),
+  });
 }
 
 /** An article chosen by its id: from "did you mean", a follow-up, or a button of an older message. */
@@ -55,7 +56,13 @@ export function pickArticle(state: ConversationState, article: string, view: Vie
   const asked = questionAt(state);
   if (!found) return miss(state, asked, view, 'miss');
   const hit = view.knowledge.answer(asked || found.title).hits.find((one) => one.article.id === article);
-  return showArticle(state, asked || found.title, hit ?? { article: found, passage: undefined }, [article], view);
+  return showArticle(
+    state,
+    asked || found.title,
+    hit ?? { article: found, passage: undefined },
+    [article],
+    view,
+  );
 }
 
 export function voted(
@@ -86,7 +93,11 @@ function nextCandidate(state: ConversationState, view: View): Outcome {
 /** Offers a work order of the type that fits the question. */
 export function offer(state: ConversationState, question: string, view: View): Outcome {
   const type = fittingType(question, view);
-  if (!type) return outcome(expecting(state, { kind: 'anything' }), { kind: 'fallback', text: view.say('types.none') });
+  if (!type)
+    return outcome(expecting(state, { kind: 'anything' }), {
+      kind: 'fallback',
+      text: view.say('types.none'),
+    });
   return outcome(expecting(state, { kind: 'offer', question, type: type.id }), {
     kind: 'fallback',
     text: view.say('offer', { type: type.title }),

@@ -97,7 +97,16 @@ function decoded(part: string): string {
   }
 }
 
-const commands: readonly CommandName[] = ['help', 'cancel', 'back', 'skip', 'status', 'person', 'resume', 'file'];
+const commands: readonly CommandName[] = [
+  'help',
+  'cancel',
+  'back',
+  'skip',
+  'status',
+  'person',
+  'resume',
+  'file',
+];
 
 /** The choice that was typed: by its label, or by its place when `byPlace` (a number may be an answer). */
 export function typedChoice(

@@ -4,7 +4,7 @@ import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
 import type { Command } from './command.ts';
 import { ask, fieldsOf, filedValues, fill, nextField, review } from './form.ts';
-import { type Outcome, before, expecting, outcome } from './outcome.ts';
+import { before, expecting, type Outcome, outcome } from './outcome.ts';
 import { promptReply } from './prompting.ts';
 import { mark } from './receipts.ts';
 import type { Fact, Reply } from './reply.ts';
@@ -19,12 +19,11 @@ export function openForm(
   question: string,
   view: View,
 ): Outcome {
-  const known = recogniseFields(type, question, fieldContext(view), {});
-  const form: Form = {
+  const empty: Form = {
     id: view.newId(),
     type: type.id,
     typeHash: type.hash,
-    filled: known,
+    filled: {},
     skipped: [],
     trail: [],
     asking: undefined,
@@ -33,6 +32,7 @@ export function openForm(
     openedAt: view.now,
     question,
   };
+  const form = fillBesides(empty, type, question, view);
   const opened: ConversationState = { ...state, form, expecting: { kind: 'form' } };
   return say(beginning(type, form, view), goOn(opened, type, view));
 }
@@ -83,16 +83,19 @@ export function showReview(state: ConversationState, type: WorkOrderType, view: 
   const facts = factsOf(type, form, view);
   const note = view.say('review.note', promisedTimes(type));
   const title = view.say('review.title', { type: type.title });
-  return outcome({ ...state, form, expecting: { kind: 'form' } }, {
-    kind: 'review',
-    text: `**${asMarkdown(title)}**\n\n${factLines(facts)}\n\n${note}\n\n${view.say('review.ask')}`,
-    card: { kind: 'review', formId: form.id, title, facts, note },
-    choices: [
-      choice(view.say('review.file'), { kind: 'form', form: form.id, action: 'file' }),
-      choice(view.say('review.change'), { kind: 'form', form: form.id, action: 'change' }),
-      choice(view.say('review.cancel'), { kind: 'form', form: form.id, action: 'cancel' }),
-    ],
-  });
+  return outcome(
+    { ...state, form, expecting: { kind: 'form' } },
+    {
+      kind: 'review',
+      text: `**${asMarkdown(title)}**\n\n${factLines(facts)}\n\n${note}\n\n${view.say('review.ask')}`,
+      card: { kind: 'review', formId: form.id, title, facts, note },
+      choices: [
+        choice(view.say('review.file'), { kind: 'form', form: form.id, action: 'file' }),
+        choice(view.say('review.change'), { kind: 'form', form: form.id, action: 'change' }),
+        choice(view.say('review.cancel'), { kind: 'form', form: form.id, action: 'cancel' }),
+      ],
+    },
+  );
 }
 
 const promisedTimes = ({ serviceLevel }: WorkOrderType) => ({
@@ -138,7 +141,10 @@ export function fileForm(state: ConversationState, type: WorkOrderType, view: Vi
     },
     choices: [choice(view.say('choice.status'), { kind: 'command', name: 'status' })],
   };
-  const idle = expecting({ ...state, form: undefined, dropped: undefined, number: undefined }, { kind: 'anything' });
+  const idle = expecting(
+    { ...state, form: undefined, dropped: undefined, number: undefined },
+    { kind: 'anything' },
+  );
   return {
     ...outcome(idle, reply, { kind: 'notice', text: view.say('anything-else') }),
     commands: [command],
@@ -164,7 +170,9 @@ function fileCommand(type: WorkOrderType, form: Form): Command {
 
 /** One line for lists: the type, and the requester's own words where there are any. */
 function subjectOf(type: WorkOrderType, fields: Readonly<Record<string, string>>, question: string): string {
-  const told = type.fields.find((field) => field.kind === 'paragraph' && !field.sensitive && fields[field.id]);
+  const told = type.fields.find(
+    (field) => field.kind === 'paragraph' && !field.sensitive && fields[field.id],
+  );
   const words = (told && fields[told.id]) || question;
   return words ? `${type.title}: ${shorten(words.replace(/\s+/g, ' '), 80)}` : type.title;
 }
@@ -172,4 +180,15 @@ function subjectOf(type: WorkOrderType, fields: Readonly<Record<string, string>>
 /** Takes what one message said for other fields too, without touching what the requester confirmed. */
 export function fillBesides(form: Form, type: WorkOrderType, text: string, view: View): Form {
   return fill(form, recogniseFields(type, text, fieldContext(view), form.filled));
+}
+
+/** Says what was read out of a message besides the answer it was asked for. */
+export function notedReply(before: Form, after: Form, type: WorkOrderType, view: View): Reply | undefined {
+  const fresh = type.fields.filter((field) => after.filled[field.id] && !before.filled[field.id]);
+  const facts = factsOf(type, after, view).filter((fact) =>
+    fresh.some((field) => field.label === fact.label),
+  );
+  return facts.length === 0
+    ? undefined
+    : { kind: 'notice', text: `${view.say('form.noted')}\n\n${factLines(facts)}` };
 }

@@ -8,7 +8,8 @@ export const valuesOf = (form: Form): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(form.filled).map(([id, one]) => [id, one.value]));
 
 /** The fields that count for what has been answered so far, in the file's order. */
-export const fieldsOf = (type: WorkOrderType, form: Form): readonly Field[] => askedFields(type, valuesOf(form));
+export const fieldsOf = (type: WorkOrderType, form: Form): readonly Field[] =>
+  askedFields(type, valuesOf(form));
 
 /** The next field without a value that was not skipped; undefined when the review can be shown. */
 export const nextField = (type: WorkOrderType, form: Form): Field | undefined =>

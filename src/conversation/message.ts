@@ -13,7 +13,8 @@ export type Message = {
   | { readonly kind: 'choice'; readonly value: string; readonly text: string }
   | { readonly kind: 'attachment'; readonly text: string; readonly uploads: readonly Upload[] }
   /** Not said by the requester: the conversation began, a draft aged, staff replied. */
-  | { readonly kind: 'event'; readonly name: 'started' | 'draft-aged' })
+  | { readonly kind: 'event'; readonly name: 'started' | 'draft-aged' }
+);
 
 /** A stored file, not yet part of a work order. */
 export interface Upload {

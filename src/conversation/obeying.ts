@@ -1,21 +1,27 @@
 import { isOpen, nextClosing, nextOpening } from '../work-orders/calendar.ts';
-import { calendarOf } from './desk-calendar.ts';
-import { choice } from './choices.ts';
 import { fittingType, questionAt } from './answering.ts';
+import { accepted } from './answering-a-field.ts';
+import { choice } from './choices.ts';
+import { calendarOf } from './desk-calendar.ts';
 import { askField, openForm, repeatPrompt, say } from './filing.ts';
 import { back, nextField, skip } from './form.ts';
-import { accepted } from './answering-a-field.ts';
-import { type Outcome, expecting, outcome } from './outcome.ts';
+import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { saidTime } from './said-time.ts';
-import { initialState, type ConversationState } from './state.ts';
+import { type ConversationState, initialState } from './state.ts';
 import { beginAction, listWorkOrders } from './tracking.ts';
 import type { PhraseKey, View } from './view.ts';
 import { welcome } from './welcoming.ts';
 import type { CommandName } from './words.ts';
 
 /** Carries out a command, typed or chosen, whatever the conversation is at. */
-export function obey(state: ConversationState, name: CommandName, text: string, _messageId: string, view: View): Outcome {
+export function obey(
+  state: ConversationState,
+  name: CommandName,
+  text: string,
+  _messageId: string,
+  view: View,
+): Outcome {
   switch (name) {
     case 'help':
       return resumeAfter(state, { kind: 'notice', text: view.say('help'), choices: helpChoices(view) }, view);
@@ -53,7 +59,7 @@ const helpChoices = (view: View) => [
 const notice = (view: View, key: PhraseKey): Reply => ({ kind: 'notice', text: view.say(key) });
 
 /** Says something and comes back to the form's prompt where one is open. */
-function resumeAfter(state: ConversationState, reply: Reply, view: View): Outcome {
+export function resumeAfter(state: ConversationState, reply: Reply, view: View): Outcome {
   if (!state.form || !view.pinned) return outcome(state, reply);
   const { choices: _, ...short } = reply;
   return say(short, repeatPrompt(state, view.pinned, view));
@@ -115,7 +121,9 @@ function resume(state: ConversationState, view: View): Outcome {
   const next = form.asking ?? nextField(view.pinned, form)?.id;
   return say(
     notice(view, 'form.resumed'),
-    next === undefined ? repeatPrompt(resumed, view.pinned, view) : askField(resumed, view.pinned, next, view),
+    next === undefined
+      ? repeatPrompt(resumed, view.pinned, view)
+      : askField(resumed, view.pinned, next, view),
   );
 }
 
@@ -135,13 +143,18 @@ export function beginFiling(state: ConversationState, id: string, question: stri
 
 /** The list of everything that can be filed. */
 export function chooseType(state: ConversationState, question: string, view: View): Outcome {
-  if (view.types.size === 0) return outcome(expecting(state, { kind: 'anything' }), notice(view, 'types.none'));
+  if (view.types.size === 0)
+    return outcome(expecting(state, { kind: 'anything' }), notice(view, 'types.none'));
   return outcome(expecting(state, { kind: 'type', question }), {
     kind: 'prompt',
     text: view.say('types.choose'),
-    choices: [...view.types.values()].map((type) => choice(type.title, { kind: 'type', type: type.id })),
+    choices: byUse(view).map((type) => choice(type.title, { kind: 'type', type: type.id })),
   });
 }
+
+/** The type for what fits no other comes last. */
+const byUse = ({ types, desk }: View) =>
+  [...types.values()].sort((a, b) => Number(a.id === desk.fallbackType) - Number(b.id === desk.fallbackType));
 
 /** Live chat in the desk's hours; outside them, when it opens. Either way a work order holds the place. */
 function person(state: ConversationState, view: View): Outcome {
@@ -165,7 +178,11 @@ function person(state: ConversationState, view: View): Outcome {
 }
 
 /** The work order talked about, else the only open one, else the list to choose from. */
-function onLatest(state: ConversationState, kind: 'comment' | 'escalation' | 'withdrawal', view: View): Outcome {
+function onLatest(
+  state: ConversationState,
+  kind: 'comment' | 'escalation' | 'withdrawal',
+  view: View,
+): Outcome {
   const open = view.own.filter((one) => one.status !== 'closed' && one.status !== 'withdrawn');
   const number = state.number ?? (open.length === 1 ? open[0]?.number : undefined);
   if (number !== undefined) return beginAction(state, kind, number, view);

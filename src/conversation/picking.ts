@@ -1,12 +1,12 @@
-import { accepted } from './answering-a-field.ts';
+import { validateField } from '../work-orders/fields/field-codecs.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { offer, pickArticle, questionAt, voted } from './answering.ts';
+import { accepted } from './answering-a-field.ts';
 import { choice, type FormAction, type Picked, type WorkOrderAction } from './choices.ts';
 import { askField, fieldContext, fileForm, repeatPrompt, say } from './filing.ts';
 import { fieldsOf, fill, nextField } from './form.ts';
-import { validateField } from '../work-orders/fields/field-codecs.ts';
-import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { beginFiling, chooseType, obey } from './obeying.ts';
-import { type Outcome, before, expecting, outcome } from './outcome.ts';
+import { before, expecting, type Outcome, outcome } from './outcome.ts';
 import type { ConversationState, Form } from './state.ts';
 import { act, beginAction, listWorkOrders, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
@@ -33,11 +33,17 @@ export function pick(state: ConversationState, picked: Picked, messageId: string
     case 'type':
       return pickType(state, picked.type, view);
     case 'form':
-      return withForm(state, picked.form, view, (form, type) => actOnForm({ ...state, form }, type, picked.action, view));
+      return withForm(state, picked.form, view, (form, type) =>
+        actOnForm({ ...state, form }, type, picked.action, view),
+      );
     case 'value':
-      return withForm(state, picked.form, view, (form, type) => pickValue({ ...state, form }, type, picked, view));
+      return withForm(state, picked.form, view, (form, type) =>
+        pickValue({ ...state, form }, type, picked, view),
+      );
     case 'edit':
-      return withForm(state, picked.form, view, (form, type) => askField({ ...state, form }, type, picked.field, view));
+      return withForm(state, picked.form, view, (form, type) =>
+        askField({ ...state, form }, type, picked.field, view),
+      );
     case 'work-order':
       return besideForm(state, actOnWorkOrder(state, picked.number, picked.action, messageId, view), view);
     case 'unknown':
@@ -65,12 +71,15 @@ function withForm(
   view: View,
   then: (form: Form, type: WorkOrderType) => Outcome,
 ): Outcome {
-  return state.form && state.form.id === id && view.pinned ? then(state.form, view.pinned) : outdated(state, view);
+  return state.form && state.form.id === id && view.pinned
+    ? then(state.form, view.pinned)
+    : outdated(state, view);
 }
 
 function pickType(state: ConversationState, id: string, view: View): Outcome {
   const { form } = state;
-  if (!form || form.type === id) return form ? outdated(state, view) : beginFiling(state, id, questionAt(state), view);
+  if (!form || form.type === id)
+    return form ? outdated(state, view) : beginFiling(state, id, questionAt(state), view);
   return outdated(state, view);
 }
 
@@ -90,7 +99,11 @@ function actOnForm(
     case 'drop':
       return outcome(
         { ...state, form: undefined, dropped: state.form, expecting: { kind: 'anything' } },
-        { kind: 'notice', text: view.say('form.cancelled'), choices: [choice(view.say('choice.resume'), { kind: 'command', name: 'resume' })] },
+        {
+          kind: 'notice',
+          text: view.say('form.cancelled'),
+          choices: [choice(view.say('choice.resume'), { kind: 'command', name: 'resume' })],
+        },
       );
     case 'keep':
     case 'continue':
@@ -98,7 +111,11 @@ function actOnForm(
   }
 }
 
-function pickField(state: ConversationState & { readonly form: Form }, type: WorkOrderType, view: View): Outcome {
+function pickField(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  view: View,
+): Outcome {
   return outcome(expecting(state, { kind: 'field-to-change' }), {
     kind: 'prompt',
     text: view.say('form.pick-field'),
@@ -140,6 +157,9 @@ function actOnWorkOrder(
     case 'withdraw-now':
       return act(state, { kind: 'withdraw', id: `withdraw:${messageId}`, number }, view);
     case 'keep':
-      return outcome(expecting(state, { kind: 'anything' }), { kind: 'notice', text: view.say('withdraw.kept', { number }) });
+      return outcome(expecting(state, { kind: 'anything' }), {
+        kind: 'notice',
+        text: view.say('withdraw.kept', { number }),
+      });
   }
 }

@@ -16,7 +16,7 @@ export function promptReply(field: Field, form: Form, view: View, problem?: stri
     : [view.say('form.prompt', { prompt: field.prompt }), hintLine(field, view), optionalLine(field, view)];
   return {
     kind: 'prompt',
-    text: parts.filter(Boolean).join(' '),
+    text: parts.filter(Boolean).join(problem ? '\n\n' : ' '),
     choices: [...fieldChoices(field, form, view), ...waysOut(field, stuck, view)],
   };
 }

@@ -49,13 +49,16 @@ function fillCard(card: Card, fill: (text: string) => string): Card {
 }
 
 function fillText(text: string, receipts: readonly Receipt[], view: Pick<View, 'zone' | 'lang'>): string {
-  return text.replace(/\uE000([^\t\uE001]*)\t(\w+)\uE001|%EE%80%80(.*?)%09(\w+)%EE%80%81/g, (_, a, b, c, d) => {
-    const commandId = typeof a === 'string' ? a : decodeURIComponent(String(c));
-    const part = String(b ?? d);
-    const receipt = receipts.find((one) => one.commandId === commandId);
-    if (!receipt?.workOrder) return '';
-    if (part === 'response') return saidTime(receipt.workOrder.firstResponseDue, view);
-    if (part === 'resolution') return saidTime(receipt.workOrder.resolutionDue, view);
-    return receipt.workOrder.number;
-  });
+  return text.replace(
+    /\uE000([^\t\uE001]*)\t(\w+)\uE001|%EE%80%80(.*?)%09(\w+)%EE%80%81/g,
+    (_, a, b, c, d) => {
+      const commandId = typeof a === 'string' ? a : decodeURIComponent(String(c));
+      const part = String(b ?? d);
+      const receipt = receipts.find((one) => one.commandId === commandId);
+      if (!receipt?.workOrder) return '';
+      if (part === 'response') return saidTime(receipt.workOrder.firstResponseDue, view);
+      if (part === 'resolution') return saidTime(receipt.workOrder.resolutionDue, view);
+      return receipt.workOrder.number;
+    },
+  );
 }

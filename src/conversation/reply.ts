@@ -32,5 +32,14 @@ export interface Reply {
   readonly card?: Card;
   readonly choices?: readonly ReplyChoice[];
   /** What the reply is, for figures and for channels that treat some apart. */
-  readonly kind: 'answer' | 'disambiguation' | 'fallback' | 'prompt' | 'review' | 'filed' | 'status' | 'notice' | 'welcome';
+  readonly kind:
+    | 'answer'
+    | 'disambiguation'
+    | 'fallback'
+    | 'prompt'
+    | 'review'
+    | 'filed'
+    | 'status'
+    | 'notice'
+    | 'welcome';
 }

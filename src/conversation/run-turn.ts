@@ -53,7 +53,9 @@ async function runTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
     const committed = await tryTurn(ports, message);
     if (committed) return committed;
   }
-  throw new Error('The conversation was changed by other instances each time this turn was run; send it again.');
+  throw new Error(
+    'The conversation was changed by other instances each time this turn was run; send it again.',
+  );
 }
 
 /** undefined when another turn moved the conversation in between. */
@@ -63,7 +65,9 @@ async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
   const view = await viewFor(ports, message, state);
   const taken = takeTurn(state, message, view);
   await pinNewType(ports, state, taken.state, view);
-  const drafts = forgotten ? [{ kind: 'notice' as const, text: view.say('state.forgotten') }, ...taken.replies] : taken.replies;
+  const drafts = forgotten
+    ? [{ kind: 'notice' as const, text: view.say('state.forgotten') }, ...taken.replies]
+    : taken.replies;
   const snapshot = `${message.conversationId}:${pointer.version + 1}:${ports.newId()}`;
   await ports.snapshots.write(snapshot, taken.state);
   const outcome = await ports.turns.commit({
@@ -94,7 +98,12 @@ async function viewFor(ports: TurnPorts, message: Message, state: ConversationSt
   const { lang, say } = desk.phrases(message.lang);
   const text = 'text' in message ? message.text.slice(0, 10_000) : '';
   const named = findNumbers(desk.settings.prefix, `${text} ${'value' in message ? message.value : ''}`);
-  const numbers = new Set([...named.map((one) => one.number), ...state.choices.flatMap(({ value }) => findNumbers(desk.settings.prefix, value).map((one) => one.number))]);
+  const numbers = new Set([
+    ...named.map((one) => one.number),
+    ...state.choices.flatMap(({ value }) =>
+      findNumbers(desk.settings.prefix, value).map((one) => one.number),
+    ),
+  ]);
   const own = await ports.own.list(message.requester.id);
   const mine = own.filter((one) => numbers.has(one.number));
   const histories = await Promise.all(
@@ -130,7 +139,8 @@ async function pinNewType(ports: TurnPorts, before: ConversationState, after: Co
 }
 
 function fingerprintOf(message: Message): string {
-  const said = message.kind === 'choice' ? message.value : message.kind === 'event' ? message.name : message.text;
+  const said =
+    message.kind === 'choice' ? message.value : message.kind === 'event' ? message.name : message.text;
   return createHash('sha256').update(`${message.kind}\n${said}`).digest('hex');
 }
 

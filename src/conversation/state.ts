@@ -24,7 +24,12 @@ const form = z.object({
 
 const expecting = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('anything') }),
-  z.object({ kind: z.literal('feedback'), question: z.string(), article: z.string(), tried: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('feedback'),
+    question: z.string(),
+    article: z.string(),
+    tried: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('candidate'), question: z.string(), tried: z.array(z.string()) }),
   z.object({ kind: z.literal('offer'), question: z.string(), type: z.string() }),
   z.object({ kind: z.literal('type'), question: z.string() }),

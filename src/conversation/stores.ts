@@ -1,5 +1,5 @@
-import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import type { Command, Receipt } from './command.ts';
 import type { Reply } from './reply.ts';
 

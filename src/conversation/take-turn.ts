@@ -1,23 +1,24 @@
 import { findNumbers } from '../work-orders/number.ts';
-import { answerForm } from './answering-a-field.ts';
 import { answerQuestion, offer, questionAt, voted } from './answering.ts';
+import { answerForm } from './answering-a-field.ts';
 import { readPicked, typedChoice } from './choices.ts';
 import { openForm, repeatPrompt, say } from './filing.ts';
-import { beginFiling, chooseType, obey } from './obeying.ts';
 import type { Message } from './message.ts';
-import { type Outcome, expecting, outcome } from './outcome.ts';
+import { beginFiling, chooseType, obey, resumeAfter } from './obeying.ts';
+import { expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import type { ConversationState } from './state.ts';
 import { cleanText, foldText, hasWords, messageLimit } from './text.ts';
 import { act, beginAction, mistypedNumber, showWorkOrder } from './tracking.ts';
-import { welcome } from './welcoming.ts';
 import type { View } from './view.ts';
+import { welcome } from './welcoming.ts';
 import { afterOpening, commandIn, saysOnly } from './words.ts';
 
 /** One message in; the next state, what to do and what to say out. Pure: the same in, the same out. */
 export function takeTurn(state: ConversationState, message: Message, view: View): Outcome {
   const aged = ageDraft(state, view);
-  if (aged) return say({ kind: 'notice', text: view.say('form.aged') }, withChoices(read(aged, message, view)));
+  if (aged)
+    return say({ kind: 'notice', text: view.say('form.aged') }, withChoices(read(aged, message, view)));
   return withChoices(read(state, message, view));
 }
 
@@ -47,21 +48,27 @@ function read(state: ConversationState, message: Message, view: View): Outcome {
   }
 }
 
-function attach(state: ConversationState, message: Extract<Message, { kind: 'attachment' }>, view: View): Outcome {
+function attach(
+  state: ConversationState,
+  message: Extract<Message, { kind: 'attachment' }>,
+  view: View,
+): Outcome {
   const type = view.pinned;
   const field = type?.fields.find((one) => one.kind === 'attachment' && one.id === state.form?.asking);
   if (!state.form || !type || field?.kind !== 'attachment') {
-    const refused = { kind: 'notice' as const, text: view.say('form.no-attachment') };
-    return type && state.form ? say(refused, repeatPrompt(state, type, view)) : outcome(state, refused);
+    return notUnderstood(state, view.say('form.no-attachment'), view);
   }
-  const ids = message.uploads.slice(0, field.maxCount).map((upload) => upload.id).join(',');
+  const ids = message.uploads
+    .slice(0, field.maxCount)
+    .map((upload) => upload.id)
+    .join(',');
   return answerForm({ ...state, form: state.form }, type, ids, view);
 }
 
 function hear(state: ConversationState, text: string, messageId: string, view: View): Outcome {
-  if (text === '') return outcome(state, { kind: 'notice', text: view.say('message.empty') });
+  if (text === '') return notUnderstood(state, view.say('message.empty'), view);
   if (text.length > messageLimit) {
-    return outcome(state, { kind: 'notice', text: view.say('message.too-long', { limit: String(messageLimit) }) });
+    return notUnderstood(state, view.say('message.too-long', { limit: String(messageLimit) }), view);
   }
   const typed = typedChoice(state.choices, text, true);
   if (typed) return pick(state, readPicked(typed.value), messageId, view);
@@ -70,13 +77,21 @@ function hear(state: ConversationState, text: string, messageId: string, view: V
   return byExpectation(state, text, messageId, view);
 }
 
+/** Says so, and asks again what was being asked. */
+const notUnderstood = (state: ConversationState, text: string, view: View): Outcome =>
+  resumeAfter(state, { kind: 'notice', text }, view);
+
 function byExpectation(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const at = state.expecting;
   switch (at.kind) {
     case 'comment':
       return act(state, { kind: 'comment', id: `comment:${messageId}`, number: at.number, text }, view);
     case 'escalation':
-      return act(state, { kind: 'escalate', id: `escalate:${messageId}`, number: at.number, reason: text }, view);
+      return act(
+        state,
+        { kind: 'escalate', id: `escalate:${messageId}`, number: at.number, reason: text },
+        view,
+      );
     case 'withdrawal':
       return confirmWithdrawal(state, at.number, text, messageId, view);
     case 'cancel':
@@ -108,8 +123,10 @@ function hearInForm(state: ConversationState, text: string, messageId: string, v
   if (!state.form || !type) return hearAnything({ ...state, form: undefined }, text, messageId, view);
   const atReview = state.form.asking === undefined;
   const form = state.form.id;
-  if (atReview && saysOnly(view.say, 'words.yes', text)) return pick(state, { kind: 'form', form, action: 'file' }, messageId, view);
-  if (atReview && saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);
+  if (atReview && saysOnly(view.say, 'words.yes', text))
+    return pick(state, { kind: 'form', form, action: 'file' }, messageId, view);
+  if (atReview && saysOnly(view.say, 'words.no', text))
+    return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);
   if (aboutNumberOnly(text, view)) {
     const told = hearNumber(state, text, messageId, view);
     if (told) return say(told.replies[0] ?? { kind: 'status', text: '' }, repeatPrompt(state, type, view));
@@ -119,18 +136,30 @@ function hearInForm(state: ConversationState, text: string, messageId: string, v
 
 /** Nothing but a number, or a short question about one: in a longer text a number is part of the story. */
 const aboutNumberOnly = (text: string, view: View): boolean =>
-  text.length <= 60 && findNumbers(view.desk.prefix, text).length === 1 && (foldText(text).split(' ').length <= 3 || text.endsWith('?'));
+  text.length <= 60 &&
+  findNumbers(view.desk.prefix, text).length === 1 &&
+  (foldText(text).split(' ').length <= 3 || text.endsWith('?'));
 
 function confirmCancel(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const form = state.form?.id ?? '';
-  if (saysOnly(view.say, 'words.yes', text)) return pick(state, { kind: 'form', form, action: 'drop' }, messageId, view);
-  if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'form', form, action: 'keep' }, messageId, view);
+  if (saysOnly(view.say, 'words.yes', text))
+    return pick(state, { kind: 'form', form, action: 'drop' }, messageId, view);
+  if (saysOnly(view.say, 'words.no', text))
+    return pick(state, { kind: 'form', form, action: 'keep' }, messageId, view);
   return hearInForm(expecting(state, { kind: 'form' }), text, messageId, view);
 }
 
-function confirmWithdrawal(state: ConversationState, number: string, text: string, messageId: string, view: View): Outcome {
-  if (saysOnly(view.say, 'words.yes', text)) return pick(state, { kind: 'work-order', number, action: 'withdraw-now' }, messageId, view);
-  if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'work-order', number, action: 'keep' }, messageId, view);
+function confirmWithdrawal(
+  state: ConversationState,
+  number: string,
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome {
+  if (saysOnly(view.say, 'words.yes', text))
+    return pick(state, { kind: 'work-order', number, action: 'withdraw-now' }, messageId, view);
+  if (saysOnly(view.say, 'words.no', text))
+    return pick(state, { kind: 'work-order', number, action: 'keep' }, messageId, view);
   return hearAnything(state, text, messageId, view);
 }
 
@@ -138,7 +167,9 @@ function hearType(state: ConversationState, text: string, messageId: string, vie
   const found = view.typeFinder.answer(text);
   const type = found.kind === 'fallback' ? undefined : found.hits[0]?.article.id;
   const question = [questionAt(state), text].filter(Boolean).join('\n');
-  return type === undefined ? hearAnything(state, text, messageId, view) : beginFiling(state, type, question, view);
+  return type === undefined
+    ? hearAnything(state, text, messageId, view)
+    : beginFiling(state, type, question, view);
 }
 
 function hearAnything(state: ConversationState, text: string, messageId: string, view: View): Outcome {
@@ -147,7 +178,10 @@ function hearAnything(state: ConversationState, text: string, messageId: string,
   if (!hasWords(text)) return outcome(state, { kind: 'notice', text: view.say('message.no-words') });
   if (saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
   if (saysOnly(view.say, 'words.thanks', text)) {
-    return outcome(expecting(state, { kind: 'anything' }), { kind: 'notice', text: view.say('anything-else') });
+    return outcome(expecting(state, { kind: 'anything' }), {
+      kind: 'notice',
+      text: view.say('anything-else'),
+    });
   }
   const toFile = afterOpening(view.say, 'command.file', text);
   if (toFile !== undefined) return fileAbout(state, text, view);
@@ -162,14 +196,21 @@ function fileAbout(state: ConversationState, text: string, view: View): Outcome 
 }
 
 /** A work order's number anywhere in the text, with what is wanted of it. */
-function hearNumber(state: ConversationState, text: string, messageId: string, view: View): Outcome | undefined {
+function hearNumber(
+  state: ConversationState,
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome | undefined {
   const numbers = findNumbers(view.desk.prefix, text);
   const found = numbers.find((one) => one.valid) ?? numbers[0];
   if (!found) return undefined;
   if (!found.valid) return mistypedNumber(state, found.number, view);
   const { number } = found;
-  if (afterOpening(view.say, 'command.withdraw', text) !== undefined) return beginAction(state, 'withdrawal', number, view);
-  if (afterOpening(view.say, 'command.escalate', text) !== undefined) return beginAction(state, 'escalation', number, view);
+  if (afterOpening(view.say, 'command.withdraw', text) !== undefined)
+    return beginAction(state, 'withdrawal', number, view);
+  if (afterOpening(view.say, 'command.escalate', text) !== undefined)
+    return beginAction(state, 'escalation', number, view);
   if (afterOpening(view.say, 'command.add', text) === undefined) return showWorkOrder(state, number, view);
   const added = /:\s*(\S[\s\S]*)$/.exec(text)?.[1];
   if (!added) return beginAction(state, 'comment', number, view);

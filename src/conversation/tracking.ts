@@ -1,7 +1,7 @@
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
 import { choice } from './choices.ts';
 import type { Command } from './command.ts';
-import { type Outcome, expecting, outcome } from './outcome.ts';
+import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { saidTime } from './said-time.ts';
 import type { ConversationState, Expecting } from './state.ts';
@@ -23,7 +23,9 @@ export function listWorkOrders(state: ConversationState, view: View): Outcome {
   return outcome(idle, {
     kind: 'status',
     text: `${view.say('status.list')}\n\n${lines}`,
-    choices: shown.map((one) => choice(one.number, { kind: 'work-order', number: one.number, action: 'show' })),
+    choices: shown.map((one) =>
+      choice(one.number, { kind: 'work-order', number: one.number, action: 'show' }),
+    ),
   });
 }
 
@@ -55,7 +57,12 @@ function statusReply(found: WorkOrder, view: View): Reply {
     response: saidTime(found.firstResponseDue, view),
     resolution: saidTime(found.resolutionDue, view),
   };
-  const head = view.say('status.one', { number: found.number, subject: asMarkdown(found.subject), status, ...times });
+  const head = view.say('status.one', {
+    number: found.number,
+    subject: asMarkdown(found.subject),
+    status,
+    ...times,
+  });
   const history = (view.histories.get(found.number) ?? [])
     .map((event) => eventLine(event, view))
     .filter((line) => line !== undefined)
@@ -112,20 +119,27 @@ const asks = { comment: 'add.ask', escalation: 'escalate.ask', withdrawal: 'with
 /** Asks for what an action needs: the text to add, the reason, or the confirmation. */
 export function beginAction(state: ConversationState, kind: Ask, number: string, view: View): Outcome {
   if (!view.own.some((one) => one.number === number)) return showWorkOrder(state, number, view);
-  return outcome({ ...state, expecting: { kind, number }, number }, {
-    kind: 'prompt',
-    text: view.say(asks[kind], { number }),
-    ...(kind === 'withdrawal' && {
-      choices: [
-        choice(view.say('withdraw.yes'), { kind: 'work-order', number, action: 'withdraw-now' }),
-        choice(view.say('withdraw.no'), { kind: 'work-order', number, action: 'keep' }),
-      ],
-    }),
-  });
+  return outcome(
+    { ...state, expecting: { kind, number }, number },
+    {
+      kind: 'prompt',
+      text: view.say(asks[kind], { number }),
+      ...(kind === 'withdrawal' && {
+        choices: [
+          choice(view.say('withdraw.yes'), { kind: 'work-order', number, action: 'withdraw-now' }),
+          choice(view.say('withdraw.no'), { kind: 'work-order', number, action: 'keep' }),
+        ],
+      }),
+    },
+  );
 }
 
 const doneKeys = { comment: 'add.done', escalate: 'escalate.done', withdraw: 'withdraw.done' } as const;
-const refusedKeys = { comment: 'add.refused', escalate: 'escalate.refused', withdraw: 'withdraw.refused' } as const;
+const refusedKeys = {
+  comment: 'add.refused',
+  escalate: 'escalate.refused',
+  withdraw: 'withdraw.refused',
+} as const;
 
 /** Carries an action out; the ledger decides whether the work order allows it. */
 export function act(
@@ -138,5 +152,8 @@ export function act(
   const done = { kind: 'status' as const, text: view.say(doneKeys[command.kind], { number }) };
   const refused: Reply = { kind: 'status', text: view.say(refusedKeys[command.kind], { number }) };
   const idle = { ...expecting(state, { kind: 'anything' }), number };
-  return { ...outcome(idle, { ...done, unlessDone: { commandId: command.id, otherwise: refused } }), commands: [command] };
+  return {
+    ...outcome(idle, { ...done, unlessDone: { commandId: command.id, otherwise: refused } }),
+    commands: [command],
+  };
 }

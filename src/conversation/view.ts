@@ -1,8 +1,8 @@
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import type { phraseKeys } from '../desk/phrase-keys.ts';
 import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
-import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 
 export type PhraseKey = keyof typeof phraseKeys;
 export type Say = (key: PhraseKey, params?: Readonly<Record<string, string>>) => string;

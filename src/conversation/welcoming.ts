@@ -1,16 +1,19 @@
 import { choice } from './choices.ts';
+import { repeatPrompt, say } from './filing.ts';
 import { type Outcome, outcome } from './outcome.ts';
 import type { ReplyChoice } from './reply.ts';
 import type { ConversationState } from './state.ts';
 import type { View } from './view.ts';
-import { repeatPrompt, say } from './filing.ts';
 
 /** The desk's welcome with its promoted topics; a draft that is still open is gone on with. */
 export function welcome(state: ConversationState, view: View): Outcome {
   const greeting = { kind: 'welcome' as const, text: view.desk.welcome, choices: topics(view) };
   if (!state.form || !view.pinned) return outcome(state, greeting);
   const { choices: _, ...short } = greeting;
-  const reminder = say({ kind: 'notice', text: view.say('form.continue') }, repeatPrompt(state, view.pinned, view));
+  const reminder = say(
+    { kind: 'notice', text: view.say('form.continue') },
+    repeatPrompt(state, view.pinned, view),
+  );
   return say(short, reminder);
 }
 

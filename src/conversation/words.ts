@@ -52,3 +52,7 @@ function withoutFiller(say: Say, words: string): string {
   for (const filler of fillers) rest = rest.replaceAll(` ${filler} `, ' ');
   return rest.trim();
 }
+
+/** Short, opening like a question and ending like one: a story that merely contains one is a story. */
+export const isQuestion = (text: string, { say }: { readonly say: Say }): boolean =>
+  text.length <= 160 && text.trim().endsWith('?') && afterOpening(say, 'words.question', text) !== undefined;

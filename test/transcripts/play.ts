@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { plainMarkdown } from '../../src/cli/plain-markdown.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
-import { openDesk, type OpenDesk } from '../../src/open-desk.ts';
+import { type OpenDesk, openDesk } from '../../src/open-desk.ts';
 
 /** A desk on its own database in a temporary folder; Tuesday 24 November 2026, 10:00 UTC, moved by hand. */
 export interface TestDesk extends OpenDesk {
@@ -15,7 +15,10 @@ export interface TestDesk extends OpenDesk {
 export async function openTestDesk(knowledge = './knowledge'): Promise<TestDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'firstline-'));
   const clock = { now: Date.UTC(2026, 10, 24, 10) };
-  const config = readConfig({ DATABASE_URL: `sqlite:${folder}/desk.sqlite`, KNOWLEDGE_DIR: knowledge }, folder);
+  const config = readConfig(
+    { DATABASE_URL: `sqlite:${folder}/desk.sqlite`, KNOWLEDGE_DIR: knowledge },
+    folder,
+  );
   const desk = await openDesk(config, 'cli', () => clock.now);
   return {
     ...desk,
@@ -87,7 +90,10 @@ function missing(step: Step, replies: readonly Reply[], number: string): readonl
   return step.expects
     .map((one) => one.replaceAll('{number}', number))
     .filter((one) => !holds(one))
-    .map((one) => `line ${step.line}, "${step.says}": expected ${one}\n--- got\n${text}\n[${labels.join('] [')}]`);
+    .map(
+      (one) =>
+        `line ${step.line}, "${step.says}": expected ${one}\n--- got\n${text}\n[${labels.join('] [')}]`,
+    );
 }
 
 const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
