@@ -36,7 +36,7 @@ const said = {
   id: optionalText(1024),
   // The engine refuses what is too long, in words; this only bounds what it has to look at.
   text: optionalText(200_000),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   locale: optionalText(64),
   localTimezone: optionalText(64),
   attachments: list(attachment, 20),

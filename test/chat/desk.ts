@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ChatOptions, startChat } from '../../src/chat/start-chat.ts';
+import type { WebChat } from '../../src/chat/direct-line/mount-direct-line.ts';
+import type { Message } from '../../src/conversation/message.ts';
+import { createServer, type HttpServer } from '../../src/http/server.ts';
+import { openStorage, type Storage } from '../../src/storage/storage.ts';
+import { deterministicEngine } from './engine.ts';
+
+export interface TestDesk {
+  readonly url: string;
+  readonly port: number;
+  readonly server: HttpServer;
+  readonly storage: Storage;
+  readonly chat: WebChat;
+  /** What reached the engine. */
+  readonly seen: readonly Message[];
+  /** What was logged, level and message. */
+  readonly logged: readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+export const secret = 'a secret of the tests, long enough to be one';
+
+/** A folder that is there for one test, with a stand-in for the built page in it. */
+export async function deskFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'firstline-chat-'));
+  await mkdir(join(path, 'page'));
+  await writeFile(join(path, 'page', 'index.html'), '<!doctype html><title>Chat</title>');
+  await writeFile(join(path, 'page', 'chat.js'), '// built');
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A whole desk on real storage and real sockets; only the engine is a stand-in. */
+export async function openTestDesk(
+  folder: string,
+  options: Partial<ChatOptions> & { readonly host?: string; readonly port?: number; readonly drainMs?: number } = {},
+): Promise<TestDesk> {
+  const { take, seen } = deterministicEngine();
+  const logged: string[] = [];
+  const log = logger(logged);
+  const storage = await openStorage({
+    databaseUrl: `sqlite:${join(folder, 'desk.sqlite')}`,
+    role: 'cli',
+    newNumber: () => 'WO-TEST-0001',
+    dueTimes: (_level, at) => ({ firstResponseDue: at, resolutionDue: at }),
+    now: Date.now,
+    stateTtlMs: 60_000,
+  });
+  const { host = '127.0.0.1', port = 0, drainMs = 5000 } = options;
+  const server = createServer({ host, port, log, drainMs });
+  const chat = await startChat({
+    server,
+    takeMessage: take,
+    activityLog: storage.activityLog,
+    uploads: storage.uploads,
+    log,
+    newId: randomUUID,
+    now: Date.now,
+    secret,
+    pageSettings: () => ({ name: 'Test desk', lang: 'en' }),
+    pageFolder: join(folder, 'page'),
+    ...options,
+  });
+  const address = await server.listen();
+  const stop = async (): Promise<void> => {
+    await server.close();
+    await storage.close();
+  };
+  return { ...address, server, storage, chat, seen, logged, stop };
+}
+
+function logger(lines: string[]): ChatOptions['log'] {
+  const at = (level: string) => (fields: object, message: string) => {
+    const { err } = { err: undefined, ...fields };
+    lines.push(`${level} ${message}${err === undefined ? '' : ` ${String(err)}`}`);
+  };
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
