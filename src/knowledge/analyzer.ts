@@ -1,6 +1,6 @@
 import { porterStem } from './porter-stemmer.ts';
 import { stopWords } from './stop-words.ts';
-import { Synonyms, type SynonymGroups } from './synonyms.ts';
+import { type SynonymGroups, Synonyms } from './synonyms.ts';
 import { wordsOf } from './words.ts';
 
 /** A word of a text as the index and the ranking see it. */

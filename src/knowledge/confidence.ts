@@ -50,8 +50,16 @@ export function confidenceFrom(trials: readonly Trial[]): Confidence {
       right: right(trial),
       weight: trial.outcome === 'out-of-scope' ? weight : 1,
     }));
-  const right = calibrate(outcomes(({ outcome }) => outcome === 'right'), priorWeights, priorStrength);
-  const scope = calibrate(outcomes(({ outcome }) => outcome !== 'out-of-scope'), priorWeights, priorStrength);
+  const right = calibrate(
+    outcomes(({ outcome }) => outcome === 'right'),
+    priorWeights,
+    priorStrength,
+  );
+  const scope = calibrate(
+    outcomes(({ outcome }) => outcome !== 'out-of-scope'),
+    priorWeights,
+    priorStrength,
+  );
   const judged = trials.map(({ signs, outcome }) => ({
     right: probabilityOf(right, signs),
     inScope: probabilityOf(scope, signs),
@@ -63,7 +71,11 @@ export function confidenceFrom(trials: readonly Trial[]): Confidence {
 }
 
 /** Fewer folds where a folder is large: one gives outcomes enough, and each costs a training. */
-function foldsFor(phrasings: number): { readonly count: number; readonly run: number; readonly effort: number } {
+function foldsFor(phrasings: number): {
+  readonly count: number;
+  readonly run: number;
+  readonly effort: number;
+} {
   if (phrasings < 3_000) return { count: 5, run: 5, effort: 0.5 };
   return phrasings < 8_000 ? { count: 8, run: 2, effort: 0.5 } : { count: 10, run: 1, effort: 0.6 };
 }
@@ -71,7 +83,9 @@ function foldsFor(phrasings: number): { readonly count: number; readonly run: nu
 export function trialsOf(articles: readonly Article[], analyzer: Analyzer): Trial[] {
   const phrasings = articles.reduce((sum, { questions }) => sum + questions.length, 0);
   const { count, run, effort } = foldsFor(phrasings);
-  return Array.from({ length: run }, (_, i) => i).flatMap((i) => trialsOfFold(articles, analyzer, count, i, effort));
+  return Array.from({ length: run }, (_, i) => i).flatMap((i) =>
+    trialsOfFold(articles, analyzer, count, i, effort),
+  );
 }
 
 function trialsOfFold(

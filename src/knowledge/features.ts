@@ -90,7 +90,11 @@ export class FeatureSpace {
   #grams(word: string, idOf: (name: string) => number | undefined): Uint32Array {
     const known = this.#gramsOfWord.get(word);
     if (known !== undefined) return known;
-    const ids = Uint32Array.from(gramsOf(word).map(idOf).filter((id) => id !== undefined));
+    const ids = Uint32Array.from(
+      gramsOf(word)
+        .map(idOf)
+        .filter((id) => id !== undefined),
+    );
     if (this.#gramsOfWord.size < 50_000) this.#gramsOfWord.set(word, ids);
     return ids;
   }

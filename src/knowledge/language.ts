@@ -20,7 +20,8 @@ export function preferLanguage(hits: readonly Hit[], lang: string | undefined): 
   return [...subjects.values()].flatMap((versions) => {
     const [best] = versions;
     if (best === undefined) return [];
-    const wanted = lang === undefined ? best : versions.find(({ article }) => primary(article.lang) === primary(lang));
+    const wanted =
+      lang === undefined ? best : versions.find(({ article }) => primary(article.lang) === primary(lang));
     return [{ ...best, ...pick(wanted ?? best) }];
   });
 }

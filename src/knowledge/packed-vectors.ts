@@ -11,7 +11,11 @@ export interface PackedVectors {
 }
 
 /** The vectors must come in the order of their articles. */
-export function packVectors(vectors: readonly Vector[], labels: readonly number[], articles: number): PackedVectors {
+export function packVectors(
+  vectors: readonly Vector[],
+  labels: readonly number[],
+  articles: number,
+): PackedVectors {
   const starts = new Uint32Array(vectors.length + 1);
   for (const [i, { ids }] of vectors.entries()) starts[i + 1] = (starts[i] ?? 0) + ids.length;
   const ids = new Uint32Array(starts[vectors.length] ?? 0);

@@ -24,7 +24,10 @@ export function phrasingsOf(article: Article, index: number): Phrasing[] {
   const phrasings: Phrasing[] = [];
   const seen = new Set<string>();
   const add = (text: string, weight: number, asked: boolean): void => {
-    const key = text.toLowerCase().replace(/[\s.?!]+/gu, ' ').trim();
+    const key = text
+      .toLowerCase()
+      .replace(/[\s.?!]+/gu, ' ')
+      .trim();
     if (key === '' || seen.has(key)) return;
     seen.add(key);
     phrasings.push({ article: index, text, weight, asked });

@@ -39,10 +39,9 @@ const step3: Rules = [
   ['ness', ''],
 ];
 
-const step4 =
-  'al ance ence er ic able ible ant ement ment ent ion ou ism ate iti ous ive ize'.split(' ').map(
-    (suffix): readonly [string, string] => [suffix, ''],
-  );
+const step4 = 'al ance ence er ic able ible ant ement ment ent ion ou ism ate iti ous ive ize'
+  .split(' ')
+  .map((suffix): readonly [string, string] => [suffix, '']);
 
 function isConsonant(word: string, at: number): boolean {
   const letter = word[at] ?? '';

@@ -20,7 +20,10 @@ export interface SnapshotOptions {
 }
 
 /** Learns the articles here and now, and opens them for questions. */
-export function createSnapshot(articles: readonly Article[], options: SnapshotOptions = {}): KnowledgeSnapshot {
+export function createSnapshot(
+  articles: readonly Article[],
+  options: SnapshotOptions = {},
+): KnowledgeSnapshot {
   return openSnapshot(articles, train(articles, options.synonyms), options);
 }
 
