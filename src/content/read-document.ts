@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
+import { bodyFault } from './body-faults.ts';
 import { diagnose, type Diagnostic } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { readFrontMatter, type FrontMatter } from './front-matter.ts';
@@ -8,9 +9,6 @@ import { fileStart, placeAt } from './place.ts';
 
 /** A larger file is not read: no editor writes one by hand. */
 export const maxFileBytes = 1024 * 1024;
-
-/** More nesting than this is no list that a person wrote, and costs the parser minutes. */
-const maxNesting = 32;
 
 export interface DocumentResult {
   readonly document: Document | undefined;
@@ -31,8 +29,8 @@ export function readDocument(file: string, text: string): DocumentResult {
   if (fault !== undefined) return { document: undefined, diagnostics: [fault] };
   const { frontMatter, diagnostics } = readFrontMatter(file, clean);
   if (frontMatter === undefined) return { document: undefined, diagnostics };
-  const deep = nestingFault(file, frontMatter);
-  if (deep !== undefined) return { document: undefined, diagnostics: [deep] };
+  const busy = bodyFault(file, frontMatter.body, frontMatter.bodyLine);
+  if (busy !== undefined) return { document: undefined, diagnostics: [busy] };
   return { document: build(file, clean, frontMatter), diagnostics };
 }
 
@@ -68,16 +66,5 @@ export function sizeFault(file: string, bytes: number): Diagnostic {
   return diagnose(file, fileStart, 'file-size', {
     found: `file of ${bytes} bytes`,
     expected: `at most ${maxFileBytes}; split it into several files`,
-  });
-}
-
-function nestingFault(file: string, { body, bodyLine }: FrontMatter): Diagnostic | undefined {
-  const marker = '[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))';
-  const found = new RegExp(`^(?:${marker}){${maxNesting}}`, 'm').exec(body);
-  if (found === null) return undefined;
-  const line = bodyLine + placeAt(body, found.index).line - 1;
-  return diagnose(file, { line, column: 1 }, 'body-nesting', {
-    found: 'lists or quotes nested too deeply',
-    expected: `fewer than ${maxNesting} levels`,
   });
 }

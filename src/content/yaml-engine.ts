@@ -31,7 +31,9 @@ export function readYaml(file: string, matter: string): YamlResult {
   const report = (offset: number, finding: Finding): Diagnostic =>
     diagnose(file, place(offset), 'front-matter-yaml', finding);
   const diagnostics = [
-    ...[...parsed.errors, ...parsed.warnings].map((error) => report(error.pos[0], explain(error))),
+    ...[...parsed.errors, ...parsed.warnings]
+      .slice(0, mostErrors)
+      .map((error) => report(error.pos[0], explain(error))),
     ...unsafeNodes(parsed).map(({ offset, finding }) => report(offset, finding)),
   ];
   return {
@@ -41,6 +43,9 @@ export function readYaml(file: string, matter: string): YamlResult {
     diagnostics: diagnostics.length === 0 ? rootFault(parsed, report) : diagnostics,
   };
 }
+
+/** One slip makes the parser stumble many times over; only the first few say what it was. */
+const mostErrors = 5;
 
 function placeFrom(lines: LineCounter, offset: number): Place {
   const { line, col } = lines.linePos(offset);
@@ -62,6 +67,8 @@ function explain(error: YAMLError): Finding {
   const known = explanations[error.code];
   // The parser's first line says what; the rest draws the source, which the place already shows.
   const [said = ''] = error.message.split('\n');
+  if (said.includes('call stack'))
+    return { found: 'front matter nested too deeply', expected: 'a few levels' };
   return known ?? { found: `front matter (${said})`, expected: 'YAML such as `title: A few words`' };
 }
 

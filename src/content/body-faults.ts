@@ -1,0 +1,55 @@
+import { type Diagnostic, diagnose, type Finding } from './diagnostic.ts';
+import { placeAt } from './place.ts';
+
+const maxNesting = 32;
+const maxLines = 5000;
+
+/** Sum over all blocks of the square of their marks: about half a second of parsing. */
+const maxMarkWork = 16_000_000;
+
+/**
+ * What would keep the markdown parser busy for seconds or minutes, found before it runs. Its time
+ * grows with the square of the marks (`*`, `_`, `[`, …) that stand without a blank line between them,
+ * and with lines and nesting: 30 kB of `*a_ ` took six seconds.
+ */
+export function bodyFault(file: string, body: string, bodyLine: number): Diagnostic | undefined {
+  const at = (offset: number) => ({ line: bodyLine + placeAt(body, offset).line - 1, column: 1 });
+  const report = (offset: number, rule: string, finding: Finding) =>
+    diagnose(file, at(offset), rule, finding);
+  const deep = nestedAt(body);
+  if (deep !== undefined) return report(deep, 'body-nesting', tooDeep);
+  const lines = body.split('\n').length;
+  if (lines > maxLines) return report(0, 'body-size', tooManyLines(lines));
+  const dense = denseAt(body);
+  return dense === undefined ? undefined : report(dense, 'body-marks', tooDense);
+}
+
+const tooDeep = { found: 'lists or quotes nested too deeply', expected: `fewer than ${maxNesting} levels` };
+const tooDense = {
+  found: 'thousands of marks such as `*` or `[` on end',
+  expected: 'blank lines between paragraphs',
+};
+
+function tooManyLines(lines: number): Finding {
+  return { found: `text of ${lines} lines`, expected: `at most ${maxLines}; split it into several files` };
+}
+
+function nestedAt(body: string): number | undefined {
+  const marker = '[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))';
+  // Lists nest by their indentation, too: two columns a level at the least.
+  const indented = `[ \\t]{${maxNesting * 2},}(?:[-*+]|\\d{1,9}[.)])[ \\t]`;
+  return new RegExp(`^(?:(?:${marker}){${maxNesting}}|${indented})`, 'm').exec(body)?.index;
+}
+
+/** Where the marks have become too many; undefined where they never do. */
+function denseAt(body: string): number | undefined {
+  let work = 0;
+  let offset = 0;
+  for (const block of body.split(/(\n[ \t]*\n)/)) {
+    const marks = block.match(/[*_~[\]<&`!]/g)?.length ?? 0;
+    work += marks ** 2;
+    if (work > maxMarkWork) return offset;
+    offset += block.length;
+  }
+  return undefined;
+}

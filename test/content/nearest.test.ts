@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { canonicalJson } from '../../src/content/canonical-json.ts';
+import { editDistance, nearest } from '../../src/content/nearest.ts';
+
+it.each([
+  ['titel', 'title'],
+  ['Title', 'title'],
+  ['follow-up', 'follow-ups'],
+  ['work_order', 'work-order'],
+  ['colour', undefined],
+])('%s is meant for %s', (word, expected) => {
+  expect(nearest(word, ['title', 'owner', 'follow-ups', 'work-order'])).toBe(expected);
+});
+
+it('measures the same both ways, and nothing between equals', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (a, b) => {
+      expect(editDistance(a, b)).toBe(editDistance(b, a));
+      expect(editDistance(a, b) === 0).toBe(a === b);
+    }),
+  );
+});
+
+it('writes equal data equally, whatever the order of its keys', () => {
+  expect(canonicalJson({ b: [1, { d: 1, c: undefined }], a: 'x' })).toBe('{"a":"x","b":[1,{"d":1}]}');
+  expect(canonicalJson({ a: 'x', b: [1, { d: 1 }] })).toBe(canonicalJson({ b: [1, { d: 1 }], a: 'x' }));
+});

@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import { readFolder } from '../../src/content/read-folder.ts';
+
+const evil = fileURLToPath(new URL('../fixtures/evil', import.meta.url));
+const good = '---\ntitle: A\n---\n\nText.\n';
+
+async function temporaryFolder(): Promise<string> {
+  const root = await mkdtemp(path.join(tmpdir(), 'firstline-folder-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  return root;
+}
+
+it('names files from the root, sorted, whatever the disk says first', async () => {
+  const root = await temporaryFolder();
+  await mkdir(path.join(root, 'articles/b'), { recursive: true });
+  for (const file of ['b/z.md', 'b/a.md', 'c.md', 'a.md'])
+    await writeFile(path.join(root, 'articles', file), good);
+  await writeFile(path.join(root, 'articles/.hidden.md'), good);
+  const { documents, diagnostics } = await readFolder(root, 'articles');
+  const files = ['articles/a.md', 'articles/b/a.md', 'articles/b/z.md', 'articles/c.md'];
+  expect(documents.map(({ file }) => file)).toEqual(files);
+  expect(diagnostics).toEqual([]);
+});
+
+it('tells of a missing and of an empty folder', async () => {
+  const root = await temporaryFolder();
+  await mkdir(path.join(root, 'empty'));
+  expect((await readFolder(root, 'absent')).diagnostics).toMatchObject([
+    { file: 'absent', rule: 'folder-missing' },
+  ]);
+  expect((await readFolder(root, 'empty')).diagnostics).toMatchObject([
+    { file: 'empty', rule: 'folder-empty' },
+  ]);
+});
+
+it('refuses links that lead out, in a loop or nowhere, and follows those that stay inside', async () => {
+  const root = await temporaryFolder();
+  const outside = await temporaryFolder();
+  await writeFile(path.join(outside, 'secret.md'), good);
+  await mkdir(path.join(root, 'articles/sub'), { recursive: true });
+  await writeFile(path.join(root, 'articles/sub/real.md'), good);
+  await symlink(path.join(outside, 'secret.md'), path.join(root, 'articles/file-out.md'));
+  await symlink(outside, path.join(root, 'articles/folder-out'));
+  await symlink(path.join(root, 'articles'), path.join(root, 'articles/sub/loop'));
+  await symlink(path.join(root, 'nowhere.md'), path.join(root, 'articles/dangling.md'));
+  await symlink('sub/real.md', path.join(root, 'articles/inside.md'));
+  const { documents, diagnostics } = await readFolder(root, 'articles');
+  expect(documents.map(({ file }) => file)).toEqual(['articles/inside.md', 'articles/sub/real.md']);
+  expect(diagnostics.map(({ file, rule }) => `${file} ${rule}`).toSorted()).toEqual([
+    'articles/dangling.md file-link',
+    'articles/file-out.md file-link',
+    'articles/folder-out file-link',
+    'articles/sub/loop file-link',
+  ]);
+});
+
+it('does not read a file over a megabyte', async () => {
+  const root = await temporaryFolder();
+  await mkdir(path.join(root, 'articles'));
+  await writeFile(path.join(root, 'articles/large.md'), good + 'a'.repeat(1024 * 1024));
+  const { documents, diagnostics, texts } = await readFolder(root, 'articles');
+  expect(documents).toEqual([]);
+  expect(texts.size).toBe(0);
+  expect(diagnostics).toMatchObject([{ rule: 'file-size', severity: 'error' }]);
+});
+
+it('says so when a file surely meant for it has another ending', async () => {
+  const root = await temporaryFolder();
+  await mkdir(path.join(root, 'articles'));
+  await writeFile(path.join(root, 'articles/a.markdown'), good);
+  await writeFile(path.join(root, 'articles/b.md'), good);
+  const { diagnostics } = await readFolder(root, 'articles');
+  expect(diagnostics).toMatchObject([{ file: 'articles/a.markdown', rule: 'file-name' }]);
+});
+
+it('reads the good file among the evil ones, runs no code, and takes no time over it', async () => {
+  const start = performance.now();
+  const { documents } = await readFolder(evil, 'articles');
+  expect(documents.map(({ file }) => file)).toContain('articles/good.md');
+  expect(Reflect.has(globalThis, 'firstlineWasEvaluated')).toBe(false);
+  expect(Reflect.has(Object.prototype, 'draft')).toBe(false);
+  expect(performance.now() - start).toBeLessThan(5000);
+});

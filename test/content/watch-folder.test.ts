@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { watchFolder } from '../../src/content/watch-folder.ts';
+
+async function temporaryFolder(): Promise<string> {
+  const root = await mkdtemp(path.join(tmpdir(), 'firstline-watch-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  return root;
+}
+
+it('calls once for a burst of changes, and again for the next', async () => {
+  const root = await temporaryFolder();
+  let calls = 0;
+  const watched = await watchFolder(root, () => void (calls += 1), { debounceMs: 300 });
+  onTestFinished(() => watched.close());
+  for (const name of ['a', 'b', 'c']) await writeFile(path.join(root, `${name}.md`), name);
+  await vi.waitFor(() => expect(calls).toBe(1), 5000);
+  await wait(600);
+  expect(calls).toBe(1);
+  await writeFile(path.join(root, 'a.md'), 'again');
+  await vi.waitFor(() => expect(calls).toBe(2), 5000);
+});
+
+it('waits on closing for the change that is being handled, and calls no more', async () => {
+  const root = await temporaryFolder();
+  const steps: string[] = [];
+  const onChange = async () => {
+    steps.push('begun');
+    await wait(200);
+    steps.push('done');
+  };
+  const watched = await watchFolder(root, onChange, { debounceMs: 20 });
+  await writeFile(path.join(root, 'a.md'), 'a');
+  await vi.waitFor(() => expect(steps).toEqual(['begun']), { timeout: 5000, interval: 5 });
+  await watched.close();
+  expect(steps).toEqual(['begun', 'done']);
+  await writeFile(path.join(root, 'a.md'), 'b');
+  await wait(200);
+  expect(steps).toEqual(['begun', 'done']);
+});
+
+it('goes on watching after a failure, which it hands over', async () => {
+  const root = await temporaryFolder();
+  const errors: unknown[] = [];
+  const fail = () => {
+    throw new Error('no');
+  };
+  const watched = await watchFolder(root, fail, {
+    debounceMs: 20,
+    onError: (error) => void errors.push(error),
+  });
+  onTestFinished(() => watched.close());
+  await writeFile(path.join(root, 'a.md'), 'a');
+  await vi.waitFor(() => expect(errors).toHaveLength(1), 5000);
+  await writeFile(path.join(root, 'a.md'), 'b');
+  await vi.waitFor(() => expect(errors).toHaveLength(2), 5000);
+});
