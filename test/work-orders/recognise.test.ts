@@ -117,7 +117,8 @@ const sentences: readonly Sentence[] = readFileSync(new URL('recognise.csv', imp
     return { type, text, expected: new Set(values.split(';').filter(Boolean)) };
   });
 
-const recognised = (type: string, text: string) => recogniseFields({ fields: types[type] ?? [] }, text, context, {});
+const recognised = (type: string, text: string) =>
+  recogniseFields({ fields: types[type] ?? [] }, text, context, {});
 
 describe('recogniseFields over the written sentences', () => {
   it('reaches precision 0.98 and recall 0.90', () => {
@@ -130,12 +131,12 @@ describe('recogniseFields over the written sentences', () => {
       right += found.length - extra.length;
       wrong += extra.length;
       missed += absent.length;
-      if (extra.length + absent.length > 0) faults.push(`${type}: ${text}\n    + ${extra.join(' ')}  - ${absent.join(' ')}`);
+      if (extra.length + absent.length > 0)
+        faults.push(`${type}: ${text}\n    + ${extra.join(' ')}  - ${absent.join(' ')}`);
     }
     const [precision, recall] = [right / (right + wrong), right / (right + missed)];
     const figures = `precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`;
     console.log(`recognition of fields: ${sentences.length} sentences, ${right + missed} values, ${figures}`);
-    if (process.env['FAULTS'] !== undefined) console.log(faults.join('\n'));
     expect(sentences.length).toBeGreaterThanOrEqual(300);
     expect(new Set(sentences.map(({ type }) => type))).toEqual(new Set(Object.keys(types)));
     expect(precision, faults.join('\n')).toBeGreaterThanOrEqual(0.98);

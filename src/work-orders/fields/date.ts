@@ -104,7 +104,7 @@ function twoTimes(field: DateField, one: number, other: number, context: FieldCo
 }
 
 const notThen =
-  /\b(?:will|would|can you|could you|shall|opens?|opening|until|till|every|each|expire[sd]?|within|for|in|customer since|plan(?:ned)? (?:on|for))\b[^.!?;,]*$/i;
+  /\b(?:will|would|can you|could you|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for))\b[^.!?;,]*$|\b(?:within|for|in)\s+$/i;
 
 function recognised(field: DateField, text: string, context: FieldContext): readonly Recognised[] {
   const readings = joined(readDates(text, context, field.past), context);

@@ -45,6 +45,8 @@ const simplified = (text: string): string =>
       blank,
     )
     .replace(/[~≈](?=\s*\d)/g, ' ')
+    // "22:00 a stranger": the article is no "a.m.".
+    .replace(/(?<=\d:\d{2}) a(?= \p{L})/gu, blank)
     .replace(/\b(?:fifteen|twenty|thirty|forty|fifty)(?=\s(?:minutes|seconds|days)\b)/gi, (word) =>
       (tens[word.toLowerCase()] ?? word).padStart(word.length),
     );
@@ -101,7 +103,7 @@ function readingOf(
   const { start } = result;
   // A stretch of time, or a span as vague as "last week", "a few days", "the weekend", "in March".
   if (
-    result.end !== undefined ||
+    result.end ||
     /\b(?:(?:last|this|past|next) (?:week|month|year|quarter)|few|several|couple|some|weekend)\b/i.test(
       place.source,
     )

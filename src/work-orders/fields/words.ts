@@ -22,9 +22,16 @@ export const contentWords = (label: string): readonly string[] =>
     .split(' ')
     .filter((word) => word !== '' && !empty.has(word));
 
+const irregular: Readonly<Record<string, string>> = {
+  withdrew: 'withdrawal',
+  stole: 'stolen',
+  bought: 'buy',
+  sold: 'sell',
+};
+
 /** Whether a word of a message is the given one, or it inflected: deposits, deposited, withdraw. */
 export function isFormOf(said: string, word: string): boolean {
-  if (said === word) return true;
+  if (said === word || irregular[said] === word) return true;
   if (word.length < 5) return said === `${word}s`;
   const stem = word.replace(/(?:al|e|s)$/, '');
   return said.startsWith(stem) && /^(?:s|e|es|ed|ing|n|al|als|r?red|r?ring)?$/.test(said.slice(stem.length));
