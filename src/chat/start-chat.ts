@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { json } from '../http/answer.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { BotRegistration } from './bot-framework/desk-adapter.ts';
 import { mountBotFramework } from './bot-framework/mount-bot-framework.ts';
+import { builtPage } from './built-page.ts';
 import { mountDirectLine, type WebChat } from './direct-line/mount-direct-line.ts';
 import { mountPageFiles } from './page-files.ts';
 import type { PageSettings } from './page-settings.ts';
@@ -33,9 +33,6 @@ export interface ChatOptions {
   /** Seconds a visitor may stay away and find the chat again. Default 30 days. */
   readonly tokenSeconds?: number;
 }
-
-/** From dist/chat as from src/chat, the package's root is two up. */
-export const builtPage = fileURLToPath(new URL('../../dist/chat/page/', import.meta.url));
 
 /**
  * Mounts all channels on the server, before it listens: Bot Framework, Direct Line and the page. What an

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ChatOptions, startChat } from '../../src/chat/start-chat.ts';
 import type { WebChat } from '../../src/chat/direct-line/mount-direct-line.ts';
+import { type ChatOptions, startChat } from '../../src/chat/start-chat.ts';
 import type { Message } from '../../src/conversation/message.ts';
 import { createServer, type HttpServer } from '../../src/http/server.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
@@ -36,7 +36,11 @@ export async function deskFolder(): Promise<{ readonly path: string; readonly re
 /** A whole desk on real storage and real sockets; only the engine is a stand-in. */
 export async function openTestDesk(
   folder: string,
-  options: Partial<ChatOptions> & { readonly host?: string; readonly port?: number; readonly drainMs?: number } = {},
+  options: Partial<ChatOptions> & {
+    readonly host?: string;
+    readonly port?: number;
+    readonly drainMs?: number;
+  } = {},
 ): Promise<TestDesk> {
   const { take, seen } = deterministicEngine();
   const logged: string[] = [];

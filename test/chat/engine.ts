@@ -1,6 +1,6 @@
+import type { TakeMessage } from '../../src/chat/ports.ts';
 import type { Message } from '../../src/conversation/message.ts';
 import type { Reply, ReplyChoice } from '../../src/conversation/reply.ts';
-import type { TakeMessage } from '../../src/chat/ports.ts';
 
 const yesNo: readonly ReplyChoice[] = [
   { label: 'File it', value: 'file:form-1' },
@@ -49,8 +49,10 @@ export function deterministicEngine(): { readonly take: TakeMessage; readonly se
     take: async (message) => {
       seen.push(message);
       if (message.kind === 'event') return [welcome];
-      if (message.kind === 'attachment') return [say(`Got ${message.uploads.map(({ name }) => name).join(', ') || 'nothing'}.`)];
-      if (message.kind === 'choice') return message.value === 'file:form-1' ? [filed] : [say(`Chosen: ${message.value}`)];
+      if (message.kind === 'attachment')
+        return [say(`Got ${message.uploads.map(({ name }) => name).join(', ') || 'nothing'}.`)];
+      if (message.kind === 'choice')
+        return message.value === 'file:form-1' ? [filed] : [say(`Chosen: ${message.value}`)];
       return answer(message.text);
     },
   };

@@ -30,26 +30,34 @@ async function request({ url = '', method = 'GET', headers, body, responseType }
   const sent = body === undefined ? null : form ? body : JSON.stringify(body);
   const response = await fetch(url, { method, headers: { ...headers }, body: sent });
   const xhr = { getResponseHeader: (name: string) => response.headers.get(name) };
-  if (!response.ok) throw Object.assign(new Error(`${method} ${url}: ${response.status} ${await response.text()}`), { status: response.status, xhr });
+  if (!response.ok)
+    throw Object.assign(new Error(`${method} ${url}: ${response.status} ${await response.text()}`), {
+      status: response.status,
+      xhr,
+    });
   return { response: responseType === 'arraybuffer' ? await response.arrayBuffer() : await response.json() };
 }
 
 const ajax = (asked: AjaxRequest): Observable<unknown> =>
-  Observable.create((observer: { next: (value: unknown) => void; error: (error: unknown) => void; complete: () => void }) => {
-    request(asked).then(
-      (value) => {
-        observer.next(value);
-        observer.complete();
-      },
-      (error) => observer.error(error),
-    );
-  });
+  Observable.create(
+    (observer: { next: (value: unknown) => void; error: (error: unknown) => void; complete: () => void }) => {
+      request(asked).then(
+        (value) => {
+          observer.next(value);
+          observer.complete();
+        },
+        (error) => observer.error(error),
+      );
+    },
+  );
 
 Object.assign(globalThis, { WebSocket });
 
 export function connect(url: string, options: DirectLineOptions): Client {
   const services = { ajax, WebSocket, random: () => 0 };
-  const line: DirectLine = Reflect.construct(DirectLine, [{ domain: `${url}/v3/directline`, ...options, ...services }]);
+  const line: DirectLine = Reflect.construct(DirectLine, [
+    { domain: `${url}/v3/directline`, ...options, ...services },
+  ]);
   const activities: Activity[] = [];
   const waiting = new Set<() => void>();
   const subscription = line.activity$.subscribe(
@@ -74,7 +82,9 @@ export function connect(url: string, options: DirectLineOptions): Client {
     });
   const say: Client['say'] = (text, more = {}) =>
     new Promise((resolve, reject) =>
-      line.postActivity({ type: 'message', text, from: { id: 'somebody else' }, ...more }).subscribe(resolve, reject),
+      line
+        .postActivity({ type: 'message', text, from: { id: 'somebody else' }, ...more })
+        .subscribe(resolve, reject),
     );
   return {
     line,

@@ -49,7 +49,10 @@ describe.each([
     await client.waitForText('Welcome to the test desk.');
     await client.say('review');
     const shown = await client.wait((one) => one.type === 'message' && (one.attachments?.length ?? 0) > 0);
-    expect((shown as Message).suggestedActions?.actions[0]).toMatchObject({ title: 'File it', value: { choice: 'file:form-1' } });
+    expect((shown as Message).suggestedActions?.actions[0]).toMatchObject({
+      title: 'File it',
+      value: { choice: 'file:form-1' },
+    });
     await client.say('File it', { value: { choice: 'file:form-1' } });
     await client.wait((one) => JSON.stringify(one).includes('WO-TEST-0001'));
     expect(desk.seen.at(-1)).toMatchObject({ kind: 'choice', value: 'file:form-1', text: 'File it' });

@@ -1,0 +1,30 @@
+import { element } from './elements.ts';
+
+/** The message box: Enter sends, Shift and Enter breaks the line. */
+export function createComposer(onText: (text: string) => void): { readonly focus: () => void } {
+  const form = element('composer', HTMLFormElement);
+  const box = element('message', HTMLTextAreaElement);
+  const button = element('send', HTMLButtonElement);
+  const fit = (): void => {
+    button.disabled = box.value.trim() === '';
+    box.style.height = 'auto';
+    box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
+  };
+  box.addEventListener('input', fit);
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const text = box.value.trim();
+    if (text === '') return;
+    box.value = '';
+    fit();
+    onText(text);
+    box.focus();
+  });
+  fit();
+  return { focus: () => box.focus({ preventScroll: true }) };
+}

@@ -1,0 +1,127 @@
+import type { Activity } from 'botframework-directlinejs';
+import type { PageSettings } from '../page-settings.ts';
+import { createChoices } from './choices.ts';
+import { createComposer } from './composer.ts';
+import { connect, type Link, type LinkState } from './connection.ts';
+import { element } from './elements.ts';
+import { createOutbox, type SendOutcome, type Unsent } from './outbox.ts';
+import { newSession, openSession, type Session } from './session.ts';
+import { type Choice, readMessage } from './shapes.ts';
+import { createTranscript } from './transcript.ts';
+import { createTyping } from './typing.ts';
+
+let settings: PageSettings = { name: 'Support', lang: 'en' };
+let link: Link | undefined;
+let tries = 0;
+
+const deskName = (): string => settings.name;
+const choices = createChoices(choose);
+const transcript = createTranscript(deskName, choose);
+const typing = createTyping(deskName);
+const outbox = createOutbox((unsent) => link?.send(unsent) ?? Promise.resolve('later'), onOutcome);
+const composer = createComposer((text) => say(text));
+
+function choose(choice: Choice): void {
+  say(choice.label, choice);
+}
+
+function say(text: string, choice?: Choice): void {
+  const unsent = outbox.add(text, choice);
+  choices.clear();
+  transcript.showUnsent(unsent, 'Sending…');
+  void outbox.flush();
+}
+
+function onOutcome(unsent: Unsent, outcome: SendOutcome): void {
+  if (outcome === 'taken') typing.begin();
+  if (outcome === 'later')
+    transcript.showUnsent(unsent, 'Not sent yet. It goes out when the connection is back.');
+  if (outcome === 'refused')
+    transcript.showUnsent(unsent, 'This could not be sent. Please shorten it or write it anew.');
+}
+
+function onActivity(activity: Activity): void {
+  if (activity.type === 'typing') return typing.begin();
+  const message = readMessage(activity);
+  if (message === undefined) return;
+  transcript.show(message);
+  if (message.mine) return choices.clear();
+  typing.end();
+  choices.show(message.choices, message.kind === 'review');
+}
+
+const says: Readonly<Record<LinkState, string>> = {
+  connecting: 'Connecting…',
+  online: 'Online',
+  lost: 'Reconnecting…',
+};
+
+function onState(state: LinkState): void {
+  element('status', HTMLElement).dataset.state = state;
+  element('status-text', HTMLElement).textContent = says[state];
+  if (state !== 'online') return;
+  tries = 0;
+  void outbox.flush();
+}
+
+/** Pause before another try, ms: soon at first, then rarely. */
+const pause = (): number => Math.min(1000 * 2 ** tries++, 15_000);
+
+async function begin(open: () => Promise<Session>): Promise<void> {
+  onState('connecting');
+  link?.end();
+  try {
+    const session = await open();
+    link = connect(session, { activity: onActivity, state: onState, ended: () => retry(openSession) });
+  } catch {
+    retry(open);
+  }
+}
+
+function retry(open: () => Promise<Session>): void {
+  onState('lost');
+  setTimeout(() => void begin(open), pause());
+}
+
+async function drawSettings(): Promise<void> {
+  const response = await fetch('/chat/settings.json').catch(() => undefined);
+  if (response?.ok) settings = await response.json();
+  document.documentElement.lang = settings.lang;
+  document.title = settings.name;
+  element('name', HTMLElement).textContent = settings.name;
+  element('tagline', HTMLElement).textContent =
+    settings.tagline ?? 'Answers right away. If that is not enough, we take it on.';
+}
+
+/** What was said on an earlier visit is not read out again. */
+function quietHistory(): void {
+  transcript.announce(false);
+  setTimeout(() => transcript.announce(true), 1500);
+}
+
+function offerRestart(): void {
+  const dialog = element('confirm', HTMLDialogElement);
+  element('restart', HTMLButtonElement).addEventListener('click', () => dialog.showModal());
+  dialog.addEventListener('close', () => {
+    if (dialog.returnValue !== 'yes') return;
+    outbox.clear();
+    choices.clear();
+    transcript.clear();
+    void begin(newSession);
+    composer.focus();
+  });
+}
+
+async function main(): Promise<void> {
+  quietHistory();
+  offerRestart();
+  window.addEventListener('online', () => void outbox.flush());
+  // A lost connection is not always told; what waits is tried again anyway.
+  setInterval(() => void outbox.flush(), 5000);
+  await drawSettings();
+  for (const unsent of outbox.waiting()) transcript.showUnsent(unsent, 'Sending…');
+  await begin(openSession);
+  if (matchMedia('(pointer: fine)').matches) composer.focus();
+}
+
+void main();
