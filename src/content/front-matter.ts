@@ -1,6 +1,6 @@
 import matter from 'gray-matter';
-import { diagnose, type Diagnostic } from './diagnostic.ts';
-import { fileStart, placeAt, type Place } from './place.ts';
+import { type Diagnostic, diagnose } from './diagnostic.ts';
+import { fileStart, type Place, placeAt } from './place.ts';
 import { readYaml, type YamlResult } from './yaml-engine.ts';
 
 /** Front matter larger than this is not read: more than any editor writes, less than hurts. */

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { compareText, diagnose, type Diagnostic } from './diagnostic.ts';
+import { compareText, type Diagnostic, diagnose } from './diagnostic.ts';
 import { fileStart } from './place.ts';
 
 export interface FileList {

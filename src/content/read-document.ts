@@ -2,9 +2,9 @@ import type { Root } from 'mdast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import { bodyFault } from './body-faults.ts';
-import { diagnose, type Diagnostic } from './diagnostic.ts';
+import { type Diagnostic, diagnose } from './diagnostic.ts';
 import type { Document } from './document.ts';
-import { readFrontMatter, type FrontMatter } from './front-matter.ts';
+import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { fileStart, placeAt } from './place.ts';
 
 /** A larger file is not read: no editor writes one by hand. */

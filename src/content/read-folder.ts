@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { diagnose, type Diagnostic } from './diagnostic.ts';
+import { type Diagnostic, diagnose } from './diagnostic.ts';
 import type { Document } from './document.ts';
 import { listFiles } from './list-files.ts';
 import { fileStart } from './place.ts';

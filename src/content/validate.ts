@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { diagnose, type Diagnostic } from './diagnostic.ts';
+import { type Diagnostic, diagnose } from './diagnostic.ts';
 import type { Document } from './document.ts';
-import { explainIssue, type Explained } from './explain-issue.ts';
+import { type Explained, explainIssue } from './explain-issue.ts';
 
 export interface Validated<Value> {
   /** Undefined when there is any diagnostic. */

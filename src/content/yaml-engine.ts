@@ -1,6 +1,6 @@
+import type { YAMLError, Document as YamlDocument, Node as YamlNode } from 'yaml';
 import { isAlias, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document as YamlDocument, Node as YamlNode, YAMLError } from 'yaml';
-import { diagnose, type Diagnostic, type Finding } from './diagnostic.ts';
+import { type Diagnostic, diagnose, type Finding } from './diagnostic.ts';
 import type { PlaceOf } from './document.ts';
 import type { Place } from './place.ts';
 

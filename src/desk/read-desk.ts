@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { diagnose, type Diagnostic } from '../content/diagnostic.ts';
+import { type Diagnostic, diagnose } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { fileStart } from '../content/place.ts';
 import { isoDate, language, text } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
-import { defaultDesk, type DeskSettings } from './desk-settings.ts';
+import { type DeskSettings, defaultDesk } from './desk-settings.ts';
 import { hoursFault, parseHours } from './open-hours.ts';
 
 const day = z

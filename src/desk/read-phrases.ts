@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { diagnose, type Diagnostic, type Finding, located } from '../content/diagnostic.ts';
+import { type Diagnostic, diagnose, type Finding, located } from '../content/diagnostic.ts';
 import { type Document, placeOfNode } from '../content/document.ts';
-import type { Place } from '../content/place.ts';
 import { nearest } from '../content/nearest.ts';
+import type { Place } from '../content/place.ts';
 import { language } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
 import { phraseKeys } from './phrase-keys.ts';
-import { parameter, type Phrases } from './phrases.ts';
+import { type Phrases, parameter } from './phrases.ts';
 
 /** The front matter of a file of phrases. */
 export const phrasesSchema = z.strictObject({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { diagnose, type Diagnostic, located } from '../content/diagnostic.ts';
+import { type Diagnostic, diagnose, located } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
-import { isoDate, language, text } from '../content/schema-parts.ts';
 import { passagesOf } from '../content/passages.ts';
+import { isoDate, language, text } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
 import type { Article } from './article.ts';
 

@@ -1,4 +1,4 @@
-import { diagnose, type Diagnostic, type Finding, located } from '../content/diagnostic.ts';
+import { type Diagnostic, diagnose, type Finding, located } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { nearest } from '../content/nearest.ts';
 import type { Field } from './field.ts';

@@ -14,7 +14,10 @@ async function temporaryFolder(): Promise<string> {
 it('calls once for a burst of changes, and again for the next', async () => {
   const root = await temporaryFolder();
   let calls = 0;
-  const watched = await watchFolder(root, () => void (calls += 1), { debounceMs: 300 });
+  const count = () => {
+    calls += 1;
+  };
+  const watched = await watchFolder(root, count, { debounceMs: 300 });
   onTestFinished(() => watched.close());
   for (const name of ['a', 'b', 'c']) await writeFile(path.join(root, `${name}.md`), name);
   await vi.waitFor(() => expect(calls).toBe(1), 5000);

@@ -4,8 +4,8 @@ import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
 import { type Document, placeOfNode } from '../../content/document.ts';
 import { sectionsOf } from '../../content/headings.ts';
 import { nearest } from '../../content/nearest.ts';
-import type { Rule } from '../rule.ts';
 import { relativeTarget } from '../references.ts';
+import type { Rule } from '../rule.ts';
 
 /**
  * broken-link: a link to another file of the folder leads to a file, and to a heading in it.

@@ -3,8 +3,8 @@ import { visit } from 'unist-util-visit';
 import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
 import { type Document, placeOfNode } from '../../content/document.ts';
 import { nearest } from '../../content/nearest.ts';
-import type { Rule } from '../rule.ts';
 import { relativeTarget } from '../references.ts';
+import type { Rule } from '../rule.ts';
 
 /**
  * image-missing: a picture that is named is there.

@@ -1,0 +1,99 @@
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import { checkKnowledge } from '../../src/check/check.ts';
+import { loadContent } from '../../src/check/load-content.ts';
+import { say } from '../../src/desk/phrases.ts';
+
+const evil = fileURLToPath(new URL('../fixtures/evil', import.meta.url));
+const article =
+  '---\ntitle: Fees\nquestions: [what are the fees, how much is it, is it free]\n---\n\nNone.\n';
+
+async function folder(files: Readonly<Record<string, string>>): Promise<string> {
+  const root = await mkdtemp(path.join(tmpdir(), 'firstline-load-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(root, name)), { recursive: true });
+    await writeFile(path.join(root, name), text);
+  }
+  return root;
+}
+
+it('takes a folder with nothing but articles', async () => {
+  const content = await loadContent(await folder({ 'articles/fees.md': article }));
+  expect(content.articles.map(({ id }) => id)).toEqual(['fees']);
+  expect(content.types.size).toBe(0);
+  expect(content.diagnostics).toMatchObject([{ rule: 'desk-missing', severity: 'warning' }]);
+});
+
+it('fills the gaps of a language from the language of the desk, and those from what ships', async () => {
+  const shipped = await folder({
+    'phrases/en.md': '---\nlang: en\n---\n## yes\n\nYes\n\n## no\n\nNo\n\n## help\n\nHelp\n',
+  });
+  const root = await folder({
+    'articles/fees.md': article,
+    'phrases/en.md': '---\nlang: en\n---\n## no\n\nNope\n',
+    'phrases/de.md': '---\nlang: de\n---\n## yes\n\nJa\n',
+  });
+  const { phrases } = await loadContent(root, { shipped });
+  const german = phrases.get('de');
+  if (german === undefined) throw new Error('There must be German phrases.');
+  expect([say(german, 'yes'), say(german, 'no'), say(german, 'help')]).toEqual(['Ja', 'Nope', 'Help']);
+});
+
+it('has a revision that changes with any text, a broken one too, and with nothing else', async () => {
+  const root = await folder({ 'articles/fees.md': article, 'articles/broken.md': 'broken' });
+  const copy = await folder({});
+  await cp(root, copy, { recursive: true });
+  const { revision } = await loadContent(root);
+  expect(revision).toMatch(/^[0-9a-f]{64}$/);
+  expect((await loadContent(copy)).revision).toBe(revision);
+  await writeFile(path.join(copy, 'articles/broken.md'), 'still broken');
+  expect((await loadContent(copy)).revision).not.toBe(revision);
+});
+
+it('tells a broken desk.md once and goes on with the defaults', async () => {
+  const root = await folder({ 'articles/fees.md': article, 'desk.md': '---js\n{}\n---\n' });
+  const { desk, diagnostics } = await loadContent(root);
+  expect(desk.prefix).toBe('WO');
+  expect(diagnostics).toMatchObject([{ file: 'desk.md', rule: 'front-matter-language' }]);
+});
+
+it('says something about every evil file, and still reads the good one', async () => {
+  const files = await readdir(path.join(evil, 'articles'));
+  const { articles, diagnostics } = await loadContent(evil);
+  expect(articles.map(({ id }) => id)).toEqual(['good']);
+  const told = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
+  expect([...told].toSorted()).toEqual(
+    files
+      .filter((name) => name !== 'good.md')
+      .map((name) => `articles/${name}`)
+      .toSorted(),
+  );
+});
+
+it('checks a folder with readers and rules, sorted by place, at a given time', async () => {
+  const root = await folder({
+    'articles/a.md': article.replace('---\n\nNone', 'review-by: 2026-07-01\n---\n\nSee [x](x.md). None'),
+    'articles/b.md': article.replace('is it free', 'costs'),
+  });
+  const found = async (date: string) =>
+    (await checkKnowledge(root, Date.parse(date))).map(({ file, line, rule }) => `${file}:${line} ${rule}`);
+  const always = [
+    'articles/a.md:7 broken-link',
+    'articles/b.md:2 duplicate-title',
+    'articles/b.md:3 duplicate-question',
+    'articles/b.md:3 duplicate-question',
+    'desk.md:1 desk-missing',
+  ];
+  expect(await found('2026-07-01T23:59:00Z')).toEqual(always);
+  expect(await found('2026-07-02T00:00:00Z')).toEqual(['articles/a.md:4 review-date-passed', ...always]);
+});
+
+it('survives a folder that is not there', async () => {
+  const { articles, diagnostics } = await loadContent('/nowhere/at/all');
+  expect(articles).toEqual([]);
+  expect(diagnostics.map(({ rule }) => rule)).toContain('folder-missing');
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { readDocument } from '../../src/content/read-document.ts';
+import { defaultDesk } from '../../src/desk/desk-settings.ts';
+import { readDesk } from '../../src/desk/read-desk.ts';
+
+function read(frontMatter: string, body = '') {
+  return readDesk(readDocument('desk.md', `---\n${frontMatter}\n---\n${body}`).document);
+}
+
+describe('the desk', () => {
+  it('is the default one, with a warning, when there is no file', () => {
+    const { desk, diagnostics } = readDesk(undefined);
+    expect(desk).toEqual(defaultDesk);
+    expect(diagnostics).toMatchObject([{ file: 'desk.md', rule: 'desk-missing', severity: 'warning' }]);
+  });
+
+  it('is the default one, with the fault, when its file is broken', () => {
+    const { desk, diagnostics } = read('prefix: toolong');
+    expect(desk).toEqual(defaultDesk);
+    expect(diagnostics).toMatchObject([{ line: 2, column: 9, severity: 'error' }]);
+  });
+
+  it('has what its file says', () => {
+    const { desk, diagnostics } = read(
+      [
+        'name: North',
+        'prefix: NO',
+        'zone: Europe/Berlin',
+        'hours: { mon: 09:00-18:00, tue: "09:00-12:00, 13:00-24:00", wed: closed }',
+        'holidays: [2026-12-24]',
+        'official-domains: [Help.North.example]',
+        'synonyms: [[2fa, second factor]]',
+        'promoted: [a/b]',
+        'caution: careful',
+        'draft-days: 3',
+        'fallback-type: general',
+      ].join('\n'),
+      '\nWelcome. <!-- not you -->\n',
+    );
+    expect(diagnostics).toEqual([]);
+    expect(desk).toMatchObject({
+      name: 'North',
+      prefix: 'NO',
+      zone: 'Europe/Berlin',
+      holidays: ['2026-12-24'],
+      officialDomains: ['help.north.example'],
+      synonyms: [['2fa', 'second factor']],
+      caution: 'careful',
+      draftDays: 3,
+      keepDays: 365,
+      fallbackType: 'general',
+      welcome: 'Welcome.',
+    });
+    expect(desk.hours.mon).toEqual([{ opens: 540, closes: 1080 }]);
+    expect(desk.hours.tue).toEqual([
+      { opens: 540, closes: 720 },
+      { opens: 780, closes: 1440 },
+    ]);
+    expect(desk.hours.wed).toEqual([]);
+    expect(desk.hours.sun).toEqual([]);
+    expect(desk).not.toHaveProperty('handoffType');
+  });
+
+  it.each([
+    ['hours: { mon: 9-18 }', 'hours such as'],
+    ['hours: { mon: "18:00-09:00" }', 'end after they begin'],
+    ['hours: { mon: "09:00-24:30" }', 'at `24:00` at the latest'],
+    ['hours: { mon: "13:00-18:00, 09:00-12:00" }', 'in order'],
+    ['hours: { monday: closed }', 'key `monday`'],
+    ['zone: Mars/Olympus', 'a time zone'],
+    ['holidays: [2026-13-01]', 'a date such as'],
+    ['official-domains: [https://a.example]', 'a domain such as'],
+    ['caution: carefull', '`careful`'],
+    ['draft-days: 0', 'at least 1'],
+    ['drat-days: 7', '`draft-days`'],
+  ])('%s is a fault', (frontMatter, expected) => {
+    const { diagnostics } = read(frontMatter);
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]?.message).toContain(expected);
+  });
+});
