@@ -1,4 +1,5 @@
 import { findNumbers } from '../work-orders/number.ts';
+import { guardSecrets } from '../work-orders/secret-guard.ts';
 import { answerQuestion, offer, questionAt, voted } from './answering.ts';
 import { answerForm } from './answering-a-field.ts';
 import { readPicked, typedChoice } from './choices.ts';
@@ -65,16 +66,33 @@ function attach(
   return answerForm({ ...state, form: state.form }, type, ids, view);
 }
 
-function hear(state: ConversationState, text: string, messageId: string, view: View): Outcome {
+/** Secrets are taken out before anything else looks at the text, and the requester is told what to do. */
+function hear(state: ConversationState, said: string, messageId: string, view: View): Outcome {
+  const { text, removed } = guardSecrets(said);
+  if (removed.length === 0) return hearGuarded(state, text, messageId, view);
+  const what = removed.map((kind) => `- ${view.say(`guard.${kind}`)}`).join('\n');
+  const told = { kind: 'notice' as const, text: view.say('guard.removed', { what: `\n\n${what}` }) };
+  const rest = text.replace(/\[removed: [a-z -]+\]/g, '');
+  if (foldText(rest).split(' ').length < 3) return resumeAfter(state, told, view);
+  return say(told, hearGuarded(state, text, messageId, view));
+}
+
+function hearGuarded(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   if (text === '') return notUnderstood(state, view.say('message.empty'), view);
   if (text.length > messageLimit) {
     return notUnderstood(state, view.say('message.too-long', { limit: String(messageLimit) }), view);
   }
-  const typed = typedChoice(state.choices, text, true);
+  const typed = typedChoice(state.choices, text, !asksForFigures(state, view));
   if (typed) return pick(state, readPicked(typed.value), messageId, view);
   const command = commandIn(view.say, text);
   if (command) return obey(state, command, text, messageId, view);
   return byExpectation(state, text, messageId, view);
+}
+
+/** At such a prompt "2" is an answer, not the second choice. */
+function asksForFigures(state: ConversationState, view: View): boolean {
+  const kind = view.pinned?.fields.find((field) => field.id === state.form?.asking)?.kind;
+  return state.expecting.kind === 'form' && ['number', 'amount', 'text', 'date'].includes(kind ?? '');
 }
 
 /** Says so, and asks again what was being asked. */
