@@ -96,7 +96,7 @@ function withoutCurrency(field: AmountField, text: string, { lang }: FieldContex
     ])[0] ?? [];
   if (written === undefined) return invalid('not-an-amount', { currencies });
   const unknown = new RegExp(`${numeral}\\s?(\\p{Lu}{3,5})(?!\\p{L})`, 'u').exec(text)?.[1];
-  if (unknown !== undefined && field.currencies.length > 0)
+  if (unknown !== undefined && !takes(field, unknown))
     return invalid('currency-not-taken', { currency: unknown, currencies });
   const [only, ...others] = field.currencies;
   if (only === undefined || others.length > 0) return invalid('currency-missing', { currencies });

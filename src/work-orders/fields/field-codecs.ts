@@ -20,6 +20,8 @@ export { type ProblemCode, problemCodes } from './problem.ts';
 
 /** Longest answer that is read at all: patterns must not work on more than any field takes. */
 const maxAnswer = 8000;
+/** Values stand at the beginning of a story; looking for dates takes the square of its length. */
+const maxStory = 4000;
 
 /** Reads an answer to a field's own prompt. */
 export const validateField = (field: Field, text: string, context: FieldContext): Validation =>
@@ -27,7 +29,7 @@ export const validateField = (field: Field, text: string, context: FieldContext)
 
 /** Finds a field's values in free text, in the order of the text. */
 export const recogniseField = (field: Field, text: string, context: FieldContext): readonly Recognised[] =>
-  codecOf(field).recognise(text.slice(0, maxAnswer), context);
+  codecOf(field).recognise(text.slice(0, maxStory), context);
 
 /** The value as the requester reads it; yes-no stays "yes" or "no", attachments stay upload ids. */
 export const showField = (field: Field, value: FieldValue, zone: string, lang = 'en'): string =>
@@ -36,7 +38,7 @@ export const showField = (field: Field, value: FieldValue, zone: string, lang = 
 /** An answer that the field accepts; empty where there is none to give (text without one, attachments). */
 export const exampleOf = (field: Field): string => codecOf(field).example();
 
-/** Whether the field is asked, given the values so far: every condition holds, and its field is asked itself. */
+/** Whether the field is asked, given the values so far: every condition holds. */
 export function isAsked(field: Field, values: Readonly<Record<string, FieldValue | undefined>>): boolean {
   return Object.entries(field.when).every(([id, wanted]) => {
     const value = Object.hasOwn(values, id) ? values[id] : undefined;

@@ -87,9 +87,8 @@ function parsed(
 ): readonly chrono.ParsedResult[] {
   const reference = { instant: new Date(now), timezone: offsetMinutes(now, zone) };
   const options = { forwardDate: !past };
-  const english = chrono.en.parse(text, reference, options);
-  const local = locales[lang.toLowerCase().split(/[-_]/)[0] ?? ''];
-  return english.length > 0 || local === undefined ? english : local.parse(text, reference, options);
+  const local = locales[lang.toLowerCase().split(/[-_]/)[0] ?? '']?.parse(text, reference, options) ?? [];
+  return local.length > 0 ? local : chrono.en.parse(text, reference, options);
 }
 
 type Place = Pick<DateReading, 'source' | 'index'>;
@@ -134,7 +133,7 @@ function onDay(
 ): readonly DateReading[] {
   const day = past ? lastSuch(start, context) : dayOf(start);
   if (!start.isCertain('hour')) return [{ ...place, kind: 'day', day: dayText(day) }];
-  const at = momentOn(start, day, part(start, 'hour'), context.zone);
+  const at = momentOn(start, day, clockHour(start, place.source), context.zone);
   if (!isHalfSaid(start, place.source)) return [{ ...place, kind: 'moment', at }];
   return [halfSaid(place, at, momentOn(start, day, part(start, 'hour') + 12, context.zone), context, past)];
 }
@@ -162,6 +161,14 @@ function momentOn(start: chrono.ParsedComponents, day: Day, hour: number, zone: 
   const wall = { ...day, hour, minute: part(start, 'minute') };
   const said = start.isCertain('timezoneOffset') ? start.get('timezoneOffset') : null;
   return said === null ? instantOf(wall, zone) : instantOf(wall, 'UTC') - said * 60_000;
+}
+
+/** "last night at 11" is 23:00, "last night at 2" is 02:00 of the next day; hours past midnight roll over. */
+function clockHour(start: chrono.ParsedComponents, source: string): number {
+  const hour = part(start, 'hour');
+  if (start.isCertain('meridiem') || hour < 1 || hour > 11) return hour;
+  if (/\b(?:evening|afternoon)\b/i.test(source)) return hour + 12;
+  return /\b(?:to)?night\b/i.test(source) ? hour + (hour < 6 ? 24 : 12) : hour;
 }
 
 /** "at 5" may be morning or afternoon; "05:00", "5pm" and "5 in the morning" are not in doubt. */

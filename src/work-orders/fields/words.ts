@@ -38,7 +38,7 @@ export function isFormOf(said: string, word: string): boolean {
 }
 
 const ids =
-  /[^\s<>"',;:()]+@[^\s<>"',;()]+|(?:h(?:tt|xx)ps?:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}])[\p{L}\p{N}]{20,}/giu;
+  /(?<![^\s<>"',;:()])[^\s<>"',;:()]+@[^\s<>"',;()]+|(?:h(?:tt|xx)ps?:\/\/|www\.)[^\s<>"']+|(?<![\p{L}\p{N}])[\p{L}\p{N}]{20,}/giu;
 
 /** The same text, as long as before, with blanks where e-mail addresses, links, ids and hashes stood. */
 export const withoutIds = (text: string): string => text.replace(ids, (id) => ' '.repeat(id.length));

@@ -6,12 +6,17 @@ import { contentWords, fold } from './words.ts';
 const yes =
   /^(?:y|yes|yeah|yea|yep|yup|ya|sure|correct|right|true|of course|certainly|definitely|absolutely|indeed|affirmative|ok|okay|i do|i can|i did|i am|i have|it is|it has|it did|it does|they did|ja|oui|si|sí|sim|👍)(?: |$)/u;
 const no =
-  /^(?:n|no|nope|nah|never|none|not|false|negative|incorrect|i do not|i can not|i did not|i am not|i have not|it is not|it has not|it did not|it does not|they did not|nein|non|não|👎)(?: |$)/u;
+  /^(?:n|no|nope|nah|never|none|not|false|negative|incorrect|(?:of course|certainly|definitely|absolutely) not|i do not|i can not|i did not|i am not|i have not|it is not|it has not|it did not|it does not|they did not|nein|non|não|👎)(?: |$)/u;
+
+// Begins like a no and is none.
+const unknown =
+  /^(?:no (?:idea|clue)|not sure|not certain|i do not (?:know|remember)|i am not (?:sure|certain)|do not know)(?: |$)/u;
 
 /** "yes" or "no", and the ways in which an answer begins with them. */
 export const yesNoCodec: FieldCodec<PlainField> = {
   validate: (_field, text) => {
     const words = fold(text.replaceAll('👍', 'yes').replaceAll('👎', 'no'));
+    if (unknown.test(words)) return invalid('not-yes-or-no');
     if (no.test(words)) return ok('no');
     if (yes.test(words)) return ok('yes');
     return invalid('not-yes-or-no');
