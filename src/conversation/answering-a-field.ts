@@ -13,13 +13,13 @@ import {
   say,
   showReview,
 } from './filing.ts';
-import { fill } from './form.ts';
+import { fieldsOf, fill, skip } from './form.ts';
 import { before, type Outcome, outcome } from './outcome.ts';
 import { promptReply } from './prompting.ts';
 import type { ConversationState, Form } from './state.ts';
 import { asMarkdown, foldText } from './text.ts';
 import type { View } from './view.ts';
-import { isQuestion, mentions } from './words.ts';
+import { isQuestion, mentions, saysOnly } from './words.ts';
 
 /** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
 export function answerForm(
@@ -47,6 +47,8 @@ function answerField(
   view: View,
 ): Outcome {
   if (isFreeText(field) && isQuestion(text, view)) return interject(state, type, text, view);
+  if (!field.required && meansNone(field, text, view))
+    return accepted(state, type, skip(state.form, field.id), view);
   const checked = validateField(field, text, fieldContext(view));
   if (checked.kind === 'ok') {
     const answered = fill(state.form, { [field.id]: { value: checked.value, source: text, guess: false } });
@@ -80,6 +82,10 @@ function acceptedWith(
   return noted ? say(noted, next) : next;
 }
 
+/** "no" to "would you like to add a screenshot?" */
+const meansNone = (field: Field, text: string, view: View): boolean =>
+  field.kind !== 'yes-no' && field.kind !== 'choice' && saysOnly(view.say, 'words.no', text);
+
 const isFreeText = (field: Field): boolean => field.kind === 'text' || field.kind === 'paragraph';
 
 /** Answers from the knowledge folder and comes back to the same prompt, the draft untouched. */
@@ -109,17 +115,29 @@ interface Correction {
 /** "change the amount to 50", "the date is wrong": a word of change and one field's label. */
 function correctionIn(type: WorkOrderType, form: Form, text: string, view: View): Correction | undefined {
   if (text.length > 200 || !mentions(view.say, 'words.change', text)) return undefined;
-  const field = namedField(type, form, text);
+  const known = fieldsOf(type, form).filter(({ id }) => form.filled[id] ?? form.skipped.includes(id));
+  const field = namedField(known, text);
   if (!field) return undefined;
+  // "I typed a wrong e-mail address and was locked out" tells what happened.
+  const asked = type.fields.find((one) => one.id === form.asking);
+  if (asked && isFreeText(asked) && foldText(text).split(' ').length > maxCorrectionWords) return undefined;
   const to = /\b(?:to|is now|should be|=|:)\s+(.+)$/iu.exec(text)?.[1];
   return { field, text: to };
 }
 
-function namedField(type: WorkOrderType, form: Form, text: string): Field | undefined {
+const maxCorrectionWords = 8;
+
+/** The field that a text names by its label or id, else the only one whose label it has a word of. */
+export function namedField(fields: readonly Field[], text: string): Field | undefined {
   const words = ` ${foldText(text)} `;
-  const known = type.fields.filter((field) => form.filled[field.id] ?? form.skipped.includes(field.id));
   const named = (label: string) => words.includes(` ${foldText(label)} `);
-  return known.find((field) => named(field.label) || named(field.id.replaceAll('-', ' ')));
+  const whole = fields.find((field) => named(field.label) || named(field.id.replaceAll('-', ' ')));
+  const inPart = fields.filter(({ label }) =>
+    foldText(label)
+      .split(' ')
+      .some((word) => word.length > 3 && named(word)),
+  );
+  return whole ?? (inPart.length === 1 ? inPart[0] : undefined);
 }
 
 function change(
@@ -132,7 +150,9 @@ function change(
   if (text === undefined || checked?.kind !== 'ok') return askField(state, type, field.id, view);
   const form = fill(state.form, { [field.id]: { value: checked.value, source: text, guess: false } });
   const told = view.say('form.changed', { label: field.label, value: checked.shown });
-  const next = form.asking === undefined ? showReview : repeatPrompt;
+  // The new value may ask for more, or no longer ask what was being asked.
+  const stillAsked = fieldsOf(type, form).some((one) => one.id === form.asking);
+  const next = stillAsked ? repeatPrompt : goOn;
   return say({ kind: 'notice', text: told }, next({ ...state, form }, type, view));
 }
 

@@ -1,6 +1,6 @@
 import type { ReplyChoice } from './reply.ts';
 import { foldText } from './text.ts';
-import type { CommandName } from './words.ts';
+import { type CommandName, commandNames } from './words.ts';
 
 /** What a choice's value means. Values travel through channels, so they are read as strictly as any input. */
 export type Picked =
@@ -59,7 +59,7 @@ export function readPicked(value: string): Picked {
   const [kind, a = '', b = '', c = ''] = value.split(':').map(decoded);
   switch (kind) {
     case 'command': {
-      const name = commands.find((one) => one === a);
+      const name = commandNames.find((one) => one === a);
       return name === undefined ? { kind: 'unknown' } : { kind: 'command', name };
     }
     case 'article':
@@ -96,17 +96,6 @@ function decoded(part: string): string {
     return '';
   }
 }
-
-const commands: readonly CommandName[] = [
-  'help',
-  'cancel',
-  'back',
-  'skip',
-  'status',
-  'person',
-  'resume',
-  'file',
-];
 
 /** The choice that was typed: by its label, or by its place when `byPlace` (a number may be an answer). */
 export function typedChoice(

@@ -26,7 +26,7 @@ export function fill(form: Form, values: Readonly<Record<string, Filled>>): Form
 
 export const skip = (form: Form, field: string): Form => {
   const { [field]: _, ...filled } = form.filled;
-  return { ...form, filled, skipped: [...form.skipped, field] };
+  return { ...form, filled, skipped: [...form.skipped.filter((id) => id !== field), field] };
 };
 
 /** Asks one field; `trail` remembers it for `back`. */
@@ -40,8 +40,12 @@ export const ask = (form: Form, field: string): Form => ({
 export const review = (form: Form): Form => ({ ...form, asking: undefined, attempts: 0, reviewing: true });
 
 /** The field before the one being asked, its answer taken back; undefined at the first one. */
-export function back(form: Form): { readonly form: Form; readonly field: string } | undefined {
-  const trail = form.asking === undefined ? form.trail : form.trail.slice(0, -1);
+export function back(
+  type: WorkOrderType,
+  form: Form,
+): { readonly form: Form; readonly field: string } | undefined {
+  const asked = fieldsOf(type, form).map(({ id }) => id);
+  const trail = form.trail.filter((id) => id !== form.asking && asked.includes(id));
   const field = trail.at(-1);
   if (field === undefined) return undefined;
   const { [field]: _, ...filled } = form.filled;

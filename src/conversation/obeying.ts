@@ -3,7 +3,7 @@ import { fittingType, questionAt } from './answering.ts';
 import { accepted } from './answering-a-field.ts';
 import { choice } from './choices.ts';
 import { calendarOf } from './desk-calendar.ts';
-import { askField, openForm, repeatPrompt, say } from './filing.ts';
+import { askField, goOn, openForm, repeatPrompt, say } from './filing.ts';
 import { back, nextField, skip } from './form.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply } from './reply.ts';
@@ -67,8 +67,8 @@ export function resumeAfter(state: ConversationState, reply: Reply, view: View):
 
 function cancel(state: ConversationState, view: View): Outcome {
   const { form } = state;
-  if (!form) {
-    const key = state.expecting.kind === 'anything' ? 'form.nothing-to-cancel' : 'form.cancelled';
+  if (!form || ['comment', 'escalation', 'withdrawal'].includes(state.expecting.kind)) {
+    const key = state.expecting.kind === 'anything' ? 'form.nothing-to-cancel' : 'offer.declined';
     return outcome(expecting(state, { kind: 'anything' }), notice(view, key));
   }
   return outcome(expecting(state, { kind: 'cancel' }), {
@@ -84,7 +84,8 @@ function cancel(state: ConversationState, view: View): Outcome {
 function goBack(state: ConversationState, view: View): Outcome {
   const { form } = state;
   if (!form || !view.pinned) return outcome(state, notice(view, 'form.nothing-to-go-back'));
-  const before = back(form);
+  if (form.reviewing && form.asking !== undefined) return goOn(state, view.pinned, view);
+  const before = back(view.pinned, form);
   if (!before) return say(notice(view, 'form.back-at-start'), repeatPrompt(state, view.pinned, view));
   return askField({ ...state, form: before.form }, view.pinned, before.field, view);
 }

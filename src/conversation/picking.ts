@@ -1,13 +1,15 @@
 import { validateField } from '../work-orders/fields/field-codecs.ts';
+import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { offer, pickArticle, questionAt, voted } from './answering.ts';
 import { accepted } from './answering-a-field.ts';
 import { choice, type FormAction, type Picked, type WorkOrderAction } from './choices.ts';
-import { askField, fieldContext, fileForm, repeatPrompt, say } from './filing.ts';
+import { askField, fieldContext, fileForm, goOn, repeatPrompt, say } from './filing.ts';
 import { fieldsOf, fill, nextField } from './form.ts';
 import { beginFiling, chooseType, obey } from './obeying.ts';
 import { before, expecting, type Outcome, outcome } from './outcome.ts';
 import type { ConversationState, Form } from './state.ts';
+import { cleanText } from './text.ts';
 import { act, beginAction, listWorkOrders, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
 
@@ -42,10 +44,12 @@ export function pick(state: ConversationState, picked: Picked, messageId: string
       );
     case 'edit':
       return withForm(state, picked.form, view, (form, type) =>
-        askField({ ...state, form }, type, picked.field, view),
+        fieldsOf(type, form).some((field) => field.id === picked.field)
+          ? askField({ ...state, form }, type, picked.field, view)
+          : outdated(state, view),
       );
     case 'work-order':
-      return besideForm(state, actOnWorkOrder(state, picked.number, picked.action, messageId, view), view);
+      return actOnWorkOrder(state, picked.number, picked.action, messageId, view);
     case 'unknown':
       return outdated(state, view);
   }
@@ -91,7 +95,7 @@ function actOnForm(
 ): Outcome {
   switch (action) {
     case 'file':
-      return nextField(type, state.form) ? repeatPrompt(state, type, view) : fileForm(state, type, view);
+      return nextField(type, state.form) ? goOn(state, type, view) : fileForm(state, type, view);
     case 'change':
       return pickField(state, type, view);
     case 'cancel':
@@ -132,9 +136,10 @@ function pickValue(
   view: View,
 ): Outcome {
   const field = type.fields.find((one) => one.id === picked.field);
-  const checked = field && validateField(field, picked.value, fieldContext(view));
+  const value = cleanText(picked.value);
+  const checked = field && validateField(field, value, fieldContext(view));
   if (!field || checked?.kind !== 'ok') return repeatPrompt(state, type, view);
-  const filled = { value: checked.value, source: picked.value, guess: false };
+  const filled = { value: checked.value, source: value, guess: false };
   return accepted(state, type, fill(state.form, { [field.id]: filled }), view);
 }
 
@@ -145,6 +150,8 @@ function actOnWorkOrder(
   messageId: string,
   view: View,
 ): Outcome {
+  // A value comes through a channel: what is no number of the desk's is not repeated.
+  if (findNumbers(view.desk.prefix, number)[0]?.number !== number) return outdated(state, view);
   switch (action) {
     case 'show':
       return showWorkOrder(state, number, view);

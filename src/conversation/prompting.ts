@@ -26,8 +26,10 @@ const hintLine = (field: Field, view: View): string =>
 
 const optionalLine = (field: Field, view: View): string => (field.required ? '' : view.say('form.optional'));
 
-const exampleLine = (field: Field, view: View): string =>
-  field.kind === 'choice' ? '' : view.say('form.example', { example: exampleOf(field) });
+function exampleLine(field: Field, view: View): string {
+  const example = field.kind === 'choice' ? '' : exampleOf(field);
+  return example && view.say('form.example', { example });
+}
 
 function fieldChoices(field: Field, form: Form, view: View): readonly ReplyChoice[] {
   const pick = (label: string, value: string) =>

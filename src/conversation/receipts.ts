@@ -30,13 +30,14 @@ export const fillReceipts = (
   });
 
 function fillReply(reply: Reply, receipts: readonly Receipt[], view: Pick<View, 'zone' | 'lang'>): Reply {
-  const fill = (text: string) => fillText(text, receipts, view);
+  const fill = (text: string) => fillText(text, receipts, view, inText);
+  const fillValue = (value: string) => fillText(value, receipts, view, inValue);
   return {
     ...reply,
     text: fill(reply.text),
     ...(reply.card && { card: fillCard(reply.card, fill) }),
     ...(reply.choices && {
-      choices: reply.choices.map((one) => ({ label: fill(one.label), value: fill(one.value) })),
+      choices: reply.choices.map((one) => ({ label: fill(one.label), value: fillValue(one.value) })),
     }),
   };
 }
@@ -48,17 +49,22 @@ function fillCard(card: Card, fill: (text: string) => string): Card {
     : { ...card, facts, note: fill(card.note) };
 }
 
-function fillText(text: string, receipts: readonly Receipt[], view: Pick<View, 'zone' | 'lang'>): string {
-  return text.replace(
-    /\uE000([^\t\uE001]*)\t(\w+)\uE001|%EE%80%80(.*?)%09(\w+)%EE%80%81/g,
-    (_, a, b, c, d) => {
-      const commandId = typeof a === 'string' ? a : decodeURIComponent(String(c));
-      const part = String(b ?? d);
-      const receipt = receipts.find((one) => one.commandId === commandId);
-      if (!receipt?.workOrder) return '';
-      if (part === 'response') return saidTime(receipt.workOrder.firstResponseDue, view);
-      if (part === 'resolution') return saidTime(receipt.workOrder.resolutionDue, view);
-      return receipt.workOrder.number;
-    },
-  );
+const inText = /\uE000([^\t\uE001]*)\t(\w+)\uE001/g;
+/** In a choice's value the mark is URI-encoded. In a text these are characters that anybody may type. */
+const inValue = /%EE%80%80(.*?)%09(\w+)%EE%80%81/g;
+
+function fillText(
+  text: string,
+  receipts: readonly Receipt[],
+  view: Pick<View, 'zone' | 'lang'>,
+  marks: RegExp,
+): string {
+  return text.replace(marks, (_, id: string, part: string) => {
+    const commandId = marks === inValue ? decodeURIComponent(id) : id;
+    const receipt = receipts.find((one) => one.commandId === commandId);
+    if (!receipt?.workOrder) return '';
+    if (part === 'response') return saidTime(receipt.workOrder.firstResponseDue, view);
+    if (part === 'resolution') return saidTime(receipt.workOrder.resolutionDue, view);
+    return receipt.workOrder.number;
+  });
 }

@@ -1,14 +1,15 @@
 import { findNumbers } from '../work-orders/number.ts';
 import { guardSecrets } from '../work-orders/secret-guard.ts';
 import { answerQuestion, offer, questionAt, voted } from './answering.ts';
-import { answerForm } from './answering-a-field.ts';
+import { answerForm, namedField } from './answering-a-field.ts';
 import { readPicked, typedChoice } from './choices.ts';
-import { openForm, repeatPrompt, say } from './filing.ts';
+import { askField, openForm, repeatPrompt, say } from './filing.ts';
+import { fieldsOf } from './form.ts';
 import type { Message } from './message.ts';
 import { beginFiling, chooseType, obey, resumeAfter } from './obeying.ts';
-import { expecting, type Outcome, outcome } from './outcome.ts';
+import { before, expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
-import type { ConversationState } from './state.ts';
+import type { ConversationState, Expecting } from './state.ts';
 import { cleanText, foldText, hasWords, messageLimit } from './text.ts';
 import { act, beginAction, mistypedNumber, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
@@ -18,9 +19,27 @@ import { afterOpening, commandIn, saysOnly } from './words.ts';
 /** One message in; the next state, what to do and what to say out. Pure: the same in, the same out. */
 export function takeTurn(state: ConversationState, message: Message, view: View): Outcome {
   const aged = ageDraft(state, view);
-  if (aged)
-    return say({ kind: 'notice', text: view.say('form.aged') }, withChoices(read(aged, message, view)));
-  return withChoices(read(state, message, view));
+  const taken = backToForm(read(aged ?? state, message, view), view);
+  if (taken.replies.length === 0) return taken;
+  return withChoices(aged ? say({ kind: 'notice', text: view.say('form.aged') }, taken) : taken);
+}
+
+/** What a conversation waits for while a form is open; anything else would strand the form. */
+const besideForm: readonly Expecting['kind'][] = [
+  'form',
+  'cancel',
+  'field-to-change',
+  'comment',
+  'escalation',
+  'withdrawal',
+];
+
+/** Whatever was said in between, an open form's prompt comes again. */
+function backToForm(taken: Outcome, view: View): Outcome {
+  const { form, expecting } = taken.state;
+  if (!form || !view.pinned || besideForm.includes(expecting.kind)) return taken;
+  const replies = taken.replies.map(({ choices: _, ...reply }) => reply);
+  return before({ ...taken, replies }, repeatPrompt(taken.state, view.pinned, view));
 }
 
 /** A typed number or label means what the last reply offered. */
@@ -92,7 +111,10 @@ function hearGuarded(state: ConversationState, text: string, messageId: string, 
 /** At such a prompt "2" is an answer, not the second choice. */
 function asksForFigures(state: ConversationState, view: View): boolean {
   const kind = view.pinned?.fields.find((field) => field.id === state.form?.asking)?.kind;
-  return state.expecting.kind === 'form' && ['number', 'amount', 'text', 'date'].includes(kind ?? '');
+  return (
+    state.expecting.kind === 'form' &&
+    ['number', 'amount', 'text', 'date', 'date-time', 'phone'].includes(kind ?? '')
+  );
 }
 
 /** Says so, and asks again what was being asked. */
@@ -117,7 +139,7 @@ function byExpectation(state: ConversationState, text: string, messageId: string
     case 'form':
       return hearInForm(state, text, messageId, view);
     case 'field-to-change':
-      return hearInForm(state, text, messageId, view);
+      return hearFieldToChange(state, text, messageId, view);
     case 'offer':
       if (saysOnly(view.say, 'words.yes', text)) return beginFiling(state, at.type, at.question, view);
       if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
@@ -139,7 +161,7 @@ function byExpectation(state: ConversationState, text: string, messageId: string
 function hearInForm(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const type = view.pinned;
   if (!state.form || !type) return hearAnything({ ...state, form: undefined }, text, messageId, view);
-  const atReview = state.form.asking === undefined;
+  const atReview = state.form.asking === undefined && state.expecting.kind === 'form';
   const form = state.form.id;
   if (atReview && saysOnly(view.say, 'words.yes', text))
     return pick(state, { kind: 'form', form, action: 'file' }, messageId, view);
@@ -147,9 +169,20 @@ function hearInForm(state: ConversationState, text: string, messageId: string, v
     return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);
   if (aboutNumberOnly(text, view)) {
     const told = hearNumber(state, text, messageId, view);
-    if (told) return say(told.replies[0] ?? { kind: 'status', text: '' }, repeatPrompt(state, type, view));
+    if (told) return told;
   }
   return answerForm({ ...state, form: state.form }, type, text, view);
+}
+
+/** "the amount" after "which one?", else a correction, an answer or a question like any other. */
+function hearFieldToChange(state: ConversationState, text: string, messageId: string, view: View): Outcome {
+  const type = view.pinned;
+  if (!state.form || !type) return hearInForm(state, text, messageId, view);
+  if (saysOnly(view.say, 'words.no', text)) return repeatPrompt(state, type, view);
+  const short = foldText(text).split(' ').length <= 4;
+  const field = short ? namedField(fieldsOf(type, state.form), text) : undefined;
+  if (field) return askField(state, type, field.id, view);
+  return hearInForm(state, text, messageId, view);
 }
 
 /** Nothing but a number, or a short question about one: in a longer text a number is part of the story. */
@@ -195,12 +228,13 @@ function hearAnything(state: ConversationState, text: string, messageId: string,
   if (aboutNumber) return aboutNumber;
   if (!hasWords(text)) return outcome(state, { kind: 'notice', text: view.say('message.no-words') });
   if (saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
-  if (saysOnly(view.say, 'words.thanks', text)) {
+  if (saysOnly(view.say, 'words.thanks', text) || saysOnly(view.say, 'words.yes', text)) {
     return outcome(expecting(state, { kind: 'anything' }), {
       kind: 'notice',
       text: view.say('anything-else'),
     });
   }
+  if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const toFile = afterOpening(view.say, 'command.file', text);
   if (toFile !== undefined) return fileAbout(state, text, view);
   return answerQuestion(state, text, view);

@@ -4,7 +4,7 @@ export const messageLimit = 8000;
 /** NFC, line ends as \n, without control, private-use and direction-override characters. */
 export function cleanText(text: string): string {
   return text
-    .slice(0, messageLimit + 1)
+    .slice(0, 2 * messageLimit)
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(/[\p{Co}\u202A-\u202E\u2066-\u2069]/gu, '')
