@@ -38,7 +38,8 @@ export type FieldKind = Field['kind'];
 
 /**
  * A normalised value. Text kinds: trimmed text. choice: the choice's value. yes-no: "yes" or "no".
- * date: YYYY-MM-DD. date-time: ISO 8601 with offset. amount: "0.5 BTC". number: decimal text.
+ * date: YYYY-MM-DD. date-time: ISO 8601 with offset, or the day alone where no time was said.
+ * amount: "0.5 BTC". number: decimal text.
  * attachment: upload ids joined by a comma.
  */
 export type FieldValue = string;

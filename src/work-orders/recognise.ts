@@ -77,22 +77,31 @@ function headsOf(fields: readonly Field[], text: string): readonly Head[] {
   return outer.toSorted((a, b) => a.index - b.index);
 }
 
-/** The most of a labelled part that the field accepts: all of it, or up to a mark that ends a value. */
-function longestValid(
-  field: Field,
-  part: string,
-  context: FieldContext,
-): { value: FieldValue; source: string; length: number } | undefined {
-  const ends = [part.length, ...[...part.matchAll(/[,;]\s|\.\s/g)].map(({ index }) => index).reverse()];
-  for (const end of ends) {
+// A list of a thousand commas is no value.
+const maxPart = 200;
+
+interface Part {
+  readonly value: FieldValue;
+  readonly source: string;
+  readonly length: number;
+}
+
+/**
+ * The most of a labelled part that the field accepts, up to its end or a mark that ends a value; of
+ * what gives that same value the least, so that the rest is still read: "Amount: 1 BTC, on Monday".
+ */
+function longestValid(field: Field, part: string, context: FieldContext): Part | undefined {
+  const marks = [...part.slice(0, maxPart).matchAll(/[,;]\s|\.\s/g)].map(({ index }) => index);
+  const parts = [...marks, part.length].flatMap((length): readonly Part[] => {
     const source = part
-      .slice(0, end)
+      .slice(0, length)
       .trim()
       .replace(/[.,;]+$/, '');
     const read = source === '' ? undefined : validateField(field, source, context);
-    if (read?.kind === 'ok') return { value: read.value, source, length: end };
-  }
-  return undefined;
+    return read?.kind === 'ok' ? [{ value: read.value, source, length }] : [];
+  });
+  const longest = parts.at(-1);
+  return parts.find(({ value }) => value === longest?.value);
 }
 
 /** Kinds that compete for the same words. */

@@ -111,7 +111,11 @@ function privateKeys(text: string): readonly Span[] {
     .flatMap((form) => spansOf(text, form))
     .filter((span) => isKey(text.slice(span.from, span.to)));
   const runs = spansOf(text, keyRun).filter((span) => {
-    const before = text.slice(Math.max(0, span.from - 60), span.from);
+    // What stands before in a list of keys is no distance: the words for it hold for all of them.
+    const before = text
+      .slice(0, span.from)
+      .replace(/\[removed: [^\]]*\]|[A-Za-z0-9]{40,}/g, '')
+      .slice(-60);
     const [key, id] = [lastEnd(before, keyCue), lastEnd(before, idCue)];
     if (key >= 0 || id >= 0) return key > id;
     return /^["')\]]?\s*(?:is|was|=)\s+(?:my|the|our)\s+(?:\w+\s+){0,2}(?:private|secret) key/i.test(

@@ -67,11 +67,19 @@ function mentions(field: ChoiceField, text: string): readonly Recognised[] {
   const said = words.map(({ word }) => word);
   const found = field.choices.flatMap((choice) => mentionsOf(choice, said));
   const kept = found.filter((one) => !isInside(one, found) && !isDenied(said, one.from));
-  return kept.map(({ value, from, to }) => {
+  return kept.flatMap(({ value, from, to }) => {
     const index = words[from]?.index ?? 0;
-    return { value, index, source: text.slice(index, words[to]?.end ?? text.length), sure: false };
+    const end = words[to]?.end ?? text.length;
+    return isIntroduction(text, index, end)
+      ? []
+      : [{ value, index, source: text.slice(index, end), sure: false }];
   });
 }
+
+/** "My e-mail is kim@mail.example", "my name is Kim": said to be known, not to be changed. */
+const isIntroduction = (text: string, index: number, end: number): boolean =>
+  /^\s*(?:is|:)\s*["'<]?(?:\S+@|\+?\d|https?:|\p{Lu}\p{Ll})/u.test(text.slice(end, end + 80)) &&
+  !/\bnew\b/i.test(text.slice(Math.max(0, index - 12), index));
 
 /** A shorter mention within a longer one of another choice: "address" in "e-mail address". */
 const isInside = (one: Mention, all: readonly Mention[]): boolean =>

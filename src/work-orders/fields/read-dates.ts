@@ -23,8 +23,9 @@ export function readDates(text: string, context: FieldContext, past: boolean): r
   const plain = rewritten(simplified(text), numeric);
   const worded = parsed(plain.text, context, past).flatMap((result) => {
     const [from, to] = [plain.back(result.index), plain.back(result.index + result.text.length)];
-    const source = text.slice(from, to).replace(/[\s,;.]+$/, '');
-    return readingOf(result, { source, index: from }, context, past);
+    const began = from + (/^[\s,;.:]*/.exec(text.slice(from, to))?.[0].length ?? 0);
+    const source = text.slice(began, to).replace(/[\s,;.]+$/, '');
+    return readingOf(result, { source, index: began }, context, past);
   });
   return [...numeric.flatMap(unclear), ...worded].toSorted((a, b) => a.index - b.index);
 }
