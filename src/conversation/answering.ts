@@ -131,12 +131,15 @@ const offerChoices = (type: string, view: View): readonly ReplyChoice[] => [
   choice(view.say('offer.no'), { kind: 'decline' }),
 ];
 
+/** Below this confidence the desk's own choice is better than a guess. */
+const fitting = 0.2;
+
 /** The type whose phrasings are nearest, else the one the nearest article names, else the desk's own. */
 export function fittingType(question: string, view: View) {
-  const byPhrasing = view.typeFinder.answer(question);
-  const nearest = byPhrasing.kind === 'fallback' ? undefined : byPhrasing.hits[0]?.article.id;
+  const [byPhrasing] = view.typeFinder.answer(question).hits;
+  const nearest = byPhrasing && byPhrasing.confidence > fitting ? byPhrasing.article.id : undefined;
   const [hit] = view.knowledge.answer(question, { lang: view.lang }).hits;
-  const named = hit && hit.confidence > 0.2 ? hit.article.workOrder : undefined;
+  const named = hit && hit.confidence > fitting ? hit.article.workOrder : undefined;
   return [nearest, named, view.desk.fallbackType, ...view.types.keys()]
     .map((id) => (id === undefined ? undefined : view.types.get(id)))
     .find((type) => type !== undefined);

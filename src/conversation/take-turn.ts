@@ -216,7 +216,7 @@ function confirmWithdrawal(
 
 function hearType(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const found = view.typeFinder.answer(text);
-  const type = found.kind === 'fallback' ? undefined : found.hits[0]?.article.id;
+  const type = found.kind === 'confident' ? found.hits[0]?.article.id : undefined;
   const question = [questionAt(state), text].filter(Boolean).join('\n');
   return type === undefined
     ? hearAnything(state, text, messageId, view)
@@ -236,13 +236,13 @@ function hearAnything(state: ConversationState, text: string, messageId: string,
   }
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const toFile = afterOpening(view.say, 'command.file', text);
-  if (toFile !== undefined) return fileAbout(state, text, view);
+  if (toFile !== undefined) return fileAbout(state, text, toFile, view);
   return answerQuestion(state, text, view);
 }
 
 /** "open a work order about a missing deposit": the type that fits, else the list of types. */
-function fileAbout(state: ConversationState, text: string, view: View): Outcome {
-  const found = view.typeFinder.answer(text);
+function fileAbout(state: ConversationState, text: string, about: string, view: View): Outcome {
+  const found = view.typeFinder.answer(about);
   const type = found.kind === 'confident' ? view.types.get(found.hits[0]?.article.id ?? '') : undefined;
   return type ? openForm(state, type, text, view) : chooseType(state, text, view);
 }
