@@ -5,6 +5,7 @@ import { readConfig } from '../config.ts';
 import type { Message } from '../conversation/message.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { type OpenDesk, openDesk } from '../open-desk.ts';
+import { guardSecrets } from '../work-orders/secret-guard.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -81,7 +82,7 @@ async function saidBefore(desk: OpenDesk, conversationId: string): Promise<strin
 
 async function remember(desk: OpenDesk, conversationId: string, line: string): Promise<void> {
   if (line.trim() === '') return;
-  await desk.storage.activityLog.append(conversationId, JSON.stringify(line), {
+  await desk.storage.activityLog.append(conversationId, JSON.stringify(guardSecrets(line).text), {
     id: randomUUID(),
     processed: true,
   });

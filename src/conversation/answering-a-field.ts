@@ -33,9 +33,7 @@ export function answerForm(
   if (correction) return change(state, type, correction, view);
   const field = type.fields.find((one) => one.id === form.asking);
   if (!field)
-    return isQuestion(text, view)
-      ? interject(state, type, text, view)
-      : outsideAnyField(state, type, text, view);
+    return isQuestion(text, view) ? interject(state, type, text, view) : notACorrection(state, type, view);
   return answerField(state, type, field, text, view);
 }
 
@@ -46,7 +44,7 @@ function answerField(
   text: string,
   view: View,
 ): Outcome {
-  if (isFreeText(field) && isQuestion(text, view)) return interject(state, type, text, view);
+  if (takesAnyWords(field) && isQuestion(text, view)) return interject(state, type, text, view);
   if (!field.required && meansNone(field, text, view))
     return accepted(state, type, skip(state.form, field.id), view);
   const checked = validateField(field, text, fieldContext(view));
@@ -86,6 +84,10 @@ function acceptedWith(
 const meansNone = (field: Field, text: string, view: View): boolean =>
   field.kind !== 'yes-no' && field.kind !== 'choice' && saysOnly(view.say, 'words.no', text);
 
+/** A question's words would pass for an answer. */
+const takesAnyWords = (field: Field): boolean =>
+  isFreeText(field) || field.kind === 'choice' || field.kind === 'yes-no';
+
 const isFreeText = (field: Field): boolean => field.kind === 'text' || field.kind === 'paragraph';
 
 /** Answers from the knowledge folder and comes back to the same prompt, the draft untouched. */
@@ -96,15 +98,9 @@ function interject(state: ConversationState, type: WorkOrderType, text: string, 
   return before({ replies: answered, commands: [], questions, votes: [] }, goingOn);
 }
 
-/** At the review nothing is asked: what a message gives is taken as a correction, anything else shows it again. */
-function outsideAnyField(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  _text: string,
-  view: View,
-): Outcome {
-  return showReview(state, type, view);
-}
+/** At the review nothing is asked: what is no correction is said not to be one, and the review comes again. */
+const notACorrection = (state: ConversationState, type: WorkOrderType, view: View): Outcome =>
+  say({ kind: 'notice', text: view.say('review.not-a-change') }, showReview(state, type, view));
 
 interface Correction {
   readonly field: Field;
@@ -114,14 +110,16 @@ interface Correction {
 
 /** "change the amount to 50", "the date is wrong": a word of change and one field's label. */
 function correctionIn(type: WorkOrderType, form: Form, text: string, view: View): Correction | undefined {
-  if (text.length > 200 || !mentions(view.say, 'words.change', text)) return undefined;
+  const to = /\b(?:to|is now|should be|=|:)\s+(.+)$/iu.exec(text)?.[1];
+  // At the review "the amount should be 50 EUR" can be nothing else.
+  const atReview = form.asking === undefined && to !== undefined;
+  if (text.length > 200 || !(atReview || mentions(view.say, 'words.change', text))) return undefined;
   const known = fieldsOf(type, form).filter(({ id }) => form.filled[id] ?? form.skipped.includes(id));
   const field = namedField(known, text);
   if (!field) return undefined;
   // "I typed a wrong e-mail address and was locked out" tells what happened.
   const asked = type.fields.find((one) => one.id === form.asking);
   if (asked && isFreeText(asked) && foldText(text).split(' ').length > maxCorrectionWords) return undefined;
-  const to = /\b(?:to|is now|should be|=|:)\s+(.+)$/iu.exec(text)?.[1];
   return { field, text: to };
 }
 

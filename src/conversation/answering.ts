@@ -1,5 +1,6 @@
 import type { Answer, Hit } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
@@ -143,6 +144,15 @@ export function fittingType(question: string, view: View) {
   return [nearest, named, view.desk.fallbackType, ...view.types.keys()]
     .map((id) => (id === undefined ? undefined : view.types.get(id)))
     .find((type) => type !== undefined);
+}
+
+/** The one type that a wish to file names; undefined where asking is better than being wrong. */
+export function namedType(wish: string, view: View): WorkOrderType | undefined {
+  const { kind, hits } = view.typeFinder.answer(wish);
+  const [best, next] = hits;
+  if (!best) return undefined;
+  const clear = best.confidence > 0.45 && best.confidence > 3 * (next?.confidence ?? 0);
+  return kind === 'confident' || clear ? view.types.get(best.article.id) : undefined;
 }
 
 /** The question the conversation is about, for going on with it. */

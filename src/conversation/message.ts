@@ -1,3 +1,5 @@
+import type { Secret } from '../work-orders/secret-guard.ts';
+
 /** What comes in. `id` is the channel's own, unique within the conversation. */
 export type Message = {
   readonly id: string;
@@ -7,6 +9,8 @@ export type Message = {
   readonly lang?: string;
   /** IANA zone as the channel says it. */
   readonly zone?: string;
+  /** Secrets that stood in the text and were taken out of it: the requester is told. */
+  readonly removed?: readonly Secret[];
 } & (
   | { readonly kind: 'utterance'; readonly text: string }
   /** A button or a listed choice; `value` is what the reply's choice carried. */

@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
 import { findNumbers } from '../work-orders/number.ts';
-import { guardSecrets } from '../work-orders/secret-guard.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { guardMessage } from './guard-message.ts';
 import type { Message } from './message.ts';
 import { fillReceipts } from './receipts.ts';
 import type { Reply } from './reply.ts';
 import { type ConversationState, initialState, readState } from './state.ts';
 import type { OwnWorkOrders, SnapshotStore, TurnStore } from './stores.ts';
 import { takeTurn } from './take-turn.ts';
-import { cleanText } from './text.ts';
 import type { Say, View } from './view.ts';
 
 /** What the desk has to say, whole and unchanging; replaced as one when the knowledge folder changes. */
@@ -45,7 +44,7 @@ const maxReruns = 8;
  */
 export function createRunTurn(ports: TurnPorts): RunTurn {
   const inOrder = oneAtATime();
-  return (message) => inOrder(message.conversationId, () => runTurn(ports, message));
+  return (message) => inOrder(message.conversationId, () => runTurn(ports, guardMessage(message)));
 }
 
 async function runTurn(ports: TurnPorts, message: Message): Promise<readonly Reply[]> {
@@ -144,9 +143,7 @@ async function pinNewType(ports: TurnPorts, before: ConversationState, after: Co
 function fingerprintOf(message: Message): string {
   const said =
     message.kind === 'choice' ? message.value : message.kind === 'event' ? message.name : message.text;
-  return createHash('sha256')
-    .update(`${message.kind}\n${guardSecrets(cleanText(said)).text}`)
-    .digest('hex');
+  return createHash('sha256').update(`${message.kind}\n${said}`).digest('hex');
 }
 
 /** Work for the same key runs in the order it came; keys do not wait for each other. */

@@ -1,6 +1,5 @@
 import { findNumbers } from '../work-orders/number.ts';
-import { guardSecrets } from '../work-orders/secret-guard.ts';
-import { answerQuestion, offer, questionAt, voted } from './answering.ts';
+import { answerQuestion, namedType, offer, questionAt, voted } from './answering.ts';
 import { answerForm, namedField } from './answering-a-field.ts';
 import { readPicked, typedChoice } from './choices.ts';
 import { askField, openForm, repeatPrompt, say } from './filing.ts';
@@ -64,7 +63,7 @@ function read(state: ConversationState, message: Message, view: View): Outcome {
     case 'attachment':
       return attach(state, message, view);
     case 'utterance':
-      return hear(state, cleanText(message.text), message.id, view);
+      return hear(state, message, view);
   }
 }
 
@@ -85,9 +84,13 @@ function attach(
   return answerForm({ ...state, form: state.form }, type, ids, view);
 }
 
-/** Secrets are taken out before anything else looks at the text, and the requester is told what to do. */
-function hear(state: ConversationState, said: string, messageId: string, view: View): Outcome {
-  const { text, removed } = guardSecrets(said);
+/** Says what was taken out of the message and what to do about it, then hears what is left. */
+function hear(
+  state: ConversationState,
+  { text: said, id: messageId, removed = [] }: Extract<Message, { kind: 'utterance' }>,
+  view: View,
+): Outcome {
+  const text = cleanText(said);
   if (removed.length === 0) return hearGuarded(state, text, messageId, view);
   const what = removed.map((kind) => `- ${view.say(`guard.${kind}`)}`).join('\n');
   const told = { kind: 'notice' as const, text: view.say('guard.removed', { what: `\n\n${what}` }) };
@@ -168,7 +171,7 @@ function hearInForm(state: ConversationState, text: string, messageId: string, v
   if (atReview && saysOnly(view.say, 'words.no', text))
     return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);
   if (aboutNumberOnly(text, view)) {
-    const told = hearNumber(state, text, messageId, view);
+    const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
     if (told) return told;
   }
   return answerForm({ ...state, form: state.form }, type, text, view);
@@ -215,12 +218,11 @@ function confirmWithdrawal(
 }
 
 function hearType(state: ConversationState, text: string, messageId: string, view: View): Outcome {
-  const found = view.typeFinder.answer(text);
-  const type = found.kind === 'confident' ? found.hits[0]?.article.id : undefined;
+  const type = namedType(text, view);
   const question = [questionAt(state), text].filter(Boolean).join('\n');
   return type === undefined
     ? hearAnything(state, text, messageId, view)
-    : beginFiling(state, type, question, view);
+    : openForm(state, type, question, view);
 }
 
 function hearAnything(state: ConversationState, text: string, messageId: string, view: View): Outcome {
@@ -242,8 +244,7 @@ function hearAnything(state: ConversationState, text: string, messageId: string,
 
 /** "open a work order about a missing deposit": the type that fits, else the list of types. */
 function fileAbout(state: ConversationState, text: string, about: string, view: View): Outcome {
-  const found = view.typeFinder.answer(about);
-  const type = found.kind === 'confident' ? view.types.get(found.hits[0]?.article.id ?? '') : undefined;
+  const type = namedType(about, view);
   return type ? openForm(state, type, text, view) : chooseType(state, text, view);
 }
 

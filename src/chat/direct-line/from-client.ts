@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { guardMessage } from '../../conversation/guard-message.ts';
 import type { Message, Upload } from '../../conversation/message.ts';
 import type { SaidActivity } from '../activity.ts';
 import { toMessage } from '../to-message.ts';
@@ -28,9 +29,11 @@ export function fromClient(
   at: { readonly id: string; readonly now: number },
   uploads: readonly Upload[],
 ): { readonly entry: LogEntry; readonly message: Message } | undefined {
-  const message = toMessage(activity, { id: at.id, ...identityOf(claims) }, uploads);
+  const said = toMessage(activity, { id: at.id, ...identityOf(claims) }, uploads);
   // Only the server begins a conversation.
-  if (message === undefined || message.kind === 'event') return undefined;
+  if (said === undefined || said.kind === 'event') return undefined;
+  // Before it is logged, and before the client's echo is: neither keeps a secret.
+  const message = guardMessage(said);
   return { message, entry: { message, shown: shownOf(activity, claims, at, message) } };
 }
 
