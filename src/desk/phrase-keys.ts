@@ -65,6 +65,7 @@ export const phraseKeys = {
   'review.change': [],
   'review.cancel': [],
   'review.not-given': [],
+  'review.not-a-change': [],
   'guard.removed': ['what'],
   'guard.seed-phrase': [],
   'guard.private-key': [],
