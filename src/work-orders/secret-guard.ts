@@ -128,12 +128,15 @@ function privateKeys(text: string): readonly Span[] {
 /** The forms of Bitcoin have a checksum; a mistyped key of full length is still most of a key. */
 const isKey = (text: string): boolean => !/^[5KL]/.test(text) || text.length === 52 || checksBase58(text);
 
+const cardCheck = /\b(?:cvv2?|cvc2?)\b(?:\s+(?:number|code))?\s*(?:is|:|=)?\s*(\d{3,4})(?![\p{L}\p{N}])/giu;
+
 function cardNumbers(text: string): readonly Span[] {
   const runs = spansOf(text, /(?<![\p{L}\p{N}+.,#-]|\d[ ])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}]|[.,-]\d)/gu);
-  return runs.filter(({ from, to }) => {
+  const numbers = runs.filter(({ from, to }) => {
     const digits = text.slice(from, to).replace(/\D/g, '');
     return isCardShape(digits) && luhn(digits);
   });
+  return [...numbers, ...[...text.matchAll(cardCheck)].map((match) => endOf(match, match[1] ?? ''))];
 }
 
 /** Issuers' ranges and their lengths: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro. */
@@ -151,7 +154,7 @@ const luhn = (digits: string): boolean =>
   0;
 
 const passwordSaid =
-  /\b(?:password|passwd|passwort|pass ?phrase|passcode|pwd|pw|pass)(?:\s+(?:for|to|of|on)\s+(?:\w+\s+){1,3}?|\s+)?(\s*[:=]\s*|\s*(?:is|was|->)\s*:?\s+|\s+)(?:["'“‘`]([^"'”’`\n]{3,80})["'”’`]|([^\s"'“”]{3,80}))/giu;
+  /\b(?:password|passwd|passwort|pass ?phrase|passcode|pwd|pw|pass)(?:\s+(?:for|to|of|on)\s+(?:\w+\s+){1,3}?|\s+)?(\s*[:=]\s*|\s*(?:is|was|will be|to be|to|->)\s*:?\s+|\s+)(?:["'“‘`]([^"'”’`\n]{3,80})["'”’`]|([^\s"'“”]{3,80}))/giu;
 // What people say about a password instead of saying it.
 const said =
   /^(?:wrong|incorrect|invalid|correct|right|fine|good|ok(?:ay)?|weak|strong|too|very|so|not|no|never|always|still|also|already|now|again|just|only|being|been|expired?|locked|blocked|lost|gone|forgotten|unknown|rejected|refused|accepted|denied|changed|reset|resetting|working|safe|secure|unsafe|compromised|leaked|stolen|hacked|same|different|old|new|missing|needed|required|requested|asked|saved|stored|the|a|an|my|your|their|in|on|at|for|from|by|to|and|or|but|because|what|which|where|how|that|this|it|something|nothing|long|short|case|written|unchanged|n\/?a|none|yes|forgot|does|doesn.?t|do|did|didn.?t|will|won.?t|can|can.?t|cannot|has|hasn.?t|have|was|is|isn.?t|failed|fails|stopped|manager|field|page|mail|e-?mails?|link|button|problem|change|recovery|protected)$/i;
@@ -183,16 +186,17 @@ function soundsLikePassword(secret: string, link: string, rest: string): boolean
     return (
       /\d/.test(secret) && /[\p{L}\p{S}\p{P}]/u.test(secret) && !/^\d+(?:st|nd|rd|th|x|h|s|%)$/i.test(secret)
     );
-  return mixed || /^[\s.!)]*$/.test(rest);
+  // "I need my password to withdraw" ends like "I changed my password to swordfish".
+  return mixed || (link !== 'to' && /^[\s.!)]*$/.test(rest));
 }
 
 const codeWord = '(?:codes?|otp|tan|one[- ]time (?:pass(?:word|code)?|pin)|2fa|mfa|totp|passcode|pin)';
 const codeAfter = new RegExp(
-  `([\\p{L}-]+\\s+)?\\b${codeWord}\\b(?:\\s+(?:i (?:got|received|have)|from (?:the |my )?\\w+|you sent(?: me)?|number))?\\s*(?:is|was|:|=|->|#)?\\s*:?\\s*["'“(]?((?:[A-Z]-)?\\d{3}[ -]\\d{3}|(?:[A-Z]-)?\\d{4,8})(?![\\p{L}\\p{N}]|[.,/:-]\\d|\\s*(?:EUR|USD|BTC|ETH|times|minutes|hours|days)\\b)`,
+  `([\\p{L}-]+\\s+)?\\b${codeWord}\\b(?:\\s+(?:i (?:got|received|have)|from (?:the |my )?\\w+|(?:they|you|it|he|she|the app) \\w+(?: me)?|number))?\\s*(?:is|was|:|=|->|#)?\\s*:?\\s*["'“(]?((?:[A-Z]-)?\\d{3}[ -]\\d{3}|(?:[A-Z]-)?\\d{4,8})(?![\\p{L}\\p{N}]|[.,/:-]\\d|\\s*(?:EUR|USD|BTC|ETH|times|minutes|hours|days)\\b)`,
   'giu',
 );
 const codeBefore = new RegExp(
-  `(?<![\\p{L}\\p{N}.,-])(\\d{3}[ -]\\d{3}|\\d{4,8})\\s+(?:is|was)\\s+(?:my|the|your)\\s+(?:[\\p{L}-]+\\s+){0,3}?${codeWord}\\b`,
+  `(?<![\\p{L}\\p{N}.,-])(\\d{3}[ -]\\d{3}|\\d{4,8})\\s+(?:is|was|as)\\s+(?:my|the|your|a)\\s+(?:[\\p{L}-]+\\s+){0,3}?${codeWord}\\b`,
   'giu',
 );
 const backupCode =
@@ -213,10 +217,14 @@ function oneTimeCodes(text: string): readonly Span[] {
   return [
     ...after,
     ...before,
-    ...[...text.matchAll(backupCode)].map((match) => endOf(match, match[1] ?? '')),
+    ...[...text.matchAll(backupCode), ...text.matchAll(shownCode)].map((match) =>
+      endOf(match, match[1] ?? ''),
+    ),
   ];
 }
 
+const shownCode =
+  /\b(?:authenticator|2fa|totp)(?: app)? (?:shows|says|displays|gives(?: me)?)\s*:?\s*(\d{3}[ -]?\d{3})(?!\d)/giu;
 const otherCodeWords = [
   'error',
   'status',

@@ -50,6 +50,11 @@ const secrets: readonly (readonly [text: string, secret: string, kind: Secret])[
   ['2FA code: 771923, does not work', '771923', 'one-time-code'],
   ['the sms code I got 551234', '551234', 'one-time-code'],
   ['pin 4821', '4821', 'one-time-code'],
+  ['The code they texted me was 48213', '48213', 'one-time-code'],
+  ['use 991822 as the code', '991822', 'one-time-code'],
+  ['my authenticator shows 123 456', '123 456', 'one-time-code'],
+  ['cvv 123', '123', 'card-number'],
+  ['my new password will be Xy7!kk', 'Xy7!kk', 'password'],
   ['backup code: 8f3k-22la', '8f3k-22la', 'one-time-code'],
   ['api secret: Zx81kQpL0aM2nB4vC6', 'Zx81kQpL0aM2nB4vC6', 'api-secret'],
   ['api_key=abcdEFGH12345678ijkl', 'abcdEFGH12345678ijkl', 'api-secret'],
@@ -96,6 +101,10 @@ const harmless = [
   'token has not arrived',
   'my pin does not work since 2024',
   'please help soon',
+  'I want to change my password to something longer',
+  'my account password is the same as before',
+  'where is the cvv on the card',
+  'do I need my password to withdraw',
 ];
 
 describe('guardSecrets', () => {
