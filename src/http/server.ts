@@ -61,6 +61,10 @@ export function createServer(options: ServerOptions): HttpServer {
       done();
     },
   );
+  // restify passes the socket's errors on, and nobody listening would end the process.
+  server.on('error', (error: unknown) => {
+    if (phase !== 'starting') fault(error);
+  });
   limitTimes(server.server);
 
   const route: HttpServer['route'] = (method, path, handler) => {

@@ -91,7 +91,7 @@ const refusal = (error: unknown): HttpProblem =>
 
 export function bearerOf(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
-  const [, bearer] = /^Bearer +(\S+)$/i.exec(header) ?? [];
+  const [, bearer] = /^Bearer +(.+)$/i.exec(header) ?? [];
   if (bearer === undefined) {
     throw new HttpProblem(401, 'The Authorization header is malformed, expected "Bearer" and a token.', {
       'www-authenticate': 'Bearer',

@@ -5,12 +5,12 @@ export function createComposer(onText: (text: string) => void): { readonly focus
   const form = element('composer', HTMLFormElement);
   const box = element('message', HTMLTextAreaElement);
   const button = element('send', HTMLButtonElement);
-  const fit = (): void => {
+  const grow = (): void => {
     button.disabled = box.value.trim() === '';
     box.style.height = 'auto';
     box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
   };
-  box.addEventListener('input', fit);
+  box.addEventListener('input', grow);
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -21,10 +21,10 @@ export function createComposer(onText: (text: string) => void): { readonly focus
     const text = box.value.trim();
     if (text === '') return;
     box.value = '';
-    fit();
+    grow();
     onText(text);
     box.focus();
   });
-  fit();
+  grow();
   return { focus: () => box.focus({ preventScroll: true }) };
 }

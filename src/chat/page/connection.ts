@@ -13,6 +13,7 @@ export interface LinkEvents {
 
 export interface Link {
   readonly send: (unsent: Unsent) => Promise<SendOutcome>;
+  readonly upload: (unsent: Unsent, files: readonly File[]) => Promise<SendOutcome>;
   readonly end: () => void;
 }
 
@@ -43,6 +44,7 @@ export function connect(session: Session, listeners: LinkEvents): Link {
   });
   return {
     send: (unsent) => post(line, unsent),
+    upload: (unsent, files) => upload(session, unsent, files),
     end: () => {
       mute();
       watching.unsubscribe();
@@ -85,15 +87,37 @@ function watched({ state }: LinkEvents): typeof WebSocket {
   };
 }
 
+const saying = (clientId: string, text: string) => ({
+  type: 'message' as const,
+  // The desk knows who we are from the token; the client insists on a sender.
+  from: { id: '' },
+  text,
+  locale: navigator.language,
+  localTimezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  channelData: { clientActivityID: clientId },
+});
+
+/** By itself: the client would fetch the file again from an address that the page's policy does not allow. */
+async function upload(session: Session, { clientId }: Unsent, files: readonly File[]): Promise<SendOutcome> {
+  const form = new FormData();
+  form.append(
+    'activity',
+    new Blob([JSON.stringify(saying(clientId, ''))], { type: 'application/vnd.microsoft.activity' }),
+  );
+  for (const file of files) form.append('file', file, file.name);
+  const path = `/v3/directline/conversations/${encodeURIComponent(session.conversationId)}/upload`;
+  const headers = { authorization: `Bearer ${session.token}` };
+  try {
+    const response = await fetch(path, { method: 'POST', headers, body: form });
+    return response.ok ? 'taken' : refused(response.status) ? 'refused' : 'later';
+  } catch {
+    return 'later';
+  }
+}
+
 function post(line: DirectLine, { clientId, text, value }: Unsent): Promise<SendOutcome> {
   const activity = {
-    type: 'message' as const,
-    // The desk knows who we are from the token; the client insists on a sender.
-    from: { id: '' },
-    text,
-    locale: navigator.language,
-    localTimezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    channelData: { clientActivityID: clientId },
+    ...saying(clientId, text),
     ...(typeof value === 'object' && value !== null && { value }),
   };
   return new Promise((resolve) => {

@@ -1,5 +1,6 @@
 import type { Activity } from 'botframework-directlinejs';
 import type { PageSettings } from '../page-settings.ts';
+import { createAttach } from './attach.ts';
 import { createChoices } from './choices.ts';
 import { createComposer } from './composer.ts';
 import { connect, type Link, type LinkState } from './connection.ts';
@@ -21,6 +22,11 @@ const typing = createTyping(deskName);
 const outbox = createOutbox((unsent) => link?.send(unsent) ?? Promise.resolve('later'), onOutcome);
 const composer = createComposer((text) => say(text));
 
+createAttach(
+  (unsent, files) => link?.upload(unsent, files) ?? Promise.resolve('later'),
+  transcript.showUnsent,
+);
+
 function choose(choice: Choice): void {
   say(choice.label, choice);
 }
@@ -41,13 +47,15 @@ function onOutcome(unsent: Unsent, outcome: SendOutcome): void {
 }
 
 function onActivity(activity: Activity): void {
-  if (activity.type === 'typing') return typing.begin();
+  if (activity.type === 'typing') typing.begin();
   const message = readMessage(activity);
   if (message === undefined) return;
   transcript.show(message);
-  if (message.mine) return choices.clear();
-  typing.end();
-  choices.show(message.choices, message.kind === 'review');
+  if (message.mine) choices.clear();
+  else {
+    typing.end();
+    choices.show(message.choices, message.kind === 'review');
+  }
 }
 
 const says: Readonly<Record<LinkState, string>> = {

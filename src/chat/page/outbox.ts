@@ -61,7 +61,7 @@ export function createOutbox(
 }
 
 // Not randomUUID, which pages served without TLS beyond this machine do not have.
-function newClientId(): string {
+export function newClientId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,0 +1,61 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The other end of the Bot Framework: takes what the bot says at its serviceUrl. */
+export interface Channel {
+  readonly serviceUrl: string;
+  readonly received: readonly Record<string, unknown>[];
+  /** From now on every reply is turned away. */
+  readonly breakDown: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export async function openChannel(): Promise<Channel> {
+  const received: Record<string, unknown>[] = [];
+  let broken = false;
+  const server = createServer(async (request, response) => {
+    received.push(JSON.parse(await textOf(request)));
+    response.writeHead(broken ? 503 : 200, { 'content-type': 'application/json', connection: 'close' });
+    response.end(JSON.stringify({ id: `reply-${received.length}` }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    serviceUrl: `http://127.0.0.1:${port}`,
+    received,
+    breakDown: () => {
+      broken = true;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+export function activity(serviceUrl: string, more: object = {}): Record<string, unknown> {
+  return {
+    type: 'message',
+    id: 'activity-1',
+    timestamp: '2026-01-05T10:00:00.000Z',
+    channelId: 'emulator',
+    serviceUrl,
+    from: { id: 'user-1', name: 'Ann' },
+    recipient: { id: 'bot-1', name: 'Bot' },
+    conversation: { id: 'conversation-1' },
+    text: 'hello',
+    locale: 'en-GB',
+    localTimezone: 'Europe/Berlin',
+    ...more,
+  };
+}
+
+export const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });

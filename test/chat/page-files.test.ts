@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { deskFolder, openTestDesk, type TestDesk } from './desk.ts';
+
+let folder: Awaited<ReturnType<typeof deskFolder>>;
+let desk: TestDesk;
+
+beforeEach(async () => {
+  folder = await deskFolder();
+  desk = await openTestDesk(folder.path, { trustedOrigins: ['https://www.example.com'] });
+});
+afterEach(async () => {
+  await desk.stop();
+  await folder.remove();
+});
+
+it('serves the page under a policy without inline script', async () => {
+  const response = await fetch(desk.url);
+  expect(await response.text()).toContain('<title>Chat</title>');
+  const policy = response.headers.get('content-security-policy');
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).not.toContain('unsafe');
+  expect(policy).toContain("frame-ancestors 'self' https://www.example.com");
+});
+
+it('answers 304 to a browser that has the file', async () => {
+  const first = await fetch(`${desk.url}/chat.js`);
+  expect(first.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+  const etag = first.headers.get('etag') ?? '';
+  expect((await fetch(`${desk.url}/chat.js`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+});
+
+it('tells the page its settings', async () => {
+  expect(await (await fetch(`${desk.url}/chat/settings.json`)).json()).toEqual({
+    name: 'Test desk',
+    lang: 'en',
+  });
+});
+
+it('says what to do where the page was not built', async () => {
+  await expect(openTestDesk(folder.path, { pageFolder: `${folder.path}/nowhere` })).rejects.toThrow(
+    'npm run build',
+  );
+});
