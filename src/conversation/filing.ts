@@ -1,3 +1,4 @@
+import type { Field } from '../work-orders/field.ts';
 import { showField } from '../work-orders/fields/field-codecs.ts';
 import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
@@ -106,11 +107,18 @@ const promisedTimes = ({ serviceLevel }: WorkOrderType) => ({
 const factLines = (facts: readonly Fact[]): string =>
   facts.map((fact) => `- **${asMarkdown(fact.label)}:** ${asMarkdown(fact.value)}`).join('\n');
 
+/** As the requester reads it: yes and no in their language, files by their count. */
+function shownValue(field: Field, value: string, view: View): string {
+  if (field.kind === 'yes-no') return view.say(value === 'yes' ? 'yes' : 'no');
+  if (field.kind === 'attachment') return view.say('form.files', { count: String(value.split(',').length) });
+  return showField(field, value, view.zone, view.lang);
+}
+
 function factsOf(type: WorkOrderType, form: Form, view: View): readonly Fact[] {
   return fieldsOf(type, form).map((field) => {
     const filled = form.filled[field.id];
     if (!filled) return { label: field.label, value: view.say('review.not-given') };
-    const shown = showField(field, filled.value, view.zone);
+    const shown = shownValue(field, filled.value, view);
     return { label: field.label, value: filled.guess ? `${shown} ${view.say('review.guess')}` : shown };
   });
 }

@@ -170,6 +170,8 @@ function hearInForm(state: ConversationState, text: string, messageId: string, v
     return pick(state, { kind: 'form', form, action: 'file' }, messageId, view);
   if (atReview && saysOnly(view.say, 'words.no', text))
     return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);
+  const asked = type.fields.find((field) => field.id === state.form?.asking);
+  if (asked?.kind !== 'text' && saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
   if (aboutNumberOnly(text, view)) {
     const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
     if (told) return told;
@@ -192,7 +194,8 @@ function hearFieldToChange(state: ConversationState, text: string, messageId: st
 const aboutNumberOnly = (text: string, view: View): boolean =>
   text.length <= 60 &&
   findNumbers(view.desk.prefix, text).length === 1 &&
-  (foldText(text).split(' ').length <= 3 || text.endsWith('?'));
+  // The number itself is up to three of them: "add to WO-7K3M-Q9TF".
+  (foldText(text).split(' ').length <= 5 || text.endsWith('?'));
 
 function confirmCancel(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const form = state.form?.id ?? '';

@@ -34,6 +34,7 @@ export const phraseKeys = {
   'form.prepare': [],
   'form.have': [],
   'form.noted': [],
+  'form.files': ['count'],
   'form.prompt': ['prompt'],
   'form.hint': ['hint'],
   'form.optional': [],
