@@ -80,12 +80,16 @@ export function voted(
   return { ...nextCandidate(state, view), votes };
 }
 
+const worthShowing = 0.15;
+
 function nextCandidate(state: ConversationState, view: View): Outcome {
   const at = state.expecting;
   if (at.kind !== 'feedback' || at.tried.length > 1) return offer(state, questionAt(state), view);
-  const next = view.knowledge
-    .answer(at.question, { lang: view.lang })
-    .hits.find((hit) => !at.tried.includes(hit.article.id) && hit.confidence > 0.05);
+  const { hits } = view.knowledge.answer(at.question, { lang: view.lang });
+  const refused = hits.filter((hit) => at.tried.includes(hit.article.id));
+  // What was refused is no longer probable: the others share what it had.
+  const left = 1 - refused.reduce((sum, hit) => sum + hit.confidence, 0);
+  const next = hits.find((hit) => !refused.includes(hit) && hit.confidence > worthShowing * left);
   if (!next) return offer(state, at.question, view);
   const shown = showArticle(state, at.question, next, at.tried, view);
   return { ...shown, replies: [{ kind: 'notice', text: view.say('answer.next-best') }, ...shown.replies] };
@@ -132,16 +136,11 @@ const offerChoices = (type: string, view: View): readonly ReplyChoice[] => [
   choice(view.say('offer.no'), { kind: 'decline' }),
 ];
 
-/** Below this confidence the desk's own choice is better than a guess. */
-const fitting = 0.2;
-
-/** The type whose phrasings are nearest, else the one the nearest article names, else the desk's own. */
+/** The type whose phrasings are near, else the one that the nearest article names, else the desk's own. */
 export function fittingType(question: string, view: View) {
-  const [byPhrasing] = view.typeFinder.answer(question).hits;
-  const nearest = byPhrasing && byPhrasing.confidence > fitting ? byPhrasing.article.id : undefined;
-  const [hit] = view.knowledge.answer(question, { lang: view.lang }).hits;
-  const named = hit && hit.confidence > fitting ? hit.article.workOrder : undefined;
-  return [nearest, named, view.desk.fallbackType, ...view.types.keys()]
+  const { kind, hits } = view.knowledge.answer(question, { lang: view.lang });
+  const near = kind === 'fallback' ? undefined : hits[0]?.article.workOrder;
+  return [namedType(question, view)?.id, near, view.desk.fallbackType, ...view.types.keys()]
     .map((id) => (id === undefined ? undefined : view.types.get(id)))
     .find((type) => type !== undefined);
 }
