@@ -43,10 +43,10 @@ async function fileWorkOrder(): Promise<string> {
   await say('It takes a minute to open, on two phones, since the update of Monday.');
   await choose(/skip/i);
   await say('anna@mail.example');
-  await visitor.page.locator('.message.review .ac-adaptiveCard').waitFor();
+  await visitor.page.locator('[data-kind=review] .ac-adaptiveCard').waitFor();
   await visitor.shot('review');
   await choose(/file|yes|send/i);
-  const card = visitor.page.locator('.message.filed .ac-adaptiveCard');
+  const card = visitor.page.locator('[data-kind=filed] .ac-adaptiveCard');
   await card.waitFor();
   return numberIn(await card.innerText());
 }
@@ -71,13 +71,13 @@ describe.each(['desktop', 'phone'] as const)('the chat page, on a %s', (screen) 
     await shot('filed');
 
     await page.reload();
-    await page.locator('.message.filed').waitFor();
-    expect(await page.locator('.message.filed').innerText()).toContain(number);
+    await page.locator('[data-kind=filed]').waitFor();
+    expect(await page.locator('[data-kind=filed]').innerText()).toContain(number);
     await shot('reloaded');
 
     await desk.restart();
     await page.reload();
-    await page.locator('.message.filed').waitFor();
+    await page.locator('[data-kind=filed]').waitFor();
     await say('status');
     await expect.poll(() => lastDesk().innerText()).toContain(number);
     await shot('status');

@@ -1,9 +1,9 @@
 import { AdaptiveCard, HostConfig, SubmitAction } from 'adaptivecards';
-import { cleanHtml } from './markdown.ts';
+import { cleanCardHtml } from './markdown.ts';
 import { type Choice, readChoice } from './shapes.ts';
 
 AdaptiveCard.onProcessMarkdown = (text, result) => {
-  result.outputHtml = cleanHtml(text);
+  result.outputHtml = cleanCardHtml(text);
   result.didProcess = true;
 };
 

@@ -1,4 +1,5 @@
 import { element, make } from './elements.ts';
+import { followConversation } from './follow.ts';
 import type { Choice } from './shapes.ts';
 
 export interface Choices {
@@ -23,7 +24,7 @@ export function createChoices(onChoice: (choice: Choice) => void): Choices {
         ...choices.map((choice, index) => button(choice, primary && index === 0, onChoice)),
       );
       box.hidden = false;
-      box.scrollIntoView({ block: 'nearest' });
+      followConversation();
     },
   };
 }

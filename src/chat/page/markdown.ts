@@ -21,8 +21,11 @@ cleaner.addHook('afterSanitizeAttributes', (node) => {
 });
 
 /** Markdown as HTML that can do nothing: no markup of its own, no images, links only to the web and mail. */
-export const cleanHtml = (markdown: string): string =>
+const cleanHtml = (markdown: string): string =>
   cleaner.sanitize(micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] }), allowed);
+
+/** The same for a card's text, without GitHub's part of markdown: an address that was typed in is no link. */
+export const cleanCardHtml = (markdown: string): string => cleaner.sanitize(micromark(markdown), allowed);
 
 export function renderMarkdown(markdown: string): DocumentFragment {
   const template = document.createElement('template');

@@ -1,5 +1,6 @@
 import { renderCard } from './card.ts';
 import { element, make } from './elements.ts';
+import { followConversation } from './follow.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Unsent } from './outbox.ts';
 import type { Choice, ShownMessage } from './shapes.ts';
@@ -29,7 +30,7 @@ export function createTranscript(deskName: () => string, onChoice: (choice: Choi
       // What still waits stays last.
       if (waiting === undefined) log.insertBefore(item, [...unsent.values()][0] ?? null);
       else waiting.replaceWith(item);
-      reveal(item);
+      followConversation();
     },
     showUnsent: ({ clientId, text }, note) => {
       const item = bubble('mine unsent', 'You', make('p', 'plain', text), note);
@@ -37,7 +38,7 @@ export function createTranscript(deskName: () => string, onChoice: (choice: Choi
       unsent.set(clientId, item);
       if (earlier === undefined) log.append(item);
       else earlier.replaceWith(item);
-      if (earlier === undefined) reveal(item);
+      if (earlier === undefined) followConversation();
     },
     clear: () => {
       log.replaceChildren();
@@ -58,8 +59,10 @@ function fromDesk(message: ShownMessage, name: string, onChoice: (choice: Choice
   const cards = message.cards.flatMap((card) => renderCard(card, onChoice) ?? []);
   const text = message.text === '' ? [] : [make('div', 'markdown', renderMarkdown(message.text))];
   for (const table of text.flatMap((part) => [...part.querySelectorAll('table')])) scrollable(table);
-  const kind = cards.length > 0 ? `desk card ${message.kind}` : `desk ${message.kind}`;
-  return bubble(kind, name, make('div', 'content', ...text, ...cards), time.format(message.at));
+  const content = make('div', 'content', ...text, ...cards);
+  const item = bubble(cards.length > 0 ? 'desk card' : 'desk', name, content, time.format(message.at));
+  item.dataset.kind = message.kind;
+  return item;
 }
 
 /** A wide table scrolls by itself, also by keyboard, instead of pushing the page wide. */
@@ -73,10 +76,4 @@ function scrollable(table: HTMLTableElement): void {
 function bubble(className: string, author: string, content: HTMLElement, note: string): HTMLElement {
   const who = make('span', 'unseen', `${author}: `);
   return make('li', `message ${className}`, make('div', 'bubble', who, content), make('p', 'note', note));
-}
-
-/** Long answers are read from their beginning, so the beginning is what must be in sight. */
-function reveal(item: HTMLElement): void {
-  const room = element('scroll', HTMLElement).clientHeight;
-  item.scrollIntoView({ block: item.offsetHeight > room * 0.7 ? 'start' : 'nearest' });
 }

@@ -1,4 +1,5 @@
 import { element } from './elements.ts';
+import { followConversation } from './follow.ts';
 
 export interface Typing {
   readonly begin: () => void;
@@ -22,7 +23,7 @@ export function createTyping(deskName: () => string): Typing {
   const appear = (): void => {
     dots.hidden = false;
     spoken.textContent = `${deskName()} is typing`;
-    dots.scrollIntoView({ block: 'nearest' });
+    followConversation();
   };
   return {
     begin: () => {
