@@ -1,3 +1,4 @@
+import { baseForm } from './irregular-words.ts';
 import { porterStem } from './porter-stemmer.ts';
 import { stopWords } from './stop-words.ts';
 import { type SynonymGroups, Synonyms } from './synonyms.ts';
@@ -12,7 +13,7 @@ export interface Token {
 }
 
 /** A stop word counts, but less; dropping it costs accuracy on short questions. */
-const stopWeight = 0.7;
+const stopWeight = 0.55;
 /** Words kept ready; a desk's vocabulary fits, a flood of invented words cannot grow it. */
 const mostRemembered = 50_000;
 
@@ -43,7 +44,7 @@ export class Analyzer {
   #token(word: string): Token {
     const known = this.#remembered.get(word);
     if (known !== undefined) return known;
-    const token = { word, stem: porterStem(word), weight: this.isStopWord(word) ? stopWeight : 1 };
+    const token = { word, stem: porterStem(baseForm(word)), weight: this.isStopWord(word) ? stopWeight : 1 };
     if (this.#remembered.size < mostRemembered) this.#remembered.set(word, token);
     return token;
   }

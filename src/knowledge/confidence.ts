@@ -4,6 +4,7 @@ import { type Calibration, calibrate, type Outcome, probabilityOf } from './cali
 import { foldOf } from './folds.ts';
 import { learn } from './learned.ts';
 import { Ranker } from './ranker.ts';
+import { Retrieval } from './retrieval.ts';
 import { type Signs, signNames } from './signs.ts';
 import { type Caution, cautions, type Thresholds, thresholdsFor } from './thresholds.ts';
 
@@ -76,7 +77,7 @@ function foldsFor(phrasings: number): {
   readonly run: number;
   readonly effort: number;
 } {
-  if (phrasings < 3_000) return { count: 5, run: 5, effort: 0.5 };
+  if (phrasings < 3_000) return { count: 5, run: 5, effort: 0.6 };
   return phrasings < 8_000 ? { count: 8, run: 2, effort: 0.5 } : { count: 10, run: 1, effort: 0.6 };
 }
 
@@ -97,7 +98,8 @@ function trialsOfFold(
 ): Trial[] {
   const { articles, inScope, outOfScope } = foldOf(all, count, index);
   if (articles.length === 0) return [];
-  const ranker = new Ranker(articles, learn(articles, analyzer, effort), analyzer);
+  const retrieval = Retrieval.of(articles, analyzer);
+  const ranker = new Ranker(articles, learn(articles, analyzer, effort), analyzer, retrieval);
   const trials: Trial[] = [];
   for (const { question, id } of inScope) {
     const ranking = ranker.rank(question);

@@ -109,23 +109,38 @@ function block(counts: ReadonlyMap<number, number>): Block {
 }
 
 /**
- * Inverse document frequency over N phrasings, damped: sqrt(ln((1 + N) / (1 + df)) + 1). Undamped, rare
- * words of single phrasings outweigh what an article's phrasings share.
+ * How much a feature tells, by how few articles have it: sqrt(ln((1 + A) / (1 + af)) + 0.5), with A
+ * articles and af of them with the feature. Counted over articles, not phrasings: a word that an article
+ * is always asked with is no less telling for it. Damped by the root: rare words of single phrasings
+ * would outweigh what an article's phrasings share.
  */
-export function inverseFrequencies(examples: readonly Counts[], size: number): Float32Array {
-  const frequency = new Float32Array(size);
-  for (const { words, grams } of examples) {
-    for (const id of words.ids) frequency[id] = (frequency[id] ?? 0) + 1;
-    for (const id of grams.ids) frequency[id] = (frequency[id] ?? 0) + 1;
+export function inverseFrequencies(
+  examples: readonly Counts[],
+  labels: readonly number[],
+  articles: number,
+  size: number,
+): Float32Array {
+  const frequency = new Uint32Array(size);
+  const last = new Int32Array(size).fill(-1);
+  for (const [i, { words, grams }] of examples.entries()) {
+    const label = labels[i] ?? 0;
+    for (const ids of [words.ids, grams.ids]) {
+      for (const id of ids) {
+        if (last[id] === label) continue;
+        last[id] = label;
+        frequency[id] = (frequency[id] ?? 0) + 1;
+      }
+    }
   }
-  return frequency.map((df) => (df === 0 ? 0 : inverseFrequency(df, examples.length)));
+  return Float32Array.from(frequency, (af) => (af === 0 ? 0 : inverseFrequency(af, articles)));
 }
 
-export function inverseFrequency(df: number, total: number): number {
-  return Math.sqrt(Math.log((1 + total) / (1 + df)) + 1);
+/** `having` of `articles` articles have it. */
+export function inverseFrequency(having: number, articles: number): number {
+  return Math.sqrt(Math.log((1 + articles) / (1 + having)) + 0.5);
 }
 
-/** Each count as count·(1 + ln tf)/tf ... times idf; each block scaled to length 1, then joined. */
+/** Counts above 1 as 1 + ln(count), times idf; each block scaled to length 1, then joined. */
 export function vectorOf(counts: Counts, idf: Float32Array): Vector {
   const split = counts.words.ids.length;
   const ids = new Uint32Array(split + counts.grams.ids.length);

@@ -12,10 +12,13 @@ export interface Fold {
 
 /** Below this, leaving an article out leaves too little to be told apart. */
 const fewestToLeaveOut = 4;
-const mostQuestions = 1_200;
+const mostQuestions = 1_000;
+/** A larger folder is judged by a part of it; learning the whole once more would double its loading. */
+const mostArticles = 2_000;
 
 /** The `index`-th of `count` folds: one in `count` articles is left out, and one in `count` phrasings. */
-export function foldOf(articles: readonly Article[], count: number, index: number): Fold {
+export function foldOf(all: readonly Article[], count: number, index: number): Fold {
+  const articles = all.length > mostArticles ? sample(all, mostArticles) : all;
   const place = Uint32Array.from(articles.keys());
   shuffle(place, seededRandom(7));
   const isLeftOut = (at: number): boolean =>
@@ -32,11 +35,15 @@ export function foldOf(articles: readonly Article[], count: number, index: numbe
     inScope.push(...article.questions.filter(isHeldOut).map((question) => ({ question, id: article.id })));
     kept.push({ ...article, questions: article.questions.filter((q, i) => !isHeldOut(q, i)) });
   }
-  return { articles: kept, inScope: sample(inScope), outOfScope: sample(outOfScope) };
+  return {
+    articles: kept,
+    inScope: sample(inScope, mostQuestions),
+    outOfScope: sample(outOfScope, mostQuestions),
+  };
 }
 
-function sample<T>(all: readonly T[]): T[] {
+function sample<T>(all: readonly T[], most: number): T[] {
   const order = Uint32Array.from(all.keys());
   shuffle(order, seededRandom(11));
-  return [...order.slice(0, mostQuestions)].flatMap((i) => all[i] ?? []);
+  return [...order.slice(0, most)].flatMap((i) => all[i] ?? []);
 }

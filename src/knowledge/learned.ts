@@ -10,27 +10,41 @@ export interface Learned {
   /** The features' names, in the order of their ids. */
   readonly names: readonly string[];
   readonly idf: Float32Array;
-  readonly model: LinearModel;
+  /** Undefined for a folder too large for a weight per feature and article: see `mostWeights`. */
+  readonly model: LinearModel | undefined;
   readonly phrasings: PackedVectors;
 }
 
 /** Many epochs settle a small folder; a large one has seen enough examples after a few. */
 function epochsFor(examples: number): number {
-  if (examples < 3_000) return 40;
+  if (examples < 3_000) return 20;
   return examples < 8_000 ? 8 : 5;
 }
+
+/**
+ * Weights grow as features times articles: 24 million are 96 MB, about 1,000 articles. Beyond, the
+ * nearest phrasings rank MiniSearch's best (`nearestLogit` in ranker.ts).
+ */
+const mostWeights = 24_000_000;
+
+/** Beyond, an article's opening is read only where it has no phrasing at all: openings are most of the text. */
+const manyArticles = 2_000;
 
 const firstStep = 4;
 const seed = 1;
 
 /** Learns the ranking: every phrasing is an example of its article. `effort` below 1 saves epochs. */
 export function learn(articles: readonly Article[], analyzer: Analyzer, effort = 1): Learned {
-  const phrasings = articles.flatMap(phrasingsOf);
+  const enough = articles.length > manyArticles ? 1 : undefined;
+  const phrasings = articles.flatMap((article, index) => phrasingsOf(article, index, enough));
   const space = new FeatureSpace();
   const counts = phrasings.map(({ text }) => space.learn(analyzer.tokens(text)));
-  const idf = inverseFrequencies(counts, space.size);
-  const vectors = counts.map((each) => vectorOf(each, idf));
   const labels = phrasings.map(({ article }) => article);
+  const idf = inverseFrequencies(counts, labels, articles.length, space.size);
+  const vectors = counts.map((each) => vectorOf(each, idf));
+  const packed = packVectors(vectors, labels, articles.length);
+  const names = space.names();
+  if (space.size * articles.length > mostWeights) return { names, idf, model: undefined, phrasings: packed };
   const examples = phrasings.map(({ article, weight }, i) => ({
     vector: vectors[i] ?? vectorOf(space.count([]), idf),
     label: article,
@@ -38,5 +52,5 @@ export function learn(articles: readonly Article[], analyzer: Analyzer, effort =
   }));
   const epochs = Math.max(2, Math.round(epochsFor(examples.length) * effort));
   const model = trainLinear(examples, space.size, articles.length, { epochs, step: firstStep, seed });
-  return { names: space.names(), idf, model, phrasings: packVectors(vectors, labels, articles.length) };
+  return { names, idf, model, phrasings: packed };
 }

@@ -20,7 +20,7 @@ const weakWeight = 0.5;
  * An article's phrasings: the editors' questions, the title, and where questions are few the answer's
  * opening and its headings, weakly. Texts that repeat one another count once.
  */
-export function phrasingsOf(article: Article, index: number): Phrasing[] {
+export function phrasingsOf(article: Article, index: number, enough = enoughPhrasings): Phrasing[] {
   const phrasings: Phrasing[] = [];
   const seen = new Set<string>();
   const add = (text: string, weight: number, asked: boolean): void => {
@@ -34,7 +34,7 @@ export function phrasingsOf(article: Article, index: number): Phrasing[] {
   };
   for (const question of article.questions) add(question, 1, true);
   add(article.title, 1, false);
-  if (article.questions.length < enoughPhrasings) {
+  if (article.questions.length < enough) {
     for (const text of weakTexts(article)) add(text, weakWeight, false);
   }
   return phrasings;

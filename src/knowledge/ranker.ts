@@ -1,14 +1,13 @@
 import type { Analyzer, Token } from './analyzer.ts';
 import type { Article } from './article.ts';
 import { boundTerms, boundText } from './bound-query.ts';
-import { FeatureSpace, inverseFrequency, vectorOf } from './features.ts';
+import { FeatureSpace, inverseFrequency, type Vector, vectorOf } from './features.ts';
 import type { Learned } from './learned.ts';
 import { logitsOf, softmax } from './logistic-regression.ts';
-import { Comparison } from './packed-vectors.ts';
-import { type Found, Retrieval } from './retrieval.ts';
+import { Comparison, type Likeness } from './packed-vectors.ts';
+import type { Found, Retrieval } from './retrieval.ts';
 import { type Signs, signsOf } from './signs.ts';
 import { Spelling } from './spelling.ts';
-import { vocabularyOf } from './vocabulary.ts';
 import { wordsOf } from './words.ts';
 
 export interface Ranked {
@@ -32,8 +31,9 @@ export interface Ranking {
 }
 
 const mostRanked = 10;
+const mostReordered = 50;
 /** MiniSearch's part, in standard deviations, against 1 of the learned ranking. */
-const retrievedShare = 0.2;
+const retrievedShare = 0.3;
 
 interface Scale {
   readonly mean: number;
@@ -49,63 +49,77 @@ export class Ranker {
   readonly #spelling: Spelling;
   readonly #comparison: Comparison;
   readonly #size: number;
+  readonly #all: readonly number[];
 
-  constructor(articles: readonly Article[], learned: Learned, analyzer: Analyzer) {
+  constructor(articles: readonly Article[], learned: Learned, analyzer: Analyzer, retrieval: Retrieval) {
     this.#learned = learned;
     this.#analyzer = analyzer;
     this.#size = articles.length;
-    this.#retrieval = new Retrieval(articles, analyzer);
+    this.#all = [...articles.keys()];
+    this.#retrieval = retrieval;
     this.#space = new FeatureSpace(learned.names);
-    this.#spelling = new Spelling(vocabularyOf(articles));
+    this.#spelling = new Spelling(retrieval.words);
     this.#comparison = new Comparison(learned.phrasings, learned.names.length);
   }
 
   /** Any text of any length; undefined where there is nothing to rank or nothing to rank by. */
   rank(question: string): Ranking | undefined {
     const tokens = this.#tokens(question);
-    if (tokens.length === 0 || this.#size === 0) return undefined;
     const found = this.#retrieval.search(tokens);
+    const candidates = this.#candidates(found);
+    if (tokens.length === 0 || candidates.length === 0) return undefined;
     const vector = vectorOf(this.#space.count(tokens), this.#learned.idf);
-    const logits = new Float64Array(this.#size);
+    return this.#comparison.with(vector, (likeness) => {
+      const logits = this.#logits(vector, candidates, likeness);
+      const scores = fuse(logits, candidates, found);
+      const ranked = rankedOf(scores, candidates, found);
+      return { ranked, signs: this.#signs(scores, ranked, tokens, found, likeness), tokens };
+    });
+  }
+
+  /** All articles, where the learned weights score them in one go; else MiniSearch's best. */
+  #candidates(found: readonly Found[]): readonly number[] {
+    if (this.#learned.model !== undefined) return this.#all;
+    return found.slice(0, mostReordered).map(({ article }) => article);
+  }
+
+  #logits(
+    vector: Vector,
+    candidates: readonly number[],
+    likeness: (article: number) => Likeness,
+  ): Float64Array {
+    if (this.#learned.model === undefined)
+      return Float64Array.from(candidates, (a) => nearestLogit(likeness(a)));
+    const logits = new Float64Array(candidates.length);
     logitsOf(this.#learned.model, vector, logits);
-    const retrieved = new Float64Array(this.#size);
-    for (const { article, score } of found) retrieved[article] = score;
-    const scales = { learned: scaleOf(logits), retrieved: scaleOf(retrieved) };
-    const fused = logits.map(
-      (logit, a) =>
-        logit + retrievedShare * scales.learned.deviation * standard(retrieved[a] ?? 0, scales.retrieved),
-    );
-    const probabilities = fused.slice();
-    softmax(probabilities);
-    const order = bestOf(fused, mostRanked);
-    const byArticle = new Map(found.map((each) => [each.article, each]));
-    const ranked = order.map((article) => ({
-      article,
-      score: fused[article] ?? 0,
-      probability: probabilities[article] ?? 0,
-      learned: standard(logits[article] ?? 0, scales.learned),
-      retrieved: standard(retrieved[article] ?? 0, scales.retrieved),
-      terms: byArticle.get(article)?.terms ?? [],
-    }));
-    const best = order[0] ?? 0;
-    const likeness = this.#comparison.with(vector, (like) => like(best));
-    const signs = signsOf({
+    return logits;
+  }
+
+  #signs(
+    { fused, probabilities }: Scores,
+    ranked: readonly Ranked[],
+    tokens: readonly Token[],
+    found: readonly Found[],
+    likeness: (article: number) => Likeness,
+  ): Signs {
+    const best = ranked[0];
+    return signsOf({
       logits: fused,
       probabilities,
-      best,
-      second: order[1],
-      ...this.#coverage(tokens, byArticle.get(best)),
-      ...likeness,
-      agrees: found[0]?.article === best,
+      best: best?.score ?? 0,
+      second: ranked[1]?.score,
+      probability: best?.probability ?? 0,
+      ...this.#coverage(tokens, best?.terms ?? []),
+      ...likeness(best?.article ?? 0),
+      agrees: found[0]?.article === best?.article,
       words: tokens.length,
     });
-    return { ranked, signs, tokens };
   }
 
   /** How much a stem tells; one that no phrasing has tells most. */
   idf(stem: string): number {
     const id = this.#space.id(stem);
-    if (id === undefined) return inverseFrequency(0, this.#learned.phrasings.starts.length);
+    if (id === undefined) return inverseFrequency(0, this.#size);
     return this.#learned.idf[id] ?? 0;
   }
 
@@ -114,8 +128,8 @@ export class Ranker {
     return this.#analyzer.tokensOf(words.map((word) => this.#spelling.correct(word) ?? word));
   }
 
-  #coverage(tokens: readonly Token[], best: Found | undefined): { coverage: number; known: number } {
-    const covered = new Set(best?.terms);
+  #coverage(tokens: readonly Token[], terms: readonly string[]): { coverage: number; known: number } {
+    const covered = new Set(terms);
     let total = 0;
     let inBest = 0;
     let inAny = 0;
@@ -127,6 +141,49 @@ export class Ranker {
     }
     return total === 0 ? { coverage: 0, known: 0 } : { coverage: inBest / total, known: inAny / total };
   }
+}
+
+interface Scores {
+  readonly learned: Float64Array;
+  readonly retrieved: Float64Array;
+  readonly fused: Float64Array;
+  readonly probabilities: Float64Array;
+}
+
+/** All arrays go by the candidates' order. */
+function fuse(logits: Float64Array, candidates: readonly number[], found: readonly Found[]): Scores {
+  const scoreOf = new Map(found.map(({ article, score }) => [article, score]));
+  const raw = Float64Array.from(candidates, (article) => scoreOf.get(article) ?? 0);
+  const logitScale = scaleOf(logits);
+  const rawScale = scaleOf(raw);
+  const retrieved = raw.map((score) => standard(score, rawScale));
+  const learned = logits.map((logit) => standard(logit, logitScale));
+  const pull = retrievedShare * logitScale.deviation;
+  const fused = logits.map((logit, i) => logit + pull * (retrieved[i] ?? 0));
+  const probabilities = fused.slice();
+  softmax(probabilities);
+  return { learned, retrieved, fused, probabilities };
+}
+
+function rankedOf(scores: Scores, candidates: readonly number[], found: readonly Found[]): Ranked[] {
+  const best = bestOf(scores.fused, mostRanked);
+  const wanted = new Set(best.map((i) => candidates[i]));
+  const terms = new Map(
+    found.filter(({ article }) => wanted.has(article)).map((each) => [each.article, each.terms]),
+  );
+  return best.map((i) => ({
+    article: candidates[i] ?? 0,
+    score: scores.fused[i] ?? 0,
+    probability: scores.probabilities[i] ?? 0,
+    learned: scores.learned[i] ?? 0,
+    retrieved: scores.retrieved[i] ?? 0,
+    terms: terms.get(candidates[i] ?? 0) ?? [],
+  }));
+}
+
+/** Without weights: the nearest phrasing, and a little of the others, on the scale of logits. */
+function nearestLogit({ nearest, average }: Likeness): number {
+  return 10 * nearest + 4 * average;
 }
 
 function scaleOf(values: Float64Array): Scale {

@@ -14,7 +14,10 @@ interface Entry {
  * How many postings one search may touch. A question's rare words decide; where its frequent words would
  * make a search over thousands of articles slow, they are left out, most frequent first.
  */
-const mostPostings = 20_000;
+const mostPostings = 3_000;
+
+/** Articles indexed before others may work: some milliseconds of long ones. */
+const bite = 20;
 
 /** Where a word stands says how much it tells: what people ask before what the body mentions. */
 const boost = { questions: 1, title: 1, headings: 0.7, body: 0.5 };
@@ -42,10 +45,24 @@ export interface Found {
 export class Retrieval {
   readonly #index: MiniSearch<Entry>;
   readonly #postings = new Map<string, number>();
+  /** How often each word stands in the articles: what spelling is checked by. */
+  readonly words = new Map<string, number>();
 
-  constructor(articles: readonly Article[], analyzer: Analyzer) {
+  private constructor(analyzer: Analyzer) {
     this.#index = new MiniSearch(this.#options(analyzer));
-    this.#index.addAll(articles.map(entryOf));
+  }
+
+  static of(articles: readonly Article[], analyzer: Analyzer): Retrieval {
+    const retrieval = new Retrieval(analyzer);
+    retrieval.#index.addAll(articles.map(entryOf));
+    return retrieval;
+  }
+
+  /** The same in small bites, so that turns are taken in between. */
+  static async inBites(articles: readonly Article[], analyzer: Analyzer): Promise<Retrieval> {
+    const retrieval = new Retrieval(analyzer);
+    await retrieval.#index.addAllAsync(articles.map(entryOf), { chunkSize: bite });
+    return retrieval;
   }
 
   /** Best first. */
@@ -78,13 +95,15 @@ export class Retrieval {
   #options(analyzer: Analyzer): Options<Entry> {
     return {
       fields: ['title', 'questions', 'headings', 'body'],
-      tokenize: (text) => this.#counted(analyzer.tokens(text).map((token) => token.stem)),
+      tokenize: (text) => this.#counted(analyzer.tokens(text)),
       processTerm: (term) => term,
     };
   }
 
-  #counted(stems: string[]): string[] {
+  #counted(tokens: readonly Token[]): string[] {
+    const stems = tokens.map(({ stem }) => stem);
     for (const stem of new Set(stems)) this.#postings.set(stem, this.#cost(stem) + 1);
+    for (const { word } of tokens) if (word !== '') this.words.set(word, (this.words.get(word) ?? 0) + 1);
     return stems;
   }
 }

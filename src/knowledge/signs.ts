@@ -20,11 +20,13 @@ export const signNames = [
 export type Signs = Float64Array;
 
 export interface Evidence {
-  /** Fused logits over all articles. */
+  /** Fused logits of all articles in question, and their softmax. */
   readonly logits: Float64Array;
   readonly probabilities: Float64Array;
+  /** The logits of the first two. */
   readonly best: number;
   readonly second: number | undefined;
+  readonly probability: number;
   /** The idf-weighted share of the question's stems that the best article has. */
   readonly coverage: number;
   /** The same share, of stems that any phrasing has. */
@@ -38,10 +40,8 @@ export interface Evidence {
 
 /** Fixed scales, never the folder's own: the prior weights mean the same everywhere. */
 export function signsOf(evidence: Evidence): Signs {
-  const { logits, probabilities, best, second } = evidence;
-  const probability = probabilities[best] ?? 0;
-  const top = logits[best] ?? 0;
-  const margin = second === undefined ? 6 : top - (logits[second] ?? 0);
+  const { logits, probabilities, best: top, second, probability } = evidence;
+  const margin = second === undefined ? 6 : top - second;
   const { mean, deviation } = spread(logits);
   return Float64Array.of(
     1,

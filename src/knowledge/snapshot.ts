@@ -6,6 +6,7 @@ import { probabilityOf } from './calibration.ts';
 import type { Confidence } from './confidence.ts';
 import { preferLanguage } from './language.ts';
 import { type Ranked, Ranker, type Ranking } from './ranker.ts';
+import { Retrieval } from './retrieval.ts';
 import type { SynonymGroups } from './synonyms.ts';
 import type { Caution, Thresholds } from './thresholds.ts';
 import { type Training, train } from './training.ts';
@@ -27,14 +28,34 @@ export function createSnapshot(
   return openSnapshot(articles, train(articles, options.synonyms), options);
 }
 
-/** Opens articles with what was learned from them, elsewhere or before. */
+/** Opens articles with what was learned from them, elsewhere or before; `articles` in the same order. */
 export function openSnapshot(
   articles: readonly Article[],
-  { learned, confidence }: Training,
+  training: Training,
   options: SnapshotOptions = {},
 ): KnowledgeSnapshot {
   const analyzer = new Analyzer(options.synonyms);
-  const ranker = new Ranker(articles, learned, analyzer);
+  return snapshotOf(articles, training, options, analyzer, Retrieval.of(articles, analyzer));
+}
+
+/** The same in small bites, so that turns are taken while a large folder opens. */
+export async function openSnapshotInBites(
+  articles: readonly Article[],
+  training: Training,
+  options: SnapshotOptions = {},
+): Promise<KnowledgeSnapshot> {
+  const analyzer = new Analyzer(options.synonyms);
+  return snapshotOf(articles, training, options, analyzer, await Retrieval.inBites(articles, analyzer));
+}
+
+function snapshotOf(
+  articles: readonly Article[],
+  { learned, confidence }: Training,
+  options: SnapshotOptions,
+  analyzer: Analyzer,
+  retrieval: Retrieval,
+): KnowledgeSnapshot {
+  const ranker = new Ranker(articles, learned, analyzer, retrieval);
   const passages = new BestPassage(analyzer, (stem) => ranker.idf(stem));
   const revision = options.revision ?? '';
   const thresholds = confidence.thresholds[options.caution ?? 'balanced'];

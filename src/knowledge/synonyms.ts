@@ -1,3 +1,4 @@
+import { baseForm } from './irregular-words.ts';
 import { porterStem } from './porter-stemmer.ts';
 import { wordsOf } from './words.ts';
 
@@ -25,7 +26,7 @@ export class Synonyms {
 
   #add(member: string, concept: string): void {
     const words = wordsOf(member);
-    const stems = words.map(porterStem);
+    const stems = words.map((word) => porterStem(baseForm(word)));
     const [first] = stems;
     if (first === undefined) return;
     if (words.length === 1 && words[0] !== undefined) this.words.add(words[0]);

@@ -10,6 +10,10 @@ const spaceless =
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is meant, its first characters too
+const ascii = /^[\u0000-\u007f]*$/u;
+const asciiWord = /[a-z0-9]+/g;
+
 /** One writing for one word: NFKC, lower case, no diacritics, no apostrophes ("Can’t" is `cant`). */
 export function normalize(text: string): string {
   const folded = text.normalize('NFKC').toLowerCase().replace(apostrophes, '');
@@ -18,14 +22,18 @@ export function normalize(text: string): string {
 
 /** The words of a text in order, normalised; scripts without spaces are cut by Unicode's dictionaries. */
 export function wordsOf(text: string): string[] {
-  const found = normalize(text).match(word) ?? [];
-  return found.flatMap((each) => (spaceless.test(each) ? segments(each) : [each.slice(0, longestWord)]));
+  // Most text is ASCII, and a large folder has millions of words: they skip what cannot concern them.
+  if (ascii.test(text)) return bounded(text.toLowerCase().replaceAll("'", '').match(asciiWord) ?? []);
+  const normalized = normalize(text);
+  const found = normalized.match(word) ?? [];
+  if (!spaceless.test(normalized)) return bounded(found);
+  return bounded(found.flatMap((each) => (spaceless.test(each) ? segments(each) : [each])));
+}
+
+function bounded(words: readonly string[]): string[] {
+  return words.map((each) => (each.length > longestWord ? each.slice(0, longestWord) : each));
 }
 
 function segments(run: string): string[] {
-  const words: string[] = [];
-  for (const { segment, isWordLike } of segmenter.segment(run)) {
-    if (isWordLike) words.push(segment.slice(0, longestWord));
-  }
-  return words;
+  return [...segmenter.segment(run)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
 }
