@@ -29,6 +29,9 @@ export interface Turns {
   readonly stop: () => void;
 }
 
+/** Pause before what was given up is tried once more, ms: nobody says anything again meanwhile. */
+const secondWind = 60_000;
+
 /** Pauses before another try of a turn that failed, ms: a database that restarts needs a moment. */
 const retries = [250, 1000, 4000];
 
@@ -36,6 +39,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const { log, feed, chatLog } = options;
   const queues = new Map<string, Promise<void>>();
   let stopped = false;
+  let later: NodeJS.Timeout | undefined;
 
   const show = async (conversationId: string, id: string, replies: readonly Reply[], replyToId?: string) => {
     for (const [index, reply] of replies.entries()) {
@@ -59,10 +63,19 @@ export function createTurns(options: TurnsOptions): Turns {
       } catch (error) {
         chatLog.error({ err: error, conversationId, activity: id }, 'A turn failed');
         // What fails while the server stops is answered by the next one.
-        if (pause === undefined || stopped) return;
-        await wait(pause);
+        if (stopped) return;
+        if (pause === undefined) resumeLater();
+        else await wait(pause);
       }
     }
+  };
+  const resumeLater = (): void => {
+    clearTimeout(later);
+    later = setTimeout(() => {
+      resume().catch((error: unknown) =>
+        chatLog.error({ err: error }, 'What is unanswered could not be read'),
+      );
+    }, secondWind).unref();
   };
   const enqueue: Turns['enqueue'] = (conversationId, id, message) => {
     const next = (queues.get(conversationId) ?? Promise.resolve()).then(() =>
@@ -73,17 +86,19 @@ export function createTurns(options: TurnsOptions): Turns {
       if (queues.get(conversationId) === next) queues.delete(conversationId);
     });
   };
+  const resume: Turns['resume'] = async () => {
+    for (const { conversationId, id, activity } of await log.unprocessed()) {
+      const { message } = readEntry(activity);
+      if (message !== undefined) enqueue(conversationId, id, message);
+    }
+  };
   return {
     enqueue,
-    resume: async () => {
-      for (const { conversationId, id, activity } of await log.unprocessed()) {
-        const { message } = readEntry(activity);
-        if (message !== undefined) enqueue(conversationId, id, message);
-      }
-    },
+    resume,
     deliver: show,
     stop: () => {
       stopped = true;
+      clearTimeout(later);
     },
   };
 }

@@ -15,7 +15,7 @@ const cleaner = DOMPurify(window);
 
 // A link must neither take the visitor out of the chat nor give the other side a handle on this window.
 cleaner.addHook('afterSanitizeAttributes', (node) => {
-  if (node.tagName !== 'A') return;
+  if (node.tagName !== 'A' || !node.hasAttribute('href')) return;
   node.setAttribute('target', '_blank');
   node.setAttribute('rel', 'noopener noreferrer');
 });
