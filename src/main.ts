@@ -14,6 +14,8 @@ import { installSecret } from './storage/install-secret.ts';
 
 export interface Running {
   readonly url: string;
+  readonly articles: number;
+  readonly types: number;
   /** Drains the turns in flight, then lets go of the port and the database. */
   readonly stop: () => Promise<void>;
 }
@@ -60,8 +62,11 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
       log.error({ err: error }, 'The knowledge folder could not be read; the last load serves on'),
   });
   const sweeping = setInterval(() => sweep(desk, log), 86_400_000);
+  const { knowledge, types } = desk.desk();
   return {
     url,
+    articles: knowledge.articles.size,
+    types: types.size,
     stop: async () => {
       clearInterval(sweeping);
       await watching.close();
@@ -116,7 +121,10 @@ async function serve(): Promise<void> {
       );
     });
   }
-  process.stdout.write(`${running.url}\n`);
+  process.stdout.write(
+    `The chat page is at ${running.url}\n` +
+      `${running.articles} articles, ${running.types} work-order types. Ctrl-C stops, after the turns in flight.\n`,
+  );
 }
 
 const isProgram =
