@@ -40,7 +40,7 @@ export interface ChatOptions {
  */
 export async function startChat(options: ChatOptions): Promise<WebChat> {
   const { server, trustedOrigins = [], pageSettings, registration } = options;
-  mountBotFramework({ ...options, registration });
+  await mountBotFramework({ ...options, registration });
   await mountPageFiles(server, { folder: options.pageFolder ?? builtPage, embedders: trustedOrigins });
   server.route('get', '/chat/settings.json', async () => json(200, pageSettings()));
   return mountDirectLine({ ...options, trustedOrigins, botName: () => pageSettings().name });

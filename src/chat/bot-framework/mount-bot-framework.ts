@@ -12,7 +12,7 @@ import type { ChatLog, TakeMessage } from '../ports.ts';
 import { toActivity } from '../to-activity.ts';
 import { toMessage } from '../to-message.ts';
 import { authenticationFault } from './authentication-fault.ts';
-import { type BotRegistration, DeskAdapter } from './desk-adapter.ts';
+import type { BotRegistration, DeskAdapter } from './desk-adapter.ts';
 import { routeSdkConsole } from './sdk-console.ts';
 
 export interface BotFrameworkOptions {
@@ -27,17 +27,29 @@ export interface BotFrameworkOptions {
 /** A Bot Framework activity with what it needs; a channel's own maximum is 256 KB. */
 const bodyLimit = 256 * 1024;
 
-/** POST /api/messages: any Bot Framework channel. */
-export function mountBotFramework(options: BotFrameworkOptions): void {
+/** POST /api/messages: any Bot Framework channel. Throws where the registration cannot be used. */
+export async function mountBotFramework(options: BotFrameworkOptions): Promise<void> {
   const { server, registration } = options;
-  const adapter = new DeskAdapter(registration);
+  let loaded: Promise<DeskAdapter> | undefined;
+  const adapter = (): Promise<DeskAdapter> => {
+    loaded ??= loadAdapter(registration);
+    return loaded;
+  };
+  // A desk without channels starts without the SDK, which takes longer to load than all the rest.
+  if (registration !== undefined) await adapter();
   const sdk = routeSdkConsole(options.log);
   server.onDrained(sdk.restore);
   server.route('post', '/api/messages', async (request) => {
     if (registration === undefined) requireLocal(server.host, request);
     const activity = readActivity(channelActivity, await readJson(request.raw, bodyLimit));
-    return sdk.run(() => answer(adapter, request.raw.headers.authorization ?? '', activity, options));
+    const ready = await adapter();
+    return sdk.run(() => answer(ready, request.raw.headers.authorization ?? '', activity, options));
   });
+}
+
+async function loadAdapter(registration: BotRegistration | undefined): Promise<DeskAdapter> {
+  const sdk = await import('./desk-adapter.ts');
+  return new sdk.DeskAdapter(registration);
 }
 
 function requireLocal(host: string, { raw }: HttpRequest): void {

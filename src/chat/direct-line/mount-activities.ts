@@ -2,6 +2,7 @@ import type { Upload } from '../../conversation/message.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import { readBody, readJson } from '../../http/body.ts';
 import type { HttpRequest } from '../../http/handler.ts';
+import { HttpProblem } from '../../http/problem.ts';
 import { readActivity, type SaidActivity, saidActivity } from '../activity.ts';
 import { authenticate, base, bodyLimit, type DirectLine, watermarkOf } from './direct-line.ts';
 import { activityId, fromClient, webId } from './from-client.ts';
@@ -20,9 +21,20 @@ export function mountActivities(line: DirectLine): void {
   line.route('post', `${base}/conversations/:id/activities`, async (request) => {
     const claims = await authenticate(line, request);
     const activity = readActivity(saidActivity, await readJson(request.raw, bodyLimit));
+    requireText(activity);
     return take(line, claims, activity, []);
   });
   line.route('post', `${base}/conversations/:id/upload`, (request) => upload(line, request));
+}
+
+/** A link in place of a file is not fetched, so with no text beside it there would be nothing to answer. */
+function requireText({ type, text, value, attachments }: SaidActivity): void {
+  const said = (text ?? '') !== '' || (value !== undefined && value !== null);
+  if (type !== 'message' || said || attachments.length === 0) return;
+  throw new HttpProblem(
+    415,
+    'Unexpected attachment without a text. A file is sent to the upload path of its conversation.',
+  );
 }
 
 /** Logged before it is answered: a client that has our answer never has to say it again. */
