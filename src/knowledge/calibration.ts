@@ -9,6 +9,8 @@ export interface Outcome {
 export type Calibration = readonly number[];
 
 const rounds = 400;
+/** How hard one outcome's worth of prior pulls at a weight. */
+const priorPull = 0.1;
 
 export function probabilityOf(calibration: Calibration, signs: Float64Array): number {
   let sum = 0;
@@ -45,7 +47,7 @@ function slopeAt(
   prior: Calibration,
   strength: number,
 ): number[] {
-  const slope = weights.map((weight, i) => 0.02 * strength * (weight - (prior[i] ?? 0)));
+  const slope = weights.map((weight, i) => priorPull * strength * (weight - (prior[i] ?? 0)));
   for (const { signs, right, weight } of outcomes) {
     const error = weight * (probabilityOf(weights, signs) - (right ? 1 : 0));
     for (let i = 0; i < slope.length; i++) slope[i] = (slope[i] ?? 0) + error * (signs[i] ?? 0);

@@ -62,7 +62,6 @@ export function confidenceFrom(trials: readonly Trial[]): Confidence {
     priorStrength,
   );
   const judged = trials.map(({ signs, outcome }) => ({
-    right: probabilityOf(right, signs),
     inScope: probabilityOf(scope, signs),
     outcome,
   }));

@@ -51,14 +51,40 @@ export function trainLinear(
       const example = examples[index];
       if (example === undefined) continue;
       const step = schedule.step * (1 - taken++ / steps);
-      addLogits(weights, classes, example.vector, logits, scale);
+      const vector = withDropout(example.vector, random);
+      addLogits(weights, classes, vector, logits, scale);
       softmax(logits);
       scale *= 1 - step * decay;
-      descend(weights, classes, example, logits, active, step / scale);
+      descend(weights, classes, { ...example, vector }, logits, active, step / scale);
     }
   }
   for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] ?? 0) * scale;
   return { classes, weights };
+}
+
+/** The share of an example's features hidden each time it is seen. */
+const dropout = 0.3;
+
+/**
+ * Hides some features, and scales the rest to the same length, so that no single word carries an article
+ * (Wager, Wang and Liang, "Dropout Training as Adaptive Regularization", 2013).
+ */
+function withDropout({ ids, values }: Vector, random: () => number): Vector {
+  const kept = { ids: new Uint32Array(ids.length), values: new Float32Array(ids.length) };
+  let count = 0;
+  let before = 0;
+  let after = 0;
+  for (let i = 0; i < ids.length; i++) {
+    const value = values[i] ?? 0;
+    before += value * value;
+    if (random() < dropout) continue;
+    kept.ids[count] = ids[i] ?? 0;
+    kept.values[count++] = value;
+    after += value * value;
+  }
+  const length = Math.sqrt(before / (after || 1));
+  for (let i = 0; i < count; i++) kept.values[i] = (kept.values[i] ?? 0) * length;
+  return { ids: kept.ids.subarray(0, count), values: kept.values.subarray(0, count) };
 }
 
 /** w·x of every class. */

@@ -14,6 +14,7 @@ export interface Phrasing {
 /** With so many phrasings the body has nothing to add to what the article is asked with. */
 const enoughPhrasings = 5;
 const openingWords = 40;
+const titleWeight = 1.5;
 const weakWeight = 0.5;
 
 /**
@@ -33,7 +34,7 @@ export function phrasingsOf(article: Article, index: number, enough = enoughPhra
     phrasings.push({ article: index, text, weight, asked });
   };
   for (const question of article.questions) add(question, 1, true);
-  add(article.title, 1, false);
+  add(article.title, titleWeight, false);
   if (article.questions.length < enough) {
     for (const text of weakTexts(article)) add(text, weakWeight, false);
   }

@@ -84,7 +84,8 @@ interface Judged {
  * others by their softmax probabilities.
  */
 function judge({ ranked, signs }: Ranking, confidence: Confidence): Judged {
-  const right = probabilityOf(confidence.right, signs);
+  const margin = (ranked[0]?.score ?? 0) - (ranked[1]?.score ?? -Infinity);
+  const right = Math.min(probabilityOf(confidence.right, signs), ceiling(margin));
   const inScope = probabilityOf(confidence.inScope, signs);
   const others = 1 - (ranked[0]?.probability ?? 0);
   const rest = Math.max(0, inScope - right);
@@ -93,6 +94,14 @@ function judge({ ranked, signs }: Ranking, confidence: Confidence): Judged {
     confidence: at === 0 ? right : others > 0 ? Math.min(right, (rest * each.probability) / others) : 0,
   }));
   return { right, inScope, hits };
+}
+
+/**
+ * Two articles with the same phrasing cannot both be right: level logits allow no more than 1/2, whatever
+ * else speaks for the first. A small folder has no such pair to learn it from.
+ */
+function ceiling(margin: number): number {
+  return 1 / (1 + Math.exp(-3 * margin));
 }
 
 function decide({ right, inScope }: Judged, { confident, fallback }: Thresholds): Answer['kind'] {
