@@ -158,6 +158,17 @@ describe('the chat page', () => {
     expect(await page.locator('.message.mine').count()).toBe(1);
   });
 
+  it('polls where the network lets no WebSocket through', async () => {
+    const { page } = visitor;
+    await page.addInitScript(
+      'window.WebSocket = class extends WebSocket { constructor(url) { super(url.replace("/stream", "/nowhere")); } };',
+    );
+    await page.reload();
+    await page.getByText('Online').waitFor({ timeout: 20_000 });
+    await say('how do I track a work order');
+    expect(await page.locator('.message.mine').count()).toBe(1);
+  });
+
   it('shows what a visitor wrote as it was written', async () => {
     await say('<img src=x onerror=alert(1)> **bold** [link](https://evil.example)');
     const mine = visitor.page.locator('.message.mine');

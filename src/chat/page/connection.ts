@@ -25,6 +25,7 @@ let neverOpened = 0;
 export function connect(session: Session, listeners: LinkEvents): Link {
   const { events, mute } = mutable(listeners);
   const polling = neverOpened >= socketTries;
+  const giveUp = once(events.ended);
   const line = new DirectLine({
     domain: new URL('/v3/directline', location.href).href,
     token: session.token,
@@ -33,10 +34,9 @@ export function connect(session: Session, listeners: LinkEvents): Link {
     webSocket: !polling,
     timeout: 10_000,
     // The client says nothing of a lost socket, and waits 3 to 15 s before the next; 3 are enough here.
-    WebSocket: watched(events),
+    WebSocket: watched({ ...events, ended: giveUp }),
     random: () => 0,
   });
-  const giveUp = once(events.ended);
   const listening = line.activity$.subscribe(events.activity, giveUp);
   const watching = line.connectionStatus$.subscribe((status) => {
     if (polling && status === ConnectionStatus.Online) events.state('online');
@@ -69,7 +69,7 @@ function mutable(listeners: LinkEvents): { readonly events: LinkEvents; readonly
   };
 }
 
-function watched({ state }: LinkEvents): typeof WebSocket {
+function watched({ state, ended }: LinkEvents): typeof WebSocket {
   return class extends WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
@@ -82,6 +82,8 @@ function watched({ state }: LinkEvents): typeof WebSocket {
       this.addEventListener('close', () => {
         if (!opened) neverOpened += 1;
         state('lost');
+        // The client would go on with sockets for ever.
+        if (neverOpened === socketTries) ended();
       });
     }
   };
