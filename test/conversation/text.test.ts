@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plainMarkdown } from '../../src/cli/plain-markdown.ts';
+import {
+  asMarkdown,
+  cleanText,
+  foldText,
+  hasWords,
+  messageLimit,
+  shorten,
+} from '../../src/conversation/text.ts';
+
+describe('cleanText', () => {
+  it.each([
+    ['  hello  ', 'hello'],
+    ['one\r\ntwo\rthree', 'one\ntwo\nthree'],
+    ['a\u0000b\u001Bc\u007F', 'abc'],
+    ['a\tb', 'a\tb'],
+    ['\uE000file:x\tnumber\uE001', 'file:x\tnumber'],
+    ['abc\u202Etxt.exe', 'abctxt.exe'],
+    ['\u2066x\u2069', 'x'],
+    ['e\u0301', 'é'],
+    [' \u0000\n ', ''],
+  ])('makes %j %j', (said, clean) => expect(cleanText(said)).toBe(clean));
+
+  it('leaves more than the limit where there was more, so that it can be refused', () => {
+    expect(cleanText('x'.repeat(100_000)).length).toBeGreaterThan(messageLimit);
+    expect(cleanText(`${'x'.repeat(messageLimit)}   ${'y'.repeat(20)}`).length).toBeGreaterThan(messageLimit);
+    expect(cleanText('x'.repeat(messageLimit))).toHaveLength(messageLimit);
+  });
+
+  it('is done once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (said) => {
+        expect(cleanText(cleanText(said))).toBe(cleanText(said));
+      }),
+    );
+  });
+
+  it('leaves no control, private-use or direction character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (said) => {
+        expect(cleanText(said)).not.toMatch(/[^\P{Cc}\n\t]|\p{Co}|[\u202A-\u202E\u2066-\u2069]/u);
+      }),
+    );
+  });
+});
+
+describe('asMarkdown', () => {
+  it('shows exactly what was written', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'ab *_`[]()<>|~\\!'), maxLength: 40 }), (said) => {
+        const escaped = asMarkdown(said);
+        expect(escaped.replace(/\\(.)/g, '$1')).toBe(said);
+        expect(escaped.replace(/\\./g, '')).not.toMatch(/[*_`[\]<>|~#]/);
+      }),
+    );
+  });
+
+  it('leaves plain words as they are, and the terminal takes the escapes off', () => {
+    expect(asMarkdown('Anna, 24 November: 0.5 BTC!')).toBe('Anna, 24 November: 0.5 BTC!');
+    expect(plainMarkdown(asMarkdown('**bold** and <b>'))).toBe('**bold** and <b>');
+  });
+});
+
+describe('foldText', () => {
+  it.each([
+    ["Don't  KNOW!", 'dont know'],
+    ['E-mail  Address:', 'e mail address'],
+    ['ＷＯ', 'wo'],
+    ['😀', ''],
+    ['密码 忘记', '密码 忘记'],
+  ])('folds %j to %j', (text, folded) => expect(foldText(text)).toBe(folded));
+});
+
+it.each([
+  ['hello', true],
+  ['7', true],
+  ['密', true],
+  ['😀 ?!', false],
+  ['', false],
+])('hasWords(%j) is %j', (text, has) => expect(hasWords(text)).toBe(has));
+
+it.each([
+  ['short', 5, 'short'],
+  ['a longer one', 9, 'a longer…'],
+  ['a longer one', 10, 'a longer…'],
+])('shortens %j to %i: %j', (text, length, expected) => {
+  expect(shorten(text, length)).toBe(expected);
+  expect(shorten(text, length).length).toBeLessThanOrEqual(length);
+});
