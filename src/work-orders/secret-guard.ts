@@ -105,6 +105,9 @@ const keyCue =
   /\b(?:priv(?:ate)?[\s_-]*keys?|secret[\s_-]*keys?|signing[\s_-]*keys?|seed[\s_-]*hex|wallet[\s_-]*keys?)\b/gi;
 const idCue = /\b(?:tx(?:id|hash|n)?s?|transactions?(?:[\s_-]*(?:id|hash))?|hash|block|signature)\b/gi;
 
+// How far back the words for a list of keys are looked for.
+const keyListLength = 5000;
+
 /** A transaction id has the same form as a key: the nearest word before it decides, or else one just after. */
 function privateKeys(text: string): readonly Span[] {
   const formed = keyForms
@@ -113,7 +116,7 @@ function privateKeys(text: string): readonly Span[] {
   const runs = spansOf(text, keyRun).filter((span) => {
     // What stands before in a list of keys is no distance: the words for it hold for all of them.
     const before = text
-      .slice(0, span.from)
+      .slice(Math.max(0, span.from - keyListLength), span.from)
       .replace(/\[removed: [^\]]*\]|[A-Za-z0-9]{40,}/g, '')
       .slice(-60);
     const [key, id] = [lastEnd(before, keyCue), lastEnd(before, idCue)];
@@ -128,7 +131,8 @@ function privateKeys(text: string): readonly Span[] {
 /** The forms of Bitcoin have a checksum; a mistyped key of full length is still most of a key. */
 const isKey = (text: string): boolean => !/^[5KL]/.test(text) || text.length === 52 || checksBase58(text);
 
-const cardCheck = /\b(?:cvv2?|cvc2?)\b(?:\s+(?:number|code))?\s*(?:is|:|=)?\s*(\d{3,4})(?![\p{L}\p{N}])/giu;
+const cardCheck =
+  /\b(?:cvv2?|cvc2?)\b(?:\s{1,9}(?:number|code))?\s{0,9}(?:is|:|=)?\s{0,9}(\d{3,4})(?![\p{L}\p{N}])/giu;
 
 function cardNumbers(text: string): readonly Span[] {
   const runs = spansOf(text, /(?<![\p{L}\p{N}+.,#-]|\d[ ])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}]|[.,-]\d)/gu);
@@ -154,7 +158,7 @@ const luhn = (digits: string): boolean =>
   0;
 
 const passwordSaid =
-  /\b(?:password|passwd|passwort|pass ?phrase|passcode|pwd|pw|pass)(?:\s+(?:for|to|of|on)\s+(?:\w+\s+){1,3}?|\s+)?(\s*[:=]\s*|\s*(?:is|was|will be|to be|to|->)\s*:?\s+|\s+)(?:["'“‘`]([^"'”’`\n]{3,80})["'”’`]|([^\s"'“”]{3,80}))/giu;
+  /\b(?:password|passwd|passwort|pass ?phrase|passcode|pwd|pw|pass)(?:\s{1,9}(?:for|to|of|on)\s{1,9}(?:\w{1,30}\s{1,9}){1,3}?|\s{1,9})?(\s{0,9}[:=]\s{0,9}|\s{0,9}(?:is|was|will be|to be|to|->)\s{0,9}:?\s{1,9}|\s{1,9})(?:["'“‘`]([^"'”’`\n]{3,80})["'”’`]|([^\s"'“”]{3,80}))/giu;
 // What people say about a password instead of saying it.
 const said =
   /^(?:wrong|incorrect|invalid|correct|right|fine|good|ok(?:ay)?|weak|strong|too|very|so|not|no|never|always|still|also|already|now|again|just|only|being|been|expired?|locked|blocked|lost|gone|forgotten|unknown|rejected|refused|accepted|denied|changed|reset|resetting|working|safe|secure|unsafe|compromised|leaked|stolen|hacked|same|different|old|new|missing|needed|required|requested|asked|saved|stored|the|a|an|my|your|their|in|on|at|for|from|by|to|and|or|but|because|what|which|where|how|that|this|it|something|nothing|long|short|case|written|unchanged|n\/?a|none|yes|forgot|does|doesn.?t|do|did|didn.?t|will|won.?t|can|can.?t|cannot|has|hasn.?t|have|was|is|isn.?t|failed|fails|stopped|manager|field|page|mail|e-?mails?|link|button|problem|change|recovery|protected)$/i;
@@ -192,15 +196,15 @@ function soundsLikePassword(secret: string, link: string, rest: string): boolean
 
 const codeWord = '(?:codes?|otp|tan|one[- ]time (?:pass(?:word|code)?|pin)|2fa|mfa|totp|passcode|pin)';
 const codeAfter = new RegExp(
-  `([\\p{L}-]+\\s+)?\\b${codeWord}\\b(?:\\s+(?:i (?:got|received|have)|from (?:the |my )?\\w+|(?:they|you|it|he|she|the app) \\w+(?: me)?|number))?\\s*(?:is|was|:|=|->|#)?\\s*:?\\s*["'“(]?((?:[A-Z]-)?\\d{3}[ -]\\d{3}|(?:[A-Z]-)?\\d{4,8})(?![\\p{L}\\p{N}]|[.,/:-]\\d|\\s*(?:EUR|USD|BTC|ETH|times|minutes|hours|days)\\b)`,
+  `(?:(?<![\\p{L}-])([\\p{L}-]{1,30}\\s{1,9}))?\\b${codeWord}\\b(?:\\s{1,9}(?:i (?:got|received|have)|from (?:the |my )?\\w+|(?:they|you|it|he|she|the app) \\w+(?: me)?|number))?\\s{0,9}(?:is|was|:|=|->|#)?\\s{0,9}:?\\s{0,9}["'“(]?((?:[A-Z]-)?\\d{3}[ -]\\d{3}|(?:[A-Z]-)?\\d{4,8})(?![\\p{L}\\p{N}]|[.,/:-]\\d|\\s{0,9}(?:EUR|USD|BTC|ETH|times|minutes|hours|days)\\b)`,
   'giu',
 );
 const codeBefore = new RegExp(
-  `(?<![\\p{L}\\p{N}.,-])(\\d{3}[ -]\\d{3}|\\d{4,8})\\s+(?:is|was|as)\\s+(?:my|the|your|a)\\s+(?:[\\p{L}-]+\\s+){0,3}?${codeWord}\\b`,
+  `(?<![\\p{L}\\p{N}.,-])(\\d{3}[ -]\\d{3}|\\d{4,8})\\s{1,9}(?:is|was|as)\\s{1,9}(?:my|the|your|a)\\s{1,9}(?:[\\p{L}-]{1,30}\\s{1,9}){0,3}?${codeWord}\\b`,
   'giu',
 );
 const backupCode =
-  /\b(?:backup|recovery|reset|security|verification|login|rescue)\s+codes?\s*(?:is|are|:|=)\s*((?=[A-Za-z0-9-]*\d)[A-Za-z0-9]{4,8}(?:-[A-Za-z0-9]{4,8}){0,7})(?![\p{L}\p{N}])/giu;
+  /\b(?:backup|recovery|reset|security|verification|login|rescue)\s{1,9}codes?\s{0,9}(?:is|are|:|=)\s{0,9}((?=[A-Za-z0-9-]*\d)[A-Za-z0-9]{4,8}(?:-[A-Za-z0-9]{4,8}){0,7})(?![\p{L}\p{N}])/giu;
 // Codes that are no secret.
 const otherCode =
   /^(?:error|status|postal|post|zip|country|area|dial(?:ling|ing)?|sort|bank|branch|bar|qr|promo|promotion|referral|discount|voucher|coupon|gift|swift|bic|response|exit|http|product|reason|currency|source|fehler|invite|invitation|tax|dress|failure|reference|order|network)\s+$/i;
@@ -224,7 +228,7 @@ function oneTimeCodes(text: string): readonly Span[] {
 }
 
 const shownCode =
-  /\b(?:authenticator|2fa|totp)(?: app)? (?:shows|says|displays|gives(?: me)?)\s*:?\s*(\d{3}[ -]?\d{3})(?!\d)/giu;
+  /\b(?:authenticator|2fa|totp)(?: app)? (?:shows|says|displays|gives(?: me)?)\s{0,9}:?\s{0,9}(\d{3}[ -]?\d{3})(?!\d)/giu;
 const otherCodeWords = [
   'error',
   'status',
@@ -241,7 +245,7 @@ const otherCodeWords = [
 const knownSecrets =
   /(?<![A-Za-z0-9])(?:(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,}|(?:AKIA|ASIA)[A-Z0-9]{16}|xox[abprs]-[A-Za-z0-9-]{10,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+|AIza[\w-]{35})/g;
 const apiSaid =
-  /\b(?:(?:api|client|app|consumer|webhook|access)[\s_-]*(?:secret|key|token)(?:[\s_-]*key)?|(?:auth|bearer|session|refresh)[\s_-]*token|bearer|secret|token)(?:\s*[:=]\s*|\s+(?:is|was)\s*:?\s+|\s+)["'“`]?([A-Za-z0-9_+/=.~-]{16,200})/gi;
+  /\b(?:(?:api|client|app|consumer|webhook|access)[\s_-]*(?:secret|key|token)(?:[\s_-]*key)?|(?:auth|bearer|session|refresh)[\s_-]*token|bearer|secret|token)(?:\s{0,9}[:=]\s{0,9}|\s{1,9}(?:is|was)\s{0,9}:?\s{1,9}|\s{1,9})["'“`]?([A-Za-z0-9_+/=.~-]{16,200})/gi;
 
 /** Only what has digits and letters: "API secretmanagement" is no secret; addresses and hex ids of a chain are none either. */
 function apiSecrets(text: string): readonly Span[] {

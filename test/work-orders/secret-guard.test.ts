@@ -172,4 +172,15 @@ describe('guardSecrets', () => {
     expect(lines.length).toBeGreaterThan(300);
     expect(alarms).toEqual([]);
   });
+
+  it.each([
+    ['letters', 'y'.repeat(100_000)],
+    ['spaces after a code', `my code${' '.repeat(50_000)}x`],
+    ['spaces after a password', `password for${' '.repeat(50_000)}x`],
+    ['keys', `${'a'.repeat(64)} `.repeat(1500)],
+  ])('is done with a hostile text at once: %s', (_, text) => {
+    const began = performance.now();
+    guardSecrets(text);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
 });
