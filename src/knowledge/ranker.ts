@@ -40,7 +40,17 @@ interface Scale {
   readonly deviation: number;
 }
 
-/** Orders the articles for a question: MiniSearch's scores and the learned logits, fused. */
+/**
+ * Orders the articles for a question: score = logit + 0.3·σ·z, with the logit of the regression
+ * (learned.ts, logistic-regression.ts), σ the logits' deviation over all articles and z MiniSearch's
+ * standardised BM25+ score. A word that the vocabulary lacks is first corrected (spelling.ts).
+ *
+ * What was tried on folds of two public sets, and dropped, in points of top-1 at 3 or 10 phrasings:
+ * stop words at full weight -1.2; idf undamped -0.7; idf over phrasings instead of articles -0.4; without
+ * irregular forms -0.4; a share of 0.6 for MiniSearch -0.9. Label smoothing, a margin in the softmax, other
+ * steps, other decays, 40 epochs for 20, n-grams to 4 or 6, pairs at 0.4 or 1, triples and pairs over a
+ * gap: all within 0.3, which is noise.
+ */
 export class Ranker {
   readonly #learned: Learned;
   readonly #analyzer: Analyzer;
