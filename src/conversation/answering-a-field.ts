@@ -32,9 +32,20 @@ export function answerForm(
   const correction = correctionIn(type, form, text, view);
   if (correction) return change(state, type, correction, view);
   const field = type.fields.find((one) => one.id === form.asking);
-  if (!field)
-    return isQuestion(text, view) ? interject(state, type, text, view) : notACorrection(state, type, view);
+  if (!field) return answerAtReview(state, type, text, view);
   return answerField(state, type, field, text, view);
+}
+
+/** Nothing is asked there: a field's name alone means to change it, a question is answered. */
+function answerAtReview(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  text: string,
+  view: View,
+): Outcome {
+  if (isQuestion(text, view)) return interject(state, type, text, view);
+  const named = foldText(text).split(' ').length <= 4 && namedField(fieldsOf(type, state.form), text);
+  return named ? askField(state, type, named.id, view) : notACorrection(state, type, view);
 }
 
 function answerField(
@@ -93,7 +104,10 @@ const isFreeText = (field: Field): boolean => field.kind === 'text' || field.kin
 /** Answers from the knowledge folder and comes back to the same prompt, the draft untouched. */
 function interject(state: ConversationState, type: WorkOrderType, text: string, view: View): Outcome {
   const { replies, questions } = answerQuestion(state, text, view);
-  const answered = replies.map((reply) => ({ kind: reply.kind, text: reply.text }));
+  // "Did you mean" without its candidates would be no answer; votes and follow-ups can wait.
+  const answered = replies.map(({ choices = [], ...reply }) =>
+    reply.kind === 'disambiguation' ? { ...reply, choices: choices.slice(0, -1) } : reply,
+  );
   const goingOn = say({ kind: 'notice', text: view.say('form.continue') }, repeatPrompt(state, type, view));
   return before({ replies: answered, commands: [], questions, votes: [] }, goingOn);
 }
@@ -145,8 +159,13 @@ function change(
   view: View,
 ): Outcome {
   const checked = text === undefined ? undefined : validateField(field, text, fieldContext(view));
-  if (text === undefined || checked?.kind !== 'ok') return askField(state, type, field.id, view);
-  const form = fill(state.form, { [field.id]: { value: checked.value, source: text, guess: false } });
+  if (checked?.kind !== 'ok') {
+    const asked = askField(state, type, field.id, view);
+    return checked && asked.state.form
+      ? outcome(asked.state, promptReply(field, asked.state.form, view, problemText(checked, view)))
+      : asked;
+  }
+  const form = fill(state.form, { [field.id]: { value: checked.value, source: text ?? '', guess: false } });
   const told = view.say('form.changed', { label: field.label, value: checked.shown });
   // The new value may ask for more, or no longer ask what was being asked.
   const stillAsked = fieldsOf(type, form).some((one) => one.id === form.asking);

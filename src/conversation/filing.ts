@@ -185,9 +185,14 @@ function subjectOf(type: WorkOrderType, fields: Readonly<Record<string, string>>
   return words ? `${type.title}: ${shorten(words.replace(/\s+/g, ' '), 80)}` : type.title;
 }
 
-/** Takes what one message said for other fields too, without touching what the requester confirmed. */
+/**
+ * Takes what one message said for other fields too, without touching what the requester confirmed.
+ * A value that already answers one field is no guess for another: the old address is not the new one.
+ */
 export function fillBesides(form: Form, type: WorkOrderType, text: string, view: View): Form {
-  return fill(form, recogniseFields(type, text, fieldContext(view), form.filled));
+  const found = Object.entries(recogniseFields(type, text, fieldContext(view), form.filled));
+  const taken = Object.values(form.filled).map(({ value }) => value);
+  return fill(form, Object.fromEntries(found.filter(([, one]) => !(one.guess && taken.includes(one.value)))));
 }
 
 /** Says what was read out of a message besides the answer it was asked for. */

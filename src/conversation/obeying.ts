@@ -1,4 +1,5 @@
 import { isOpen, nextClosing, nextOpening } from '../work-orders/calendar.ts';
+import { isFinal } from '../work-orders/lifecycle.ts';
 import { fittingType, questionAt } from './answering.ts';
 import { accepted } from './answering-a-field.ts';
 import { choice } from './choices.ts';
@@ -15,13 +16,7 @@ import { welcome } from './welcoming.ts';
 import type { CommandName } from './words.ts';
 
 /** Carries out a command, typed or chosen, whatever the conversation is at. */
-export function obey(
-  state: ConversationState,
-  name: CommandName,
-  text: string,
-  _messageId: string,
-  view: View,
-): Outcome {
+export function obey(state: ConversationState, name: CommandName, text: string, view: View): Outcome {
   switch (name) {
     case 'help':
       return resumeAfter(state, { kind: 'notice', text: view.say('help'), choices: helpChoices(view) }, view);
@@ -184,7 +179,7 @@ function onLatest(
   kind: 'comment' | 'escalation' | 'withdrawal',
   view: View,
 ): Outcome {
-  const open = view.own.filter((one) => one.status !== 'closed' && one.status !== 'withdrawn');
+  const open = view.own.filter((one) => !isFinal(one.status));
   const number = state.number ?? (open.length === 1 ? open[0]?.number : undefined);
   if (number !== undefined) return beginAction(state, kind, number, view);
   const listed = listWorkOrders(state, view);

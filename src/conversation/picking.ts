@@ -7,7 +7,7 @@ import { choice, type FormAction, type Picked, type WorkOrderAction } from './ch
 import { askField, fieldContext, fileForm, goOn, repeatPrompt, say } from './filing.ts';
 import { fieldsOf, fill, nextField } from './form.ts';
 import { beginFiling, chooseType, obey } from './obeying.ts';
-import { before, expecting, type Outcome, outcome } from './outcome.ts';
+import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { ConversationState, Form } from './state.ts';
 import { cleanText } from './text.ts';
 import { act, beginAction, listWorkOrders, showWorkOrder } from './tracking.ts';
@@ -17,23 +17,22 @@ import type { View } from './view.ts';
 export function pick(state: ConversationState, picked: Picked, messageId: string, view: View): Outcome {
   switch (picked.kind) {
     case 'command':
-      return obey(state, picked.name, '', messageId, view);
+      return obey(state, picked.name, '', view);
     case 'article':
-      return besideForm(state, pickArticle(state, picked.article, view), view);
+      return pickArticle(state, picked.article, view);
     case 'vote':
-      return besideForm(state, voted(state, picked.vote, picked.article, view), view);
+      return voted(state, picked.vote, picked.article, view);
     case 'none':
-      return besideForm(state, offer(state, questionAt(state), view), view);
+      return offer(state, questionAt(state), view);
     case 'decline':
-      return besideForm(
-        state,
-        outcome(expecting(state, { kind: 'anything' }), { kind: 'notice', text: view.say('offer.declined') }),
-        view,
-      );
+      return outcome(expecting(state, { kind: 'anything' }), {
+        kind: 'notice',
+        text: view.say('offer.declined'),
+      });
     case 'other-type':
       return state.form ? outdated(state, view) : chooseType(state, questionAt(state), view);
     case 'type':
-      return pickType(state, picked.type, view);
+      return state.form ? outdated(state, view) : beginFiling(state, picked.type, questionAt(state), view);
     case 'form':
       return withForm(state, picked.form, view, (form, type) =>
         actOnForm({ ...state, form }, type, picked.action, view),
@@ -55,13 +54,6 @@ export function pick(state: ConversationState, picked: Picked, messageId: string
   }
 }
 
-/** What an older button gives while a form is open is said, and then the form's prompt comes again. */
-function besideForm(state: ConversationState, taken: Outcome, view: View): Outcome {
-  if (!state.form || !view.pinned) return taken;
-  const replies = taken.replies.map(({ choices: _, ...reply }) => reply);
-  return before({ ...taken, replies }, repeatPrompt(state, view.pinned, view));
-}
-
 function outdated(state: ConversationState, view: View): Outcome {
   const notice = { kind: 'notice' as const, text: view.say('form.outdated') };
   if (state.form && view.pinned) return say(notice, repeatPrompt(state, view.pinned, view));
@@ -80,13 +72,6 @@ function withForm(
     : outdated(state, view);
 }
 
-function pickType(state: ConversationState, id: string, view: View): Outcome {
-  const { form } = state;
-  if (!form || form.type === id)
-    return form ? outdated(state, view) : beginFiling(state, id, questionAt(state), view);
-  return outdated(state, view);
-}
-
 function actOnForm(
   state: ConversationState & { readonly form: Form },
   type: WorkOrderType,
@@ -99,7 +84,7 @@ function actOnForm(
     case 'change':
       return pickField(state, type, view);
     case 'cancel':
-      return obey(state, 'cancel', '', '', view);
+      return obey(state, 'cancel', '', view);
     case 'drop':
       return outcome(
         { ...state, form: undefined, dropped: state.form, expecting: { kind: 'anything' } },

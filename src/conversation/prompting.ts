@@ -27,7 +27,8 @@ const hintLine = (field: Field, view: View): string =>
 const optionalLine = (field: Field, view: View): string => (field.required ? '' : view.say('form.optional'));
 
 function exampleLine(field: Field, view: View): string {
-  const example = field.kind === 'choice' ? '' : exampleOf(field);
+  const listed = field.kind === 'choice' || field.kind === 'yes-no';
+  const example = listed ? '' : exampleOf(field);
   return example && view.say('form.example', { example });
 }
 

@@ -1,5 +1,5 @@
 import { findNumbers } from '../work-orders/number.ts';
-import { answerQuestion, namedType, offer, questionAt, voted } from './answering.ts';
+import { answerQuestion, namedType, offer, pickArticle, questionAt, voted } from './answering.ts';
 import { answerForm, namedField } from './answering-a-field.ts';
 import { readPicked, typedChoice } from './choices.ts';
 import { askField, openForm, repeatPrompt, say } from './filing.ts';
@@ -107,7 +107,7 @@ function hearGuarded(state: ConversationState, text: string, messageId: string, 
   const typed = typedChoice(state.choices, text, !asksForFigures(state, view));
   if (typed) return pick(state, readPicked(typed.value), messageId, view);
   const command = commandIn(view.say, text);
-  if (command) return obey(state, command, text, messageId, view);
+  if (command) return obey(state, command, text, view);
   return byExpectation(state, text, messageId, view);
 }
 
@@ -152,6 +152,8 @@ function byExpectation(state: ConversationState, text: string, messageId: string
       if (saysOnly(view.say, 'words.not-quite', text)) return voted(state, 'not-quite', at.article, view);
       return hearAnything(state, text, messageId, view);
     case 'candidate':
+      if (saysOnly(view.say, 'words.yes', text) && at.tried[0] !== undefined)
+        return pickArticle(state, at.tried[0], view);
       if (saysOnly(view.say, 'words.no', text)) return offer(state, at.question, view);
       return hearAnything(state, text, messageId, view);
     case 'type':

@@ -1,3 +1,4 @@
+import { isFinal } from '../work-orders/lifecycle.ts';
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
 import { choice } from './choices.ts';
 import type { Command } from './command.ts';
@@ -88,7 +89,7 @@ function statusReply(found: WorkOrder, view: View): Reply {
 }
 
 function actionsFor({ number, status }: WorkOrder, view: View) {
-  if (status === 'closed' || status === 'withdrawn') return [];
+  if (isFinal(status)) return [];
   return [
     choice(view.say('action.add'), { kind: 'work-order', number, action: 'add' }),
     choice(view.say('action.escalate'), { kind: 'work-order', number, action: 'escalate' }),
@@ -114,11 +115,17 @@ function eventLine({ at, actor, change }: WorkOrderEvent, view: View): string | 
 }
 
 type Ask = Extract<Expecting, { kind: 'comment' | 'escalation' | 'withdrawal' }>['kind'];
+const commands = { comment: 'comment', escalation: 'escalate', withdrawal: 'withdraw' } as const;
 const asks = { comment: 'add.ask', escalation: 'escalate.ask', withdrawal: 'withdraw.ask' } as const;
 
 /** Asks for what an action needs: the text to add, the reason, or the confirmation. */
 export function beginAction(state: ConversationState, kind: Ask, number: string, view: View): Outcome {
-  if (!view.own.some((one) => one.number === number)) return showWorkOrder(state, number, view);
+  const found = view.own.find((one) => one.number === number);
+  if (!found) return showWorkOrder(state, number, view);
+  if (isFinal(found.status)) {
+    const idle = { ...expecting(state, { kind: 'anything' }), number };
+    return outcome(idle, { kind: 'status', text: view.say(refusedKeys[commands[kind]], { number }) });
+  }
   return outcome(
     { ...state, expecting: { kind, number }, number },
     {

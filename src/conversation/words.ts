@@ -20,16 +20,21 @@ export type CommandName = (typeof commandNames)[number];
 const alternatives = (say: Say, key: PhraseKey): readonly string[] =>
   say(key).split(',').map(foldText).filter(Boolean);
 
-/** Whether the text is one of a phrase list's alternatives and nothing more than politeness besides. */
+/** Whether the text is made of a phrase list's alternatives ("yes, send it") and politeness, nothing more. */
 export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean => {
   const words = foldText(text);
   const bare = withoutFiller(say, words);
-  return alternatives(say, key).some((one) => one === words || one === bare);
+  const all = alternatives(say, key);
+  return all.includes(words) || (bare !== '' && without(bare, all) === '');
 };
 
-/** Whether the text begins with one of a phrase list's alternatives; gives what follows it. */
+/** Whether the text begins with one of a phrase list's alternatives, politeness aside; gives what follows it. */
 export function afterOpening(say: Say, key: PhraseKey, text: string): string | undefined {
   const words = foldText(text);
+  return after(say, key, words) ?? after(say, key, withoutLeadingFiller(say, words));
+}
+
+function after(say: Say, key: PhraseKey, words: string): string | undefined {
   const opening = alternatives(say, key)
     .filter((one) => words === one || words.startsWith(`${one} `))
     .sort((a, b) => b.length - a.length)[0];
@@ -46,11 +51,24 @@ export const mentions = (say: Say, key: PhraseKey, text: string): boolean => {
 export const commandIn = (say: Say, text: string): CommandName | undefined =>
   text.length > 120 ? undefined : commandNames.find((name) => saysOnly(say, `command.${name}`, text));
 
-function withoutFiller(say: Say, words: string): string {
-  const fillers = alternatives(say, 'words.filler').toSorted((a, b) => b.length - a.length);
+const withoutFiller = (say: Say, words: string): string => without(words, alternatives(say, 'words.filler'));
+
+/** The words that stay when all of the phrases are taken out, the longest first. */
+function without(words: string, phrases: readonly string[]): string {
   let rest = ` ${words} `;
-  for (const filler of fillers) rest = rest.replaceAll(` ${filler} `, ' ');
+  for (const phrase of phrases.toSorted((a, b) => b.length - a.length))
+    rest = rest.replaceAll(` ${phrase} `, ' ');
   return rest.trim();
+}
+
+function withoutLeadingFiller(say: Say, words: string): string {
+  const fillers = alternatives(say, 'words.filler').toSorted((a, b) => b.length - a.length);
+  let rest = words;
+  for (let filler: string | undefined = ''; filler !== undefined; ) {
+    filler = fillers.find((one) => rest.startsWith(`${one} `));
+    rest = rest.slice(filler === undefined ? 0 : filler.length + 1);
+  }
+  return rest;
 }
 
 /** Short, opening like a question and ending like one: a story that merely contains one is a story. */

@@ -94,7 +94,6 @@ export const phraseKeys = {
   'status.new': [],
   'status.open': [],
   'status.pending': [],
-  'status.on-hold': [],
   'status.resolved': [],
   'status.closed': [],
   'status.withdrawn': [],
