@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
 import { findNumbers } from '../work-orders/number.ts';
@@ -7,6 +6,7 @@ import { guardMessage } from './guard-message.ts';
 import type { Message } from './message.ts';
 import { fillReceipts } from './receipts.ts';
 import type { Reply } from './reply.ts';
+import { catchRetries } from './retries.ts';
 import { type ConversationState, initialState, readState } from './state.ts';
 import type { OwnWorkOrders, SnapshotStore, TurnStore } from './stores.ts';
 import { takeTurn } from './take-turn.ts';
@@ -44,7 +44,9 @@ const maxReruns = 8;
  */
 export function createRunTurn(ports: TurnPorts): RunTurn {
   const inOrder = oneAtATime();
-  return (message) => inOrder(message.conversationId, () => runTurn(ports, guardMessage(message)));
+  const retried = catchRetries(ports.now);
+  return (message) =>
+    retried(message, () => inOrder(message.conversationId, () => runTurn(ports, guardMessage(message))));
 }
 
 async function runTurn(ports: TurnPorts, message: Message): Promise<readonly Reply[]> {
@@ -74,7 +76,6 @@ async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
   const outcome = await ports.turns.commit({
     conversationId: message.conversationId,
     messageId: message.id,
-    fingerprint: fingerprintOf(message),
     requesterId: message.requester.id,
     at: view.now,
     readVersion: pointer.version,
@@ -137,13 +138,6 @@ async function pinNewType(ports: TurnPorts, before: ConversationState, after: Co
   if (!after.form || after.form.id === before.form?.id) return;
   const type = view.types.get(after.form.type);
   if (type?.hash === after.form.typeHash) await ports.turns.pinType(type);
-}
-
-/** Over the guarded text: a hash of a short code would give the code away. */
-function fingerprintOf(message: Message): string {
-  const said =
-    message.kind === 'choice' ? message.value : message.kind === 'event' ? message.name : message.text;
-  return createHash('sha256').update(`${message.kind}\n${said}`).digest('hex');
 }
 
 /** Work for the same key runs in the order it came; keys do not wait for each other. */

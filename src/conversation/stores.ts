@@ -35,8 +35,6 @@ export interface VoteRecord {
 export interface TurnRecord {
   readonly conversationId: string;
   readonly messageId: string;
-  /** What makes two messages the same when a channel retries under a new id. */
-  readonly fingerprint: string;
   readonly requesterId: string;
   readonly at: number;
   /** The version that was read; the commit moves it by one, only if it is still this. */
@@ -61,12 +59,6 @@ export type CommitOutcome =
 export interface TurnStore {
   /** Recorded replies of a message seen before under this id. */
   readonly recorded: (conversationId: string, messageId: string) => Promise<readonly Reply[] | undefined>;
-  /** Replies of the newest turn with the same fingerprint since `since`, epoch ms: a retry under a new id. */
-  readonly recordedLike: (
-    conversationId: string,
-    fingerprint: string,
-    since: number,
-  ) => Promise<readonly Reply[] | undefined>;
   readonly pointer: (conversationId: string) => Promise<Pointer>;
   readonly commit: (turn: TurnRecord) => Promise<CommitOutcome>;
   /** Keeps a type's definition under its hash, so that a form outlives edits of its file. */

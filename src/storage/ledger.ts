@@ -18,8 +18,6 @@ export function createLedger(database: Database, rules: FilingRules): Ledger {
   return {
     ...ownWorkOrders(db),
     recorded: (conversationId, messageId) => recorded(db, conversationId, messageId),
-    recordedLike: (conversationId, fingerprint, since) =>
-      recordedLike(db, conversationId, fingerprint, since),
     pointer: (conversationId) => pointer(db, conversationId),
     commit: (turn) =>
       database.transaction(turn.commands.length === 0 ? 'normal' : 'full', (tx) =>
@@ -40,24 +38,6 @@ async function recorded(
     .select('replies')
     .where('conversation_id', '=', conversationId)
     .where('message_id', '=', messageId)
-    .executeTakeFirst();
-  return row && toReplies(row.replies);
-}
-
-async function recordedLike(
-  db: Db,
-  conversationId: string,
-  fingerprint: string,
-  since: number,
-): Promise<readonly Reply[] | undefined> {
-  const row = await db
-    .selectFrom('turns')
-    .select('replies')
-    .where('conversation_id', '=', conversationId)
-    .where('fingerprint', '=', fingerprint)
-    .where('at', '>=', since)
-    .orderBy('version', 'desc')
-    .limit(1)
     .executeTakeFirst();
   return row && toReplies(row.replies);
 }
@@ -96,7 +76,6 @@ async function record(tx: Tx, turn: TurnRecord, replies: readonly Reply[]): Prom
     .values({
       conversation_id: turn.conversationId,
       message_id: turn.messageId,
-      fingerprint: turn.fingerprint,
       at: turn.at,
       version,
       replies: JSON.stringify(replies),

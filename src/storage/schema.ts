@@ -33,7 +33,6 @@ export interface ConversationRow {
 export interface TurnRow {
   conversation_id: string;
   message_id: string;
-  fingerprint: string;
   at: number;
   /** The conversation's version that this turn made. */
   version: number;

@@ -51,15 +51,6 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     expect(await ledger.commit(aTurn({ conversationId: 'chat/2' }))).toMatchObject({ kind: 'committed' });
   });
 
-  it('finds the newest turn with the same fingerprint, within the window only', async () => {
-    const { ledger } = await open(await freshUrl());
-    await ledger.commit(nthTurn(1, [], { replies: [{ kind: 'notice', text: 'one' }] }));
-    await ledger.commit(nthTurn(2, [], { replies: [{ kind: 'notice', text: 'two' }] }));
-    expect(await ledger.recordedLike('chat/1', 'hello', AT)).toEqual([{ kind: 'notice', text: 'two' }]);
-    expect(await ledger.recordedLike('chat/1', 'hello', AT + 3)).toBeUndefined();
-    expect(await ledger.recordedLike('chat/2', 'hello', AT)).toBeUndefined();
-  });
-
   it('undoes the whole turn when filling fails', async () => {
     const { ledger, database } = await open(await freshUrl());
     const fill = () => {

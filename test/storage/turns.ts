@@ -9,7 +9,6 @@ export function aTurn(changed: Partial<TurnRecord> = {}): TurnRecord {
   return {
     conversationId: 'chat/1',
     messageId: 'm1',
-    fingerprint: 'hello',
     requesterId: 'web/ann',
     at: AT,
     readVersion: 0,

@@ -3,9 +3,10 @@ import type { Db, Tx } from '../schema.ts';
 import { StorageError } from '../storage-error.ts';
 import { first } from './0001-first.ts';
 import { installSecrets } from './0002-install-secrets.ts';
+import { noFingerprints } from './0003-no-fingerprints.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
-const MIGRATIONS: readonly Migration[] = [first, installSecrets];
+const MIGRATIONS: readonly Migration[] = [first, installSecrets, noFingerprints];
 
 /** The schema that this code knows. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
