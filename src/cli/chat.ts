@@ -69,9 +69,12 @@ async function respond(desk: OpenDesk, message: Message): Promise<void> {
       { kind: 'notice', text: desk.desk().phrases(undefined).say('turn.failed') },
     ]);
   const choices = replies.flatMap((reply) => reply.choices ?? []);
-  const texts = replies.map((reply) => plainMarkdown(reply.text));
-  const list = choices.map((choice, index) => `  ${index + 1}. ${choice.label}`).join('\n');
-  process.stdout.write(`\n${[...texts, list].filter(Boolean).join('\n\n')}\n\n`);
+  // Each under its own reply; numbered through, since a typed number counts over all of them.
+  const parts = replies.flatMap((reply) => [
+    plainMarkdown(reply.text),
+    (reply.choices ?? []).map((one) => `  ${choices.indexOf(one) + 1}. ${one.label}`).join('\n'),
+  ]);
+  process.stdout.write(`\n${parts.filter(Boolean).join('\n\n')}\n\n`);
 }
 
 /** Newest first, as readline wants it. */

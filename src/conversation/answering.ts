@@ -12,8 +12,7 @@ import type { View } from './view.ts';
 /** Answers from the knowledge folder: an answer, "did you mean", or an honest miss and an offer. */
 export function answerQuestion(state: ConversationState, question: string, view: View): Outcome {
   const answer = view.knowledge.answer(question, { lang: view.lang });
-  const logged = { ...answerWith(state, question, answer, view), questions: [record(question, answer)] };
-  return logged;
+  return { ...answerWith(state, question, answer, view), questions: [record(question, answer)] };
 }
 
 function answerWith(state: ConversationState, question: string, answer: Answer, view: View): Outcome {
@@ -36,7 +35,7 @@ function answerWith(state: ConversationState, question: string, answer: Answer, 
 }
 
 /** Shows one article; "not quite" then goes to the next candidate once, and to the offer after that. */
-export function showArticle(
+function showArticle(
   state: ConversationState,
   question: string,
   hit: Pick<Hit, 'article' | 'passage'>,
@@ -97,6 +96,7 @@ function nextCandidate(state: ConversationState, view: View): Outcome {
 
 /** Offers a work order of the type that fits the question. */
 export function offer(state: ConversationState, question: string, view: View): Outcome {
+  if (state.form) return miss(state, question, view, 'miss');
   const type = fittingType(question, view);
   if (!type)
     return outcome(expecting(state, { kind: 'anything' }), {
@@ -116,6 +116,8 @@ function miss(
   view: View,
   key: 'miss' | 'miss.nothing-to-read',
 ): Outcome {
+  // The work order that could be offered is being filled in.
+  if (state.form) return outcome(state, { kind: 'fallback', text: view.say(key) });
   const type = fittingType(question, view);
   if (!type) {
     return outcome(expecting(state, { kind: 'anything' }), {

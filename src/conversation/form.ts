@@ -4,7 +4,7 @@ import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import type { Form } from './state.ts';
 
 /** The form's values by field, as conditions and the ledger read them. */
-export const valuesOf = (form: Form): Readonly<Record<string, string>> =>
+const valuesOf = (form: Form): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(form.filled).map(([id, one]) => [id, one.value]));
 
 /** The fields that count for what has been answered so far, in the file's order. */

@@ -1,16 +1,19 @@
 /** Longest utterance that is read; well above any answer a field takes. */
 export const messageLimit = 8000;
 
-/** NFC, line ends as \n, without control, private-use and direction-override characters. */
+/** NFC, line ends as \n, without terminal colours, control, private-use and direction-override characters. */
 export function cleanText(text: string): string {
   return text
     .slice(0, 2 * messageLimit)
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
+    .replace(terminalColour, '')
     .replace(/[\p{Co}\u202A-\u202E\u2066-\u2069]/gu, '')
     .replace(/[^\P{Cc}\n\t]/gu, '')
     .trim();
 }
+
+const terminalColour = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
 
 export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
