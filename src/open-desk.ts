@@ -6,7 +6,8 @@ import { calendarOf } from './conversation/desk-calendar.ts';
 import { createRunTurn, type Desk, type RunTurn } from './conversation/run-turn.ts';
 import { say } from './desk/phrases.ts';
 import type { Article } from './knowledge/article.ts';
-import { createSnapshot } from './knowledge/snapshot.ts';
+import { createSnapshot, openSnapshotInBites } from './knowledge/snapshot.ts';
+import { trainInWorker } from './knowledge/train-in-worker.ts';
 import type { Role } from './storage/database.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { newNumber } from './work-orders/number.ts';
@@ -25,11 +26,14 @@ export async function loadDesk(folder: string): Promise<DeskContent> {
   const content = await loadContent(folder);
   const { synonyms, caution } = content.desk;
   const options = { synonyms, caution, revision: content.revision };
+  // In a thread of its own, so that a server that loads a change goes on answering meanwhile.
+  const training = trainInWorker(content.articles, synonyms);
+  const typeFinder = createSnapshot([...content.types.values()].map(asArticle), options);
   return {
     settings: content.desk,
-    knowledge: createSnapshot(content.articles, options),
+    knowledge: await openSnapshotInBites(content.articles, await training, options),
     types: content.types,
-    typeFinder: createSnapshot([...content.types.values()].map(asArticle), options),
+    typeFinder,
     phrases: (lang) => phrasesIn(content, lang),
     diagnostics: content.diagnostics,
   };

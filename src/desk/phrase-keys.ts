@@ -180,7 +180,7 @@ export const phraseKeys = {
   'problem.too-small': ['min'],
   'problem.too-large': ['max'],
   'problem.not-a-web-address': [],
-  'problem.not-a-transaction-id': ['network'],
+  'problem.not-a-transaction-id': [],
   'problem.transaction-id-cut-off': ['length', 'expected'],
   'problem.address-not-transaction-id': [],
   'problem.not-an-address': [],

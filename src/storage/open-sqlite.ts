@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import Libsql from 'libsql';
 import { BUSY_TIMEOUT, errorCode } from './busy.ts';
@@ -39,9 +39,21 @@ async function open(file: string, role: Role): Promise<Database> {
   };
 }
 
+/** One by one: asked for all at once, Node never returns where a parent takes no folders, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it in between.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
 async function lockFor(file: string, role: Role): Promise<ServerLock | undefined> {
   if (file === IN_MEMORY) return undefined;
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(resolve(file)));
   return role === 'server' ? await takeServerLock(file) : undefined;
 }
 

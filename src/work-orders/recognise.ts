@@ -2,8 +2,8 @@ import type { Field, FieldValue, Filled } from './field.ts';
 import {
   askedFields,
   type FieldContext,
-  recogniseField,
   type Recognised,
+  recogniseField,
   validateField,
 } from './fields/field-codecs.ts';
 import type { WorkOrderType } from './work-order-type.ts';

@@ -12,8 +12,8 @@ import {
 } from './field-codec.ts';
 import { invalid } from './problem.ts';
 import { type DateReading, readDates } from './read-dates.ts';
-import { dayText, isDay, momentText, wallTime } from './zoned-time.ts';
 import { withoutIds } from './words.ts';
+import { dayText, isDay, momentText, wallTime } from './zoned-time.ts';
 
 // Clocks differ: what was written this minute is not the future.
 const toleranceMs = 5 * 60_000;
