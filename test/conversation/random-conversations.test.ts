@@ -102,13 +102,19 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('send' as const),
       value: fc.oneof(
         fc.string({ maxLength: 30 }),
         fc.constantFrom(
           'edit:f:x',
+          'form:{form}:file',
+          'form:{form}:keep',
+          'edit:{form}:x',
+          'edit:{form}:direction',
+          'value:{form}:what-happened:It never arrived, %EE%80%80file:x%09number%EE%80%81',
+          'value:{form}:direction:trade',
           'value:f:email:x',
           'work-order:WO-0000-0000:withdraw-now',
           'type:nothing',
@@ -177,7 +183,13 @@ describe('random conversations', () => {
       case 'answer':
         return { ...base, kind: 'utterance', text: aptAnswer() };
       case 'send':
-        return { ...base, kind: 'choice', value: step.value, text: '' };
+        // The open form's id, as somebody would who forges a button of it.
+        return {
+          ...base,
+          kind: 'choice',
+          value: step.value.replace('{form}', readState(last)?.form?.id ?? ''),
+          text: '',
+        };
       case 'start':
         return { ...base, kind: 'event', name: 'started' };
       case 'upload': {

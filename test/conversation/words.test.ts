@@ -61,6 +61,7 @@ describe('afterOpening', () => {
     expect(afterOpening(say, 'command.file', 'Open a work order about my deposit!')).toBe('about my deposit');
     expect(afterOpening(say, 'command.add', 'add to WO-1234: more')).toBe('wo 1234 more');
     expect(afterOpening(say, 'command.file', 'open a work order')).toBe('');
+    expect(afterOpening(say, 'command.add', 'add something about my phone')).toBe('about my phone');
   });
   it('is undefined where the text begins otherwise, or within a longer word', () => {
     expect(afterOpening(say, 'command.file', 'when do I open a work order?')).toBeUndefined();
