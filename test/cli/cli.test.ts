@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { firstline } from './run.ts';
 
-// Each case is a process of its own: they start side by side.
-describe.concurrent('the command line', () => {
+// Each run is a process that loads the desk, some seconds: a few runs that prove much.
+describe('the command line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'firstline-cli-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -33,9 +33,7 @@ describe.concurrent('the command line', () => {
     });
   });
 
-  it('answers in words, and says an honest miss', async () => {
-    const answered = await firstline(['ask', 'I', 'lost', 'my', 'authenticator']);
-    expect(answered.out).toContain('From: I lost my authenticator or my second factor');
+  it('says an honest miss in words', async () => {
     const missed = await firstline(['ask', 'Wann kommt mein Kontoauszug?']);
     expect(missed).toMatchObject({ status: 0, out: expect.stringContaining('I do not have a good answer') });
   });
@@ -48,8 +46,7 @@ describe.concurrent('the command line', () => {
     expect(JSON.parse(out)).toMatchObject({ kind: 'fallback', answer: null, hits: [], runnerUp: null });
   });
 
-  it('ends check with 0 on a sound folder and with 1 on a broken one, each fault with its place', async () => {
-    expect(await firstline(['check'])).toMatchObject({ status: 0, out: 'Nothing to mend.\n' });
+  it('ends check with 1 on a broken folder, each fault with its place', async () => {
     const broken = join(folder, 'broken');
     cpSync('knowledge', broken, { recursive: true });
     writeFileSync(join(broken, 'articles', 'broken.md'), '---js\nprocess.exit(7)\n---\nBody\n');
@@ -61,10 +58,6 @@ describe.concurrent('the command line', () => {
     expect(checked.status).toBe(1);
     expect(checked.out).toMatch(/^articles\/broken\.md:1:\d+ error Unexpected/m);
     expect(checked.out).toMatch(/^work-orders\/nothing\.md:\d+:\d+ error Unexpected.*fields/m);
-    const { diagnostics } = JSON.parse((await firstline(['check', '--json', '--knowledge', broken])).out);
-    expect(diagnostics).toContainEqual(
-      expect.objectContaining({ file: 'articles/broken.md', line: 1, severity: 'error' }),
-    );
     // The others still answer.
     const asked = await firstline(['ask', '--json', '--knowledge', broken, 'I lost my authenticator']);
     expect(JSON.parse(asked.out)).toMatchObject({ kind: 'confident' });
@@ -72,9 +65,7 @@ describe.concurrent('the command line', () => {
 
   it.each([
     ['a missing question', ['ask'], 'question'],
-    ['an empty question', ['ask', '  '], 'Ask something'],
     ['an unknown command', ['frobnicate'], 'unknown command'],
-    ['an unknown option', ['ask', '--loud', 'hello'], 'unknown option'],
     ['a folder that is not there', ['check', '--knowledge', '/nonexistent'], '--knowledge'],
     ['a name with a slash', ['chat', '--user', 'a/b'], '--user takes'],
   ])('ends with 2 on %s, and says it on stderr', async (_, args, said) => {
@@ -111,7 +102,5 @@ describe.concurrent('the command line', () => {
     const second = await firstline(['chat', '--user', 'ann'], { environment, input: '2\n' });
     expect(second.out).toContain('Back to your work order:');
     expect(second.out).toContain('On which day did you last sign in');
-    const other = await firstline(['chat', '--user', 'ben'], { environment, input: 'my work orders\n' });
-    expect(other.out).not.toContain('Back to your work order:');
   });
 });
