@@ -55,10 +55,15 @@ async function talk(desk: OpenDesk, user: string): Promise<void> {
 
 /** Prompts, and gives each line once the answer to the one before is said. */
 async function* prompted(terminal: Interface, input: AsyncIterableIterator<string>): AsyncGenerator<string> {
+  // Piped input may have ended while lines of it still wait; a closed terminal refuses to prompt.
+  let open = true;
+  terminal.once('close', () => {
+    open = false;
+  });
   terminal.prompt();
   for await (const line of input) {
     yield line;
-    terminal.prompt();
+    if (open) terminal.prompt();
   }
 }
 
