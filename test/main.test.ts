@@ -1,0 +1,91 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { buildPage } from '../src/chat/build-page.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { start } from '../src/main.ts';
+
+const begun = z.object({ conversationId: z.string() });
+const said = z.object({
+  activities: z.array(
+    z.object({ from: z.object({ role: z.string().optional() }), text: z.string().optional() }),
+  ),
+});
+
+/** A Direct Line conversation as any client has it. */
+async function converse(url: string) {
+  const post = { method: 'POST' };
+  const first = await fetch(`${url}/v3/directline/tokens/generate`, post);
+  const { token } = z.object({ token: z.string() }).parse(await first.json());
+  const opened = await fetch(`${url}/v3/directline/conversations`, {
+    ...post,
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { conversationId } = begun.parse(await opened.json());
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const activities = `${url}/v3/directline/conversations/${conversationId}/activities`;
+  return {
+    say: (text: string) =>
+      fetch(activities, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ type: 'message', from: { id: 'x' }, text }),
+      }),
+    heard: async () => {
+      const { activities: all } = said.parse(await (await fetch(activities, { headers })).json());
+      return all.flatMap(({ from, text }) => (from.role === 'bot' && text ? [text] : [])).join('\n');
+    },
+  };
+}
+
+describe('the whole desk', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'firstline-main-'));
+    await cp('./knowledge', join(folder, 'knowledge'), { recursive: true });
+    await buildPage();
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const settings = (more: Readonly<Record<string, string>> = {}) =>
+    readConfig(
+      {
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        DATABASE_URL: `sqlite:${join(folder, 'desk.sqlite')}`,
+        KNOWLEDGE_DIR: join(folder, 'knowledge'),
+        ...more,
+      },
+      folder,
+    );
+
+  it('does not listen beyond this machine without an app id, and says what to set', async () => {
+    const refused = start(settings({ HOST: '0.0.0.0' }));
+    await expect(refused).rejects.toThrow(ConfigError);
+    await expect(refused).rejects.toThrow(/MICROSOFT_APP_ID.*WEB_CHAT_ONLY=true.*HOST=127\.0\.0\.1/s);
+  });
+
+  it('answers from a changed folder without a restart', async () => {
+    const running = await start(settings());
+    try {
+      const visitor = await converse(running.url);
+      await writeFile(
+        join(folder, 'knowledge/articles/sign-in/lighthouse.md'),
+        '---\ntitle: The lighthouse keys\nquestions:\n  - where are the lighthouse keys\n  - lighthouse keys\n---\n\nThe lighthouse keys hang behind the door.\n',
+      );
+      await expect
+        .poll(
+          async () => {
+            await visitor.say('where are the lighthouse keys');
+            return visitor.heard();
+          },
+          { timeout: 20_000, interval: 500 },
+        )
+        .toContain('hang behind the door');
+    } finally {
+      await running.stop();
+    }
+  });
+});
