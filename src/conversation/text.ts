@@ -32,3 +32,7 @@ export const asMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>|~#
 
 export const shorten = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
+
+/** An article's link to another article is a file's path, which leads nowhere from a chat: its words stay. */
+export const withoutFileLinks = (markdown: string): string =>
+  markdown.replace(/(?<!!)\[([^[\]]+)\]\((?![a-z][a-z0-9+.-]*:)[^()\s]*\)/gi, '$1');

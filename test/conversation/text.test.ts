@@ -8,6 +8,7 @@ import {
   hasWords,
   messageLimit,
   shorten,
+  withoutFileLinks,
 } from '../../src/conversation/text.ts';
 
 describe('cleanText', () => {
@@ -88,4 +89,16 @@ it.each([
 ])('shortens %j to %i: %j', (text, length, expected) => {
   expect(shorten(text, length)).toBe(expected);
   expect(shorten(text, length).length).toBeLessThanOrEqual(length);
+});
+
+describe('withoutFileLinks', () => {
+  it('keeps the words of a link to another article', () =>
+    expect(withoutFileLinks('Read [lost device](../security/lost-device.md#now) first.')).toBe(
+      'Read lost device first.',
+    ));
+
+  it('keeps links to the web, to mail and pictures', () => {
+    const kept = '[site](https://northgate.example) [mail](mailto:a@b.example) ![picture](shot.png)';
+    expect(withoutFileLinks(kept)).toBe(kept);
+  });
 });
