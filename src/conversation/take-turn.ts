@@ -84,6 +84,9 @@ function attach(
   return answerForm({ ...state, form: state.form }, type, ids, view);
 }
 
+/** "my password is" says nothing more once the password is gone. */
+const wordsWorthHearing = 5;
+
 /** Says what was taken out of the message and what to do about it, then hears what is left. */
 function hear(
   state: ConversationState,
@@ -95,7 +98,7 @@ function hear(
   const what = removed.map((kind) => `- ${view.say(`guard.${kind}`)}`).join('\n');
   const told = { kind: 'notice' as const, text: view.say('guard.removed', { what: `\n\n${what}` }) };
   const rest = text.replace(/\[removed: [a-z -]+\]/g, '');
-  if (foldText(rest).split(' ').length < 3) return resumeAfter(state, told, view);
+  if (foldText(rest).split(' ').length < wordsWorthHearing) return resumeAfter(state, told, view);
   return say(told, hearGuarded(state, text, messageId, view));
 }
 
@@ -124,6 +127,9 @@ function asksForFigures(state: ConversationState, view: View): boolean {
 const notUnderstood = (state: ConversationState, text: string, view: View): Outcome =>
   resumeAfter(state, { kind: 'notice', text }, view);
 
+const refuses = (text: string, view: View): boolean =>
+  saysOnly(view.say, 'words.no', text) || saysOnly(view.say, 'words.not-quite', text);
+
 function byExpectation(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const at = state.expecting;
   switch (at.kind) {
@@ -146,6 +152,8 @@ function byExpectation(state: ConversationState, text: string, messageId: string
     case 'offer':
       if (saysOnly(view.say, 'words.yes', text)) return beginFiling(state, at.type, at.question, view);
       if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
+      // Still about the answers before it, so the offer stands.
+      if (saysOnly(view.say, 'words.not-quite', text)) return offer(state, at.question, view);
       return hearAnything(state, text, messageId, view);
     case 'feedback':
       if (saysOnly(view.say, 'words.helped', text)) return voted(state, 'helped', at.article, view);
@@ -154,7 +162,7 @@ function byExpectation(state: ConversationState, text: string, messageId: string
     case 'candidate':
       if (saysOnly(view.say, 'words.yes', text) && at.tried[0] !== undefined)
         return pickArticle(state, at.tried[0], view);
-      if (saysOnly(view.say, 'words.no', text)) return offer(state, at.question, view);
+      if (refuses(text, view)) return offer(state, at.question, view);
       return hearAnything(state, text, messageId, view);
     case 'type':
       return hearType(state, text, messageId, view);
