@@ -1,37 +1,22 @@
 import { json } from '../http/answer.ts';
-import type { HttpServer } from '../http/server.ts';
 import type { BotRegistration } from './bot-framework/desk-adapter.ts';
 import { mountBotFramework } from './bot-framework/mount-bot-framework.ts';
 import { builtPage } from './built-page.ts';
+import type { DirectLineOptions } from './direct-line/direct-line.ts';
 import { mountDirectLine, type WebChat } from './direct-line/mount-direct-line.ts';
 import { mountPageFiles } from './page-files.ts';
 import type { PageSettings } from './page-settings.ts';
-import type { ActivityLog, ChatLog, TakeMessage, UploadStore } from './ports.ts';
 
-export interface ChatOptions {
-  readonly server: HttpServer;
-  readonly takeMessage: TakeMessage;
-  readonly activityLog: ActivityLog;
-  readonly uploads: UploadStore;
-  readonly log: ChatLog;
-  /** Random, 128 bits or more. */
-  readonly newId: () => string;
-  /** Epoch ms. */
-  readonly now: () => number;
-  /** Signs the web chat's tokens; 32 characters or more, the same after a restart. */
-  readonly secret: string;
+/** What the web chat needs, and what the other channels and the page need besides. */
+export interface ChatOptions extends Omit<DirectLineOptions, 'botName' | 'trustedOrigins'> {
   /** Asked anew for each page, since the desk's settings are live. */
   readonly pageSettings: () => PageSettings;
   /** Undefined: /api/messages asks for no token, and only this machine is heard. */
   readonly registration?: BotRegistration;
   /** Origins of other sites that may use the chat or show its page in a frame. Default none. */
   readonly trustedOrigins?: readonly string[];
-  /** Where visitors reach this server, if not as they called it. */
-  readonly publicUrl?: string;
   /** The built page's folder. Default: where the build puts it. */
   readonly pageFolder?: string;
-  /** Seconds a visitor may stay away and find the chat again. Default 30 days. */
-  readonly tokenSeconds?: number;
 }
 
 /**

@@ -34,8 +34,6 @@ export type Field =
   | (FieldBase & { readonly kind: 'transaction-id'; readonly network: Network })
   | (FieldBase & { readonly kind: 'attachment'; readonly maxCount: number; readonly maxBytes: number });
 
-export type FieldKind = Field['kind'];
-
 /**
  * A normalised value. Text kinds: trimmed text. choice: the choice's value. yes-no: "yes" or "no".
  * date: YYYY-MM-DD. date-time: ISO 8601 with offset, or the day alone where no time was said.

@@ -7,13 +7,6 @@ export interface ServiceLevel {
   readonly resolutionDays: readonly [least: number, most: number];
 }
 
-/** Who asks: an id that the channel vouches for, never one that a client names. */
-export interface Requester {
-  /** Channel and user id, joined by a slash. */
-  readonly id: string;
-  readonly name?: string;
-}
-
 /** The projection of its events. */
 export interface WorkOrder {
   /** As told: WO-XXXX-XXXX. */
