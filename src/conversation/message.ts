@@ -16,8 +16,16 @@ export type Message = {
   /** A button or a listed choice; `value` is what the reply's choice carried. */
   | { readonly kind: 'choice'; readonly value: string; readonly text: string }
   | { readonly kind: 'attachment'; readonly text: string; readonly uploads: readonly Upload[] }
-  /** Not said by the requester: the conversation began, a draft aged, staff replied. */
+  /** Not said by the requester: the conversation began, a draft aged. */
   | { readonly kind: 'event'; readonly name: 'started' | 'draft-aged' }
+  /** Somebody changed a work order of the requester's: its events from the first version to the last. */
+  | {
+      readonly kind: 'event';
+      readonly name: 'work-order-changed';
+      readonly number: string;
+      readonly firstVersion: number;
+      readonly lastVersion: number;
+    }
 );
 
 /** A stored file, not yet part of a work order. */

@@ -1,11 +1,10 @@
 import type { Command, Receipt } from '../conversation/command.ts';
 import type { TurnRecord } from '../conversation/stores.ts';
-import { type Act, transition } from '../work-orders/lifecycle.ts';
+import type { Act } from '../work-orders/lifecycle.ts';
+import { applyAct } from './apply-act.ts';
 import { type FilingRules, file } from './filing.ts';
 import type { Dialect } from './migrations/migrate.ts';
-import { type DeliveryKind, enqueue } from './outbox-rows.ts';
 import type { CommandRow, Tx } from './schema.ts';
-import { appendEvents, lockedWorkOrder, writeProjection } from './work-order-rows.ts';
 
 export interface CommandContext {
   readonly tx: Tx;
@@ -70,21 +69,14 @@ async function run(context: CommandContext, command: Command): Promise<Receipt> 
 
 /** Somebody else's number and one that never was get the same answer: numbers cannot be fished for. */
 async function amend({ tx, dialect, turn }: CommandContext, command: Amendment): Promise<Receipt> {
-  const workOrder = await lockedWorkOrder(tx, dialect, command.number);
-  if (workOrder?.requesterId !== turn.requesterId) return refused(command.id);
-  const outcome = transition(workOrder, actOf(command), { role: 'requester', id: turn.requesterId }, turn.at);
-  if (outcome.kind === 'refused') return { kind: 'refused', commandId: command.id, workOrder };
-  await appendEvents(tx, outcome.events);
-  await writeProjection(tx, outcome.workOrder);
-  await enqueue(tx, DELIVERY[command.kind], outcome.events);
-  return { kind: 'done', commandId: command.id, workOrder: outcome.workOrder };
+  const owner = turn.requesterId;
+  const actor = { role: 'requester', id: owner } as const;
+  const request = { number: command.number, act: actOf(command), actor, at: turn.at, owner };
+  const outcome = await applyAct(tx, dialect, request);
+  if (outcome.kind === 'done') return { kind: 'done', commandId: command.id, workOrder: outcome.workOrder };
+  const workOrder = outcome.kind === 'refused' ? outcome.workOrder : undefined;
+  return { kind: 'refused', commandId: command.id, workOrder };
 }
-
-const DELIVERY: Readonly<Record<Amendment['kind'], DeliveryKind>> = {
-  comment: 'work-order.commented',
-  escalate: 'work-order.escalated',
-  withdraw: 'work-order.withdrawn',
-};
 
 function actOf(command: Amendment): Act {
   switch (command.kind) {

@@ -5,9 +5,21 @@ import type { Tx } from './schema.ts';
 export type DeliveryKind =
   | 'work-order.filed'
   | 'work-order.commented'
+  | 'work-order.asked'
   | 'work-order.escalated'
   | 'work-order.withdrawn'
-  | 'work-order.moved';
+  | 'work-order.reopened'
+  | 'work-order.moved'
+  | 'work-order.assigned'
+  | 'work-order.prioritised'
+  | 'work-order.routed'
+  | 'work-order.retyped'
+  | 'work-order.rated'
+  | 'work-order.referred'
+  | 'work-order.followed-up'
+  | 'work-order.warned'
+  | 'work-order.breached'
+  | 'work-order.reminded';
 
 /**
  * An outbox row's payload. It names the events and does not repeat them: who may read what (sensitive

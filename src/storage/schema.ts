@@ -17,6 +17,7 @@ export interface Schema {
   outbox: OutboxRow;
   activity_log: ActivityRow;
   uploads: UploadRow;
+  requester_bindings: { requester_id: string; bound_to: string };
   install_secrets: { name: string; value: string };
   schema_version: { version: number };
 }
@@ -67,6 +68,18 @@ export interface WorkOrderRow {
   resolution_due: number;
   updated_at: number;
   version: number;
+  assignee: string | null;
+  paused_at: number | null;
+  responded_at: number | null;
+  resolved_at: number | null;
+  /** JSON: the targets warned of, and those missed. */
+  warned: string | null;
+  breached: string | null;
+  rating: number | null;
+  rating_comment: string | null;
+  follow_up_of: string | null;
+  /** JSON: what other help desks call it. */
+  references_elsewhere: string | null;
 }
 
 export interface WorkOrderEventRow {

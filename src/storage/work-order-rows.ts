@@ -4,6 +4,9 @@ import type { Tx, WorkOrderEventRow, WorkOrderRow } from './schema.ts';
 
 export function toWorkOrder(row: WorkOrderRow): WorkOrder {
   const fields: WorkOrder['fields'] = JSON.parse(row.fields);
+  const warned: WorkOrder['warned'] = parsed(row.warned);
+  const breached: WorkOrder['breached'] = parsed(row.breached);
+  const references: WorkOrder['references'] = parsed(row.references_elsewhere);
   return {
     number: row.number,
     type: row.type,
@@ -21,7 +24,23 @@ export function toWorkOrder(row: WorkOrderRow): WorkOrder {
     resolutionDue: row.resolution_due,
     updatedAt: row.updated_at,
     version: row.version,
+    assignee: row.assignee ?? undefined,
+    pausedAt: row.paused_at ?? undefined,
+    respondedAt: row.responded_at ?? undefined,
+    resolvedAt: row.resolved_at ?? undefined,
+    warned,
+    breached,
+    rating: ratingOf(row),
+    followUpOf: row.follow_up_of ?? undefined,
+    references,
   };
+}
+
+const parsed = (json: string | null) => (json === null ? undefined : JSON.parse(json));
+
+function ratingOf({ rating, rating_comment }: WorkOrderRow): WorkOrder['rating'] {
+  if (rating === null) return undefined;
+  return { score: rating, ...(rating_comment === null ? {} : { comment: rating_comment }) };
 }
 
 export function fromWorkOrder(workOrder: WorkOrder): WorkOrderRow {
@@ -42,8 +61,20 @@ export function fromWorkOrder(workOrder: WorkOrder): WorkOrderRow {
     resolution_due: workOrder.resolutionDue,
     updated_at: workOrder.updatedAt,
     version: workOrder.version,
+    assignee: workOrder.assignee ?? null,
+    paused_at: workOrder.pausedAt ?? null,
+    responded_at: workOrder.respondedAt ?? null,
+    resolved_at: workOrder.resolvedAt ?? null,
+    warned: written(workOrder.warned),
+    breached: written(workOrder.breached),
+    rating: workOrder.rating?.score ?? null,
+    rating_comment: workOrder.rating?.comment ?? null,
+    follow_up_of: workOrder.followUpOf ?? null,
+    references_elsewhere: written(workOrder.references),
   };
 }
+
+const written = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
 
 export function toEvent(row: WorkOrderEventRow): WorkOrderEvent {
   const change: WorkOrderEvent['change'] = JSON.parse(row.change);
@@ -88,10 +119,9 @@ export async function appendEvents(tx: Tx, events: readonly WorkOrderEvent[]): P
 
 /** Writes the projection of events that were just appended. */
 export async function writeProjection(tx: Tx, workOrder: WorkOrder): Promise<void> {
-  const { status, priority, updated_at, version } = fromWorkOrder(workOrder);
   await tx
     .updateTable('work_orders')
-    .set({ status, priority, updated_at, version })
+    .set(fromWorkOrder(workOrder))
     .where('number', '=', workOrder.number)
     .execute();
 }

@@ -1,10 +1,25 @@
 export type Status = 'new' | 'open' | 'pending' | 'on-hold' | 'resolved' | 'closed' | 'withdrawn';
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 
-/** Hours; business hours are counted from the desk's calendar once it has one. */
+/** What the desk promises: that somebody answers, and that it is solved. */
+export type Target = 'first-response' | 'resolution';
+
+/** Hours on days on which the desk is open, and business days. */
 export interface ServiceLevel {
   readonly firstResponseHours: readonly [least: number, most: number];
   readonly resolutionDays: readonly [least: number, most: number];
+}
+
+/** What the requester thought of it, from 1 to 5. */
+export interface Rating {
+  readonly score: number;
+  readonly comment?: string;
+}
+
+/** What another help desk calls the same work order. */
+export interface Reference {
+  readonly system: string;
+  readonly reference: string;
 }
 
 /** The projection of its events. */
@@ -29,6 +44,21 @@ export interface WorkOrder {
   readonly updatedAt: number;
   /** Counts from 1; every change adds one. */
   readonly version: number;
+  /** The staff member who works on it. */
+  readonly assignee?: string | undefined;
+  /** Since when its service level stands still: it waits for the requester, or is solved. */
+  readonly pausedAt?: number | undefined;
+  /** When somebody of the staff first answered the requester. */
+  readonly respondedAt?: number | undefined;
+  /** When it was solved last; undefined again once it is reopened. */
+  readonly resolvedAt?: number | undefined;
+  /** What staff were warned of, and what was not kept: each once. */
+  readonly warned?: readonly Target[] | undefined;
+  readonly breached?: readonly Target[] | undefined;
+  readonly rating?: Rating | undefined;
+  /** The closed work order that this one goes on with. */
+  readonly followUpOf?: string | undefined;
+  readonly references?: readonly Reference[] | undefined;
 }
 
 export interface Actor {
@@ -42,9 +72,42 @@ export interface WorkOrderEvent {
   readonly version: number;
   readonly at: number;
   readonly actor: Actor;
-  readonly change:
-    | { readonly kind: 'filed' }
-    | { readonly kind: 'status'; readonly from: Status; readonly to: Status; readonly reason?: string }
-    | { readonly kind: 'comment'; readonly text: string; readonly audience: 'requester' | 'staff' }
-    | { readonly kind: 'escalated'; readonly reason: string; readonly from: Priority; readonly to: Priority };
+  readonly change: Change;
 }
+
+interface FromTo<T> {
+  readonly from: T;
+  readonly to: T;
+}
+
+export type Change =
+  | { readonly kind: 'filed'; readonly followUpOf?: string }
+  | ({ readonly kind: 'status'; readonly reason?: string } & FromTo<Status>)
+  | {
+      readonly kind: 'comment';
+      readonly text: string;
+      readonly audience: 'requester' | 'staff';
+      /** Ids of files that came with it. */
+      readonly uploads?: readonly string[];
+    }
+  /** A question to the requester: the work order waits for the answer. */
+  | { readonly kind: 'asked'; readonly text: string }
+  | ({
+      readonly kind: 'escalated';
+      readonly reason: string;
+      readonly queue?: FromTo<string>;
+    } & FromTo<Priority>)
+  | ({ readonly kind: 'assigned' } & FromTo<string | undefined>)
+  | ({ readonly kind: 'prioritised'; readonly reason?: string } & FromTo<Priority>)
+  | ({ readonly kind: 'routed'; readonly reason?: string } & FromTo<string>)
+  | ({ readonly kind: 'retyped'; readonly typeTitle: string; readonly typeHash: string } & FromTo<string>)
+  | ({ readonly kind: 'rated' } & Rating)
+  | ({ readonly kind: 'referred' } & Reference)
+  /** Another work order goes on with this one. */
+  | { readonly kind: 'followed-up'; readonly by: string }
+  /** The service level moved: its clock had stood still, or the priority changed. */
+  | { readonly kind: 'due'; readonly firstResponseDue: number; readonly resolutionDue: number }
+  | { readonly kind: 'warned'; readonly target: Target }
+  | { readonly kind: 'breached'; readonly target: Target }
+  /** The requester was reminded of what staff asked. */
+  | { readonly kind: 'reminded' };

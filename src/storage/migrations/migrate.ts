@@ -4,12 +4,14 @@ import { StorageError } from '../storage-error.ts';
 import { first } from './0001-first.ts';
 import { installSecrets } from './0002-install-secrets.ts';
 import { noFingerprints } from './0003-no-fingerprints.ts';
+import { lifecycle } from './0007-lifecycle.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
-const MIGRATIONS: readonly Migration[] = [first, installSecrets, noFingerprints];
+/** In order; a number that is missing is no step. */
+const MIGRATIONS: readonly Migration[] = [first, installSecrets, noFingerprints, lifecycle];
 
 /** The schema that this code knows. */
-export const SCHEMA_VERSION = MIGRATIONS.length;
+export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
 
 /** Any number that no other program takes an advisory lock on. */
 const ADVISORY_LOCK = 7_036_421_955;
@@ -44,7 +46,7 @@ async function foundVersion(tx: Tx): Promise<number> {
 }
 
 async function forward(tx: Tx, found: number, types: ColumnTypes): Promise<void> {
-  for (const migration of MIGRATIONS.slice(found)) await migration.up(tx, types);
+  for (const { version, up } of MIGRATIONS) if (version > found) await up(tx, types);
   await tx.deleteFrom('schema_version').execute();
   await tx.insertInto('schema_version').values({ version: SCHEMA_VERSION }).execute();
 }
