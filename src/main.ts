@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { destination, pino } from 'pino';
+import { pageSettingsOf } from './chat/page-settings.ts';
 import { startChat } from './chat/start-chat.ts';
 import { runCli } from './cli/firstline.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -50,7 +51,7 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     newId: randomUUID,
     now: Date.now,
     secret: config.DIRECT_LINE_SECRET ?? (await tokenKey(desk)),
-    pageSettings: () => ({ name: desk.desk().settings.name, lang: desk.desk().settings.lang }),
+    pageSettings: (lang) => pageSettingsOf(desk.desk().settings.name, desk.desk().phrases(lang)),
     trustedOrigins: config.WEB_CHAT_ORIGINS,
     ...(config.MICROSOFT_APP_ID !== undefined && {
       registration: registrationOf(config, config.MICROSOFT_APP_ID),

@@ -2,43 +2,10 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { buildPage } from '../src/chat/build-page.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';
-
-const begun = z.object({ conversationId: z.string() });
-const said = z.object({
-  activities: z.array(
-    z.object({ from: z.object({ role: z.string().optional() }), text: z.string().optional() }),
-  ),
-});
-
-/** A Direct Line conversation as any client has it. */
-async function converse(url: string) {
-  const post = { method: 'POST' };
-  const first = await fetch(`${url}/v3/directline/tokens/generate`, post);
-  const { token } = z.object({ token: z.string() }).parse(await first.json());
-  const opened = await fetch(`${url}/v3/directline/conversations`, {
-    ...post,
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const { conversationId } = begun.parse(await opened.json());
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const activities = `${url}/v3/directline/conversations/${conversationId}/activities`;
-  return {
-    say: (text: string) =>
-      fetch(activities, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ type: 'message', from: { id: 'x' }, text }),
-      }),
-    heard: async () => {
-      const { activities: all } = said.parse(await (await fetch(activities, { headers })).json());
-      return all.flatMap(({ from, text }) => (from.role === 'bot' && text ? [text] : [])).join('\n');
-    },
-  };
-}
+import { converse } from './converse.ts';
 
 describe('the whole desk', () => {
   let folder: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activity, post as postActivity } from './bot-framework/channel.ts';
+import { activity, openChannel, post as postActivity } from './bot-framework/channel.ts';
 import { expectProblem, target as openTarget } from './target.ts';
 
 const target = openTarget();
@@ -37,6 +37,24 @@ describe('an activity that is none, at /api/messages', () => {
     await expectProblem(await postActivity(target.desk.url, body), status);
   });
 
+  it.each([
+    ['a link anywhere', { contentType: 'application/x-unknown', contentUrl: 'https://evil.example/x' }],
+    ['no content', { contentType: 'image/png' }],
+    ['a content of no known kind', { contentType: 'application/x-unknown', content: { a: 1 } }],
+  ])('an unknown attachment alone, of %s: the sender is told, and so is the channel', async (_name, one) => {
+    const channel = await openChannel();
+    try {
+      const alone = activity(channel.serviceUrl, { id: _name, text: undefined, attachments: [one] });
+      expect(await expectProblem(await postActivity(target.desk.url, alone), 415)).toContain('attachment');
+      expect(channel.received).toMatchObject([{ type: 'message', text: 'Got nothing.' }]);
+      const withText = { ...alone, id: `${_name} and a text`, text: 'hi' };
+      expect((await postActivity(target.desk.url, withText)).status).toBe(200);
+      expect(channel.received).toMatchObject([{}, { text: 'You said: hi' }]);
+    } finally {
+      await channel.close();
+    }
+  });
+
   it('of another content type or encoding', async () => {
     await expectProblem(await postActivity(target.desk.url, whole, { 'content-type': 'text/plain' }), 415);
     await expectProblem(await postActivity(target.desk.url, 'not gzip', { 'content-encoding': 'gzip' }), 415);
@@ -52,10 +70,27 @@ describe('an activity that is none, over Direct Line', () => {
     ['without type', { text: 'x' }, 400],
     ['without text', { type: 'message' }, 400],
     ['not JSON', '{"type":', 400],
+    ['an empty body', '', 400],
+    ['null', 'null', 400],
+    ['a sender that is a number', { type: 'message', text: 'x', recipient: 5 }, 400],
+    ['an attachment of no type', { type: 'message', text: 'x', attachments: [{ contentUrl: 'x' }] }, 400],
     ['deep nesting', nested(100_000), 400],
     ['5 MB', { type: 'message', text: 'x'.repeat(5 * 1024 * 1024) }, 413],
   ])('%s', async (_name, body, status) => {
     await expectProblem(await target.call('POST', target.activities(), body), status);
+  });
+
+  it('takes what names neither a conversation nor a sender: its token says both', async () => {
+    expect((await target.call('POST', target.activities(), { type: 'message', text: 'hi' })).status).toBe(
+      200,
+    );
+  });
+
+  it('of a conversation that is none', async () => {
+    await expectProblem(
+      await target.call('POST', '/conversations/another/activities', { type: 'message', text: 'x' }),
+      403,
+    );
   });
 
   it('an unknown attachment alone', async () => {

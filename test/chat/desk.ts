@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WebChat } from '../../src/chat/direct-line/mount-direct-line.ts';
+import { pageSettingsOf } from '../../src/chat/page-settings.ts';
 import { type ChatOptions, startChat } from '../../src/chat/start-chat.ts';
 import type { Message } from '../../src/conversation/message.ts';
 import { createServer, type HttpServer } from '../../src/http/server.ts';
@@ -64,7 +65,7 @@ export async function openTestDesk(
     newId: randomUUID,
     now: Date.now,
     secret,
-    pageSettings: () => ({ name: 'Test desk', lang: 'en' }),
+    pageSettings: (lang = 'en') => pageSettingsOf('Test desk', { lang, say: (key) => `${key} in ${lang}` }),
     pageFolder: join(folder, 'page'),
     ...options,
   });

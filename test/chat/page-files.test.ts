@@ -29,11 +29,18 @@ it('answers 304 to a browser that has the file', async () => {
   expect((await fetch(`${desk.url}/chat.js`, { headers: { 'if-none-match': etag } })).status).toBe(304);
 });
 
-it('tells the page its settings', async () => {
-  expect(await (await fetch(`${desk.url}/chat/settings.json`)).json()).toEqual({
+it('tells the page its name, its language and its words', async () => {
+  const settings = async (query: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${desk.url}/chat/settings.json${query}`, { headers })).json();
+  expect(await settings('')).toMatchObject({
     name: 'Test desk',
     lang: 'en',
+    dir: 'ltr',
+    words: { send: 'page.send in en' },
   });
+  expect(await settings('', { 'accept-language': 'de-AT,de;q=0.9' })).toMatchObject({ lang: 'de-AT' });
+  expect(await settings('?lang=ar')).toMatchObject({ lang: 'ar', dir: 'rtl' });
+  expect(await settings('?lang=../x')).toMatchObject({ lang: 'en' });
 });
 
 it('says what to do where the page was not built', async () => {

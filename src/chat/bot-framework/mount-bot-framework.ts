@@ -13,6 +13,7 @@ import { toActivity } from '../to-activity.ts';
 import { toMessage } from '../to-message.ts';
 import { authenticationFault } from './authentication-fault.ts';
 import type { BotRegistration, DeskAdapter } from './desk-adapter.ts';
+import { filesIn } from './remote-files.ts';
 import { routeSdkConsole } from './sdk-console.ts';
 
 export interface BotFrameworkOptions {
@@ -73,7 +74,7 @@ async function answer(
   };
   try {
     const response = await adapter.take(authorization, activity, turn);
-    if (response === undefined) return empty(200);
+    if (response === undefined) return taken(activity);
     return response.body === undefined ? empty(response.status) : json(response.status, response.body);
   } catch (error) {
     if (heard) throw error;
@@ -81,6 +82,18 @@ async function answer(
     throw authenticationFault(error);
   }
 }
+
+/** Who sent it was told that there is nothing to read in it; so is the channel. */
+function taken(activity: ChannelActivity): Answer {
+  if (saysSomething(activity) || filesIn(activity).length > 0) return empty(200);
+  throw new HttpProblem(
+    415,
+    'Unexpected attachment without a text, expected a file at the channel itself. Its sender was told.',
+  );
+}
+
+const saysSomething = ({ type, text, value, attachments }: ChannelActivity): boolean =>
+  type !== 'message' || (text ?? '') !== '' || (value ?? undefined) !== undefined || attachments.length === 0;
 
 async function takeTurn(
   context: TurnContext,

@@ -1,12 +1,14 @@
+import type { PageWord } from '../page-settings.ts';
 import { element } from './elements.ts';
 import { newClientId, type SendOutcome, type Unsent } from './outbox.ts';
+import { word } from './words.ts';
 
 /** As the desk's own limit on one upload, bytes. */
 const limit = 10 * 1024 * 1024;
 
-const notes: Readonly<Record<Exclude<SendOutcome, 'taken'>, string>> = {
-  later: 'Not sent: there is no connection. Please choose the file again.',
-  refused: 'This file could not be taken. It may be larger than 10 MB.',
+const notes: Readonly<Record<Exclude<SendOutcome, 'taken'>, PageWord>> = {
+  later: 'file-unsent',
+  refused: 'file-refused',
 };
 
 /** The paper clip. Files go out at once and are not kept for later: a browser cannot keep them over a reload. */
@@ -21,9 +23,9 @@ export function createAttach(
     picker.value = '';
     if (files.length === 0) return;
     const unsent = { clientId: newClientId(), text: files.map(({ name }) => name).join(', ') };
-    show(unsent, 'Sending…');
+    show(unsent, word('sending'));
     const outcome = tooLarge(files) ? 'refused' : await upload(unsent, files);
-    if (outcome !== 'taken') show(unsent, notes[outcome]);
+    if (outcome !== 'taken') show(unsent, word(notes[outcome]));
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Activity, ConnectionStatus, DirectLine } from 'botframework-directlinejs';
 import type { SendOutcome, Unsent } from './outbox.ts';
 import type { Session } from './session.ts';
+import { pageLanguage } from './words.ts';
 
 export type LinkState = 'connecting' | 'online' | 'lost';
 
@@ -94,7 +95,7 @@ const saying = (clientId: string, text: string) => ({
   // The desk knows who we are from the token; the client insists on a sender.
   from: { id: '' },
   text,
-  locale: navigator.language,
+  locale: pageLanguage(),
   localTimezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   channelData: { clientActivityID: clientId },
 });

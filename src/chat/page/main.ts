@@ -1,5 +1,4 @@
 import type { Activity } from 'botframework-directlinejs';
-import type { PageSettings } from '../page-settings.ts';
 import { createAttach } from './attach.ts';
 import { createChoices } from './choices.ts';
 import { createComposer } from './composer.ts';
@@ -10,15 +9,16 @@ import { newSession, openSession, type Session } from './session.ts';
 import { type Choice, readMessage } from './shapes.ts';
 import { createTranscript } from './transcript.ts';
 import { createTyping } from './typing.ts';
+import { drawWords, loadSettings, word } from './words.ts';
 
-let settings: PageSettings = { name: 'Support', lang: 'en' };
+let deskName = '';
 let link: Link | undefined;
 let tries = 0;
 
-const deskName = (): string => settings.name;
+const nameOf = (): string => deskName;
 const choices = createChoices(choose);
-const transcript = createTranscript(deskName, choose);
-const typing = createTyping(deskName);
+const transcript = createTranscript(nameOf, choose);
+const typing = createTyping(nameOf);
 const outbox = createOutbox((unsent) => link?.send(unsent) ?? Promise.resolve('later'), onOutcome);
 const composer = createComposer((text) => say(text));
 
@@ -34,16 +34,14 @@ function choose(choice: Choice): void {
 function say(text: string, choice?: Choice): void {
   const unsent = outbox.add(text, choice);
   choices.clear();
-  transcript.showUnsent(unsent, 'Sending…');
+  transcript.showUnsent(unsent, word('sending'));
   void outbox.flush();
 }
 
 function onOutcome(unsent: Unsent, outcome: SendOutcome): void {
   if (outcome === 'taken') typing.begin();
-  if (outcome === 'later')
-    transcript.showUnsent(unsent, 'Not sent yet. It goes out when the connection is back.');
-  if (outcome === 'refused')
-    transcript.showUnsent(unsent, 'This could not be sent. Please shorten it or write it anew.');
+  if (outcome === 'later') transcript.showUnsent(unsent, word('unsent'));
+  if (outcome === 'refused') transcript.showUnsent(unsent, word('refused'));
 }
 
 function onActivity(activity: Activity): void {
@@ -58,15 +56,9 @@ function onActivity(activity: Activity): void {
   }
 }
 
-const says: Readonly<Record<LinkState, string>> = {
-  connecting: 'Connecting…',
-  online: 'Online',
-  lost: 'Reconnecting…',
-};
-
 function onState(state: LinkState): void {
   element('status', HTMLElement).dataset.state = state;
-  element('status-text', HTMLElement).textContent = says[state];
+  element('status-text', HTMLElement).textContent = word(state);
   if (state !== 'online') return;
   tries = 0;
   void outbox.flush();
@@ -92,13 +84,10 @@ function retry(open: () => Promise<Session>): void {
 }
 
 async function drawSettings(): Promise<void> {
-  const response = await fetch('/chat/settings.json').catch(() => undefined);
-  if (response?.ok) settings = await response.json();
-  document.documentElement.lang = settings.lang;
-  document.title = settings.name;
-  element('name', HTMLElement).textContent = settings.name;
-  element('tagline', HTMLElement).textContent =
-    settings.tagline ?? 'Answers right away. If that is not enough, we take it on.';
+  const settings = await loadSettings();
+  deskName = settings.name;
+  element('name', HTMLElement).textContent = deskName;
+  drawWords(settings);
 }
 
 /** What was said on an earlier visit is not read out again. */
@@ -127,7 +116,7 @@ async function main(): Promise<void> {
   // A lost connection is not always told; what waits is tried again anyway.
   setInterval(() => void outbox.flush(), 5000);
   await drawSettings();
-  for (const unsent of outbox.waiting()) transcript.showUnsent(unsent, 'Sending…');
+  for (const unsent of outbox.waiting()) transcript.showUnsent(unsent, word('sending'));
   await begin(openSession);
   if (matchMedia('(pointer: fine)').matches) composer.focus();
 }

@@ -1,3 +1,5 @@
+import { pageLanguage } from './words.ts';
+
 /** A conversation that this browser is in, and what lets it come back. */
 export interface Session {
   readonly conversationId: string;
@@ -35,7 +37,7 @@ function gone(response: Response): undefined {
 
 async function begin(kept: Kept | undefined): Promise<Session> {
   const { token } = await granted(kept);
-  const locale = navigator.language;
+  const locale = pageLanguage();
   const localTimezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const response = await call('POST', '/conversations', token, { locale, localTimezone });
   if (!response.ok) throw new Error(`The desk answered ${response.status}.`);

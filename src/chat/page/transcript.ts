@@ -4,6 +4,7 @@ import { followConversation } from './follow.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Unsent } from './outbox.ts';
 import type { Choice, ShownMessage } from './shapes.ts';
+import { word } from './words.ts';
 
 export interface Transcript {
   readonly show: (message: ShownMessage) => void;
@@ -33,7 +34,7 @@ export function createTranscript(deskName: () => string, onChoice: (choice: Choi
       followConversation();
     },
     showUnsent: ({ clientId, text }, note) => {
-      const item = bubble('mine unsent', 'You', make('p', 'plain', text), note);
+      const item = bubble('mine unsent', word('you'), make('p', 'plain', text), note);
       const earlier = unsent.get(clientId);
       unsent.set(clientId, item);
       if (earlier === undefined) log.append(item);
@@ -52,7 +53,7 @@ export function createTranscript(deskName: () => string, onChoice: (choice: Choi
 const mine = (message: ShownMessage): HTMLElement => {
   const files = message.files.map((name) => make('p', 'file', name));
   const text = message.text === '' ? [] : [make('p', 'plain', message.text)];
-  return bubble('mine', 'You', make('div', '', ...text, ...files), time.format(message.at));
+  return bubble('mine', word('you'), make('div', '', ...text, ...files), time.format(message.at));
 };
 
 function fromDesk(message: ShownMessage, name: string, onChoice: (choice: Choice) => void): HTMLElement {

@@ -1,5 +1,6 @@
 import { element } from './elements.ts';
 import { followConversation } from './follow.ts';
+import { word } from './words.ts';
 
 export interface Typing {
   readonly begin: () => void;
@@ -22,7 +23,7 @@ export function createTyping(deskName: () => string): Typing {
   };
   const appear = (): void => {
     dots.hidden = false;
-    spoken.textContent = `${deskName()} is typing`;
+    spoken.textContent = word('typing', { name: deskName() });
     followConversation();
   };
   return {
