@@ -4,7 +4,8 @@ import type { Config } from './config.ts';
 import type { Diagnostic } from './content/diagnostic.ts';
 import { calendarOf } from './conversation/desk-calendar.ts';
 import { createRunTurn, type Desk, type RunTurn } from './conversation/run-turn.ts';
-import { say } from './desk/phrases.ts';
+import type { Say } from './conversation/view.ts';
+import { type Phrases, say } from './desk/phrases.ts';
 import type { Article } from './knowledge/article.ts';
 import { createSnapshot, openSnapshotInBites } from './knowledge/snapshot.ts';
 import { trainInWorker } from './knowledge/train-in-worker.ts';
@@ -34,7 +35,7 @@ export async function loadDesk(folder: string): Promise<DeskContent> {
     knowledge: await openSnapshotInBites(content.articles, await training, options),
     types: content.types,
     typeFinder,
-    phrases: (lang) => phrasesIn(content, lang),
+    phrases: phrasesOf(content),
     diagnostics: content.diagnostics,
   };
 }
@@ -53,16 +54,17 @@ const asArticle = (type: WorkOrderType): Article => ({
   places: { questions: [] },
 });
 
-function phrasesIn({ phrases, desk }: LoadedContent, lang: string | undefined) {
-  const wanted = [lang, lang?.split('-')[0], desk.lang].map((one) =>
-    one === undefined ? undefined : phrases.get(one),
-  );
-  const found = wanted.find((one) => one !== undefined) ?? {
-    lang: desk.lang,
-    texts: new Map<string, string>(),
-  };
-  return { lang: found.lang, say: (key: Parameters<typeof say>[1], params = {}) => say(found, key, params) };
+/** One `say` a language for as long as the content lives: what is read out of its lists is kept by it. */
+function phrasesOf({ phrases, desk }: LoadedContent): DeskContent['phrases'] {
+  const spoken = new Map([...phrases.values()].map((one) => [one.lang, spokenIn(one)]));
+  const own = spoken.get(desk.lang) ?? spokenIn({ lang: desk.lang, texts: new Map() });
+  return (lang = desk.lang) => spoken.get(lang) ?? spoken.get(lang.split('-')[0] ?? lang) ?? own;
 }
+
+const spokenIn = (phrases: Phrases): { readonly lang: string; readonly say: Say } => ({
+  lang: phrases.lang,
+  say: (key, params = {}) => say(phrases, key, params),
+});
 
 /** Everything a turn needs, opened; close it when done. */
 export interface OpenDesk {

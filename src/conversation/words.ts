@@ -17,16 +17,42 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-const alternatives = (say: Say, key: PhraseKey): readonly string[] =>
-  say(key).split(',').map(foldText).filter(Boolean);
+/** Folding a list takes longer than all else in a turn; a desk's `say` lives as long as its phrases do. */
+const lists = new WeakMap<Say, Map<PhraseKey, readonly string[]>>();
+
+/** A phrase list's alternatives, folded, the longest first. */
+function alternatives(say: Say, key: PhraseKey): readonly string[] {
+  const known = lists.get(say) ?? new Map<PhraseKey, readonly string[]>();
+  lists.set(say, known);
+  const found = known.get(key) ?? readList(say(key));
+  known.set(key, found);
+  return found;
+}
+
+const readList = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map(foldText)
+    .filter(Boolean)
+    .toSorted((a, b) => b.length - a.length);
 
 /** Whether the text is made of a phrase list's alternatives ("yes, send it") and politeness, nothing more. */
-export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean => {
+export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean =>
+  isOnly(alternatives(say, key), toldApart(say, text));
+
+/** What was said, and the same without politeness. */
+interface Said {
+  readonly words: string;
+  readonly bare: string;
+}
+
+function toldApart(say: Say, text: string): Said {
   const words = foldText(text);
-  const bare = withoutFiller(say, words);
-  const all = alternatives(say, key);
-  return all.includes(words) || (bare !== '' && without(bare, all) === '');
-};
+  return { words, bare: without(words, alternatives(say, 'words.filler')) };
+}
+
+const isOnly = (all: readonly string[], { words, bare }: Said): boolean =>
+  all.includes(words) || (bare !== '' && without(bare, all) === '');
 
 /** Whether the text begins with one of a phrase list's alternatives, politeness aside; gives what follows it. */
 export function afterOpening(say: Say, key: PhraseKey, text: string): string | undefined {
@@ -35,9 +61,7 @@ export function afterOpening(say: Say, key: PhraseKey, text: string): string | u
 }
 
 function after(say: Say, key: PhraseKey, words: string): string | undefined {
-  const opening = alternatives(say, key)
-    .filter((one) => words === one || words.startsWith(`${one} `))
-    .sort((a, b) => b.length - a.length)[0];
+  const opening = alternatives(say, key).find((one) => words === one || words.startsWith(`${one} `));
   return opening === undefined ? undefined : words.slice(opening.length).trim();
 }
 
@@ -48,21 +72,21 @@ export const mentions = (say: Say, key: PhraseKey, text: string): boolean => {
 };
 
 /** A sentence is a command only when nothing but politeness is left besides: "cancel" in a story is a story. */
-export const commandIn = (say: Say, text: string): CommandName | undefined =>
-  text.length > 120 ? undefined : commandNames.find((name) => saysOnly(say, `command.${name}`, text));
+export function commandIn(say: Say, text: string): CommandName | undefined {
+  if (text.length > 120) return undefined;
+  const said = toldApart(say, text);
+  return commandNames.find((name) => isOnly(alternatives(say, `command.${name}`), said));
+}
 
-const withoutFiller = (say: Say, words: string): string => without(words, alternatives(say, 'words.filler'));
-
-/** The words that stay when all of the phrases are taken out, the longest first. */
+/** The words that stay when all of the phrases, the longest first, are taken out. */
 function without(words: string, phrases: readonly string[]): string {
   let rest = ` ${words} `;
-  for (const phrase of phrases.toSorted((a, b) => b.length - a.length))
-    rest = rest.replaceAll(` ${phrase} `, ' ');
+  for (const phrase of phrases) rest = rest.replaceAll(` ${phrase} `, ' ');
   return rest.trim();
 }
 
 function withoutLeadingFiller(say: Say, words: string): string {
-  const fillers = alternatives(say, 'words.filler').toSorted((a, b) => b.length - a.length);
+  const fillers = alternatives(say, 'words.filler');
   let rest = words;
   for (let filler: string | undefined = ''; filler !== undefined; ) {
     filler = fillers.find((one) => rest.startsWith(`${one} `));

@@ -109,44 +109,43 @@ function isWrite({ query, sql }: CompiledQuery): boolean {
   return !RawNode.is(query) || !/^\s*(pragma|select|explain)\b/i.test(sql);
 }
 
+/** Statements kept prepared: preparing takes longer than most of them run. Lists in `in (…)` vary their text. */
+const KEPT = 256;
+
+/**
+ * A read that failed as busy is unfinished too, and its next attempt must be by the same statement; one
+ * that failed otherwise is let go, so that it is finished when it is collected.
+ */
 function guarded(database: Libsql.Database): SqliteDatabase {
-  // A read that failed as busy is unfinished too: the next attempt must be by the same statement.
-  const unfinished = new Map<string, Libsql.Statement>();
+  const kept = new Map<string, SqliteStatement>();
+  const prepare = (sql: string): SqliteStatement => {
+    const statement = guardedStatement(database.prepare(sql), () => kept.delete(sql));
+    kept.set(sql, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
   return {
     close: () => void database.close(),
-    prepare: (sql) => {
-      const statement = unfinished.get(sql) ?? database.prepare(sql);
-      return guardedStatement(statement, {
-        failed: () => unfinished.set(sql, statement),
-        finished: () => unfinished.delete(sql),
-      });
-    },
+    prepare: (sql) => kept.get(sql) ?? prepare(sql),
   };
 }
 
-interface Watch {
-  readonly failed: () => void;
-  readonly finished: () => void;
-}
-
-function guardedStatement(statement: Libsql.Statement, watch: Watch): SqliteStatement {
+function guardedStatement(statement: Libsql.Statement, letGo: () => void): SqliteStatement {
+  const run = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error)) letGo();
+      throw error;
+    }
+  };
   return {
     reader: statement.reader,
-    all: (parameters) => watched(watch, () => statement.all(parameters.map(bindable))),
-    run: (parameters) => watched(watch, () => statement.run(parameters.map(bindable))),
+    all: (parameters) => run(() => statement.all(parameters.map(bindable))),
+    run: (parameters) => run(() => statement.run(parameters.map(bindable))),
     iterate: (parameters) => statement.iterate(parameters.map(bindable)),
   };
-}
-
-function watched<T>(watch: Watch, work: () => T): T {
-  try {
-    const result = work();
-    watch.finished();
-    return result;
-  } catch (error) {
-    if (isBusy(error)) watch.failed();
-    throw error;
-  }
 }
 
 /** libsql aborts the whole process on a boolean and cuts a text at a NUL: neither may reach it. */

@@ -8,6 +8,8 @@ const Libsql = require('libsql');
 const BUSY_TIMEOUT = 50;
 /** How long a call waits for another process's lock before it fails, ms. */
 const PATIENCE = 5000;
+/** Statements kept prepared. */
+const KEPT = 64;
 
 const isBusy = (error) => typeof error?.code === 'string' && error.code.startsWith('SQLITE_BUSY');
 const jitter = () => 20 + Math.random() * 80;
@@ -28,6 +30,7 @@ function splitArguments(rest) {
 
 class Database {
   #database;
+  #statements = new Map();
 
   /** Opens or creates a file; `callback(error)` comes later, never within this call. */
   constructor(file, ...rest) {
@@ -38,13 +41,25 @@ class Database {
   /** Runs a statement; `callback(error, rows)`. Parameters as one array or one by one. */
   all(sql, ...rest) {
     const { values, callback } = splitArguments(rest);
-    // Prepared once: see #write.
-    let statement;
-    this.#attempt(() => {
-      statement ??= this.#database.prepare(sql);
+    const work = () => {
+      const statement = this.#prepared(sql);
       return statement.reader ? statement.all(values) : this.#write(statement, values);
-    }, callback);
+    };
+    this.#attempt(work, (error, rows) => {
+      // Let go, so that it is finished when it is collected: see #write.
+      if (error) this.#statements.delete(sql);
+      callback(error, rows);
+    });
     return this;
+  }
+
+  /** Keyv says the same few texts over and over; a read that was busy must be tried by the same statement. */
+  #prepared(sql) {
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    const [oldest] = this.#statements.keys();
+    if (this.#statements.size > KEPT) this.#statements.delete(oldest);
+    return statement;
   }
 
   /** As `all`, without the rows; `callback(error)`. */
@@ -87,18 +102,20 @@ class Database {
     }
   }
 
-  #attempt(work, callback, deadline = Date.now() + PATIENCE, wait = 0) {
-    setTimeout(() => {
+  #attempt(work, callback, deadline = Date.now() + PATIENCE) {
+    // Not setTimeout(…, 0): it waits a whole millisecond, which is longer than most statements take.
+    setImmediate(() => {
       let result;
       try {
         result = work();
       } catch (error) {
-        if (isBusy(error) && Date.now() < deadline) this.#attempt(work, callback, deadline, jitter());
+        if (isBusy(error) && Date.now() < deadline)
+          setTimeout(() => this.#attempt(work, callback, deadline), jitter());
         else callback(error);
         return;
       }
       callback(null, result);
-    }, wait);
+    });
   }
 }
 

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+
+/** What a server did under load. */
+export interface Load {
+  readonly perSecond: number;
+  /** Of each message, from sending it to the whole answer, ms. */
+  readonly times: readonly number[];
+}
+
+/**
+ * Sends messages to a bot's /api/messages for so long: each conversation sends its next one when the last
+ * was answered. The replies come in the answer (`expectReplies`), so that no connector is needed.
+ * Throws when a message is not answered with a reply.
+ */
+export async function load(
+  url: string,
+  options: { readonly conversations: number; readonly forMs: number; readonly texts: readonly string[] },
+): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: options.conversations });
+  const times: number[] = [];
+  const run = randomUUID();
+  const start = performance.now();
+  const end = start + options.forMs;
+  const converse = async (_: unknown, index: number): Promise<void> => {
+    for (let turn = 0; performance.now() < end; turn++) {
+      const text = options.texts[(index + turn) % options.texts.length] ?? 'hello';
+      const before = performance.now();
+      await say(url, agent, activity(`${run}-${index}`, text));
+      times.push(performance.now() - before);
+    }
+  };
+  await Promise.all(Array.from({ length: options.conversations }, converse));
+  const tookMs = performance.now() - start;
+  agent.destroy();
+  return { perSecond: (times.length / tookMs) * 1000, times };
+}
+
+/** A message as a channel sends it. */
+export function activity(conversation: string, text: string): string {
+  return JSON.stringify({
+    type: 'message',
+    id: randomUUID(),
+    channelId: 'bench',
+    serviceUrl: 'http://127.0.0.1:9/',
+    deliveryMode: 'expectReplies',
+    conversation: { id: conversation },
+    from: { id: `user-${conversation}` },
+    recipient: { id: 'bot' },
+    text,
+  });
+}
+
+/** Posts an activity; gives the body of the answer. */
+export function say(url: string, agent: Agent, body: string): Promise<string> {
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}/api/messages`, { method: 'POST', agent, headers }, (response) => {
+      let answer = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        answer += chunk;
+      });
+      response.on('end', () => {
+        if (response.statusCode === 200 && answer.includes('"activities"')) resolve(answer);
+        else reject(new Error(`A message was answered ${response.statusCode}: ${answer.slice(0, 300)}`));
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/** A server in a process of its own, so that it and the load do not share an event loop. */
+export interface ServerProcess {
+  readonly url: string;
+  /** From the start of the process to the address on its stdout, ms. */
+  readonly startedMs: number;
+  /** Resident memory now, MB. Linux only. */
+  readonly residentMb: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts `node` with the arguments; the process prints its address, http://…, when it listens.
+ * Throws with what it printed when it ends before that.
+ */
+export async function startServer(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const before = performance.now();
+  const child = spawn(process.execPath, [...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
+  const url = await address(child);
+  return {
+    url,
+    startedMs: performance.now() - before,
+    residentMb: () => residentMb(child.pid ?? 0),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+async function address(child: ChildProcess): Promise<string> {
+  const faults: string[] = [];
+  child.stderr?.on('data', (chunk: Buffer) => void faults.push(chunk.toString()));
+  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
+    const found = /http:\/\/[\w.:[\]-]+/.exec(line)?.[0];
+    if (found !== undefined) return found;
+  }
+  throw new Error(`A server of the benchmark ended before it listened: ${faults.join('')}`);
+}
+
+/** Pages that are the process's own or shared with it, as Linux counts them. */
+function residentMb(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}

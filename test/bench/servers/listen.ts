@@ -1,0 +1,8 @@
+/** The limit of a start: imports the SDK and restify, and listens. */
+import 'botbuilder';
+import restify from 'restify';
+
+const server = restify.createServer({ name: '' });
+server.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`http://127.0.0.1:${server.address().port}\n`);
+});

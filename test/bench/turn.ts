@@ -1,0 +1,82 @@
+/**
+ * A turn beside its limit and its peer, in one run: questions through restify, the adapter and durable
+ * state, as messages a second and times, with 1, 50 and 500 conversations at once.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadContent } from '../../src/check/load-content.ts';
+import { type Load, load } from './load.ts';
+import { figures, interleave, median, quantile } from './rounds.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+
+export interface TurnFigures {
+  readonly conversations: number;
+  readonly name: string;
+  readonly perSecond: number;
+  /** Of the echo bot's, which is the limit. */
+  readonly ofLimit: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly p99OfLimit: number;
+}
+
+const forMs = 3_000;
+
+export async function benchTurn({ rounds }: { readonly rounds: number }): Promise<readonly TurnFigures[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-bench-'));
+  const servers = await openServers(folder);
+  try {
+    const { articles } = await loadContent('./knowledge');
+    const texts = articles.flatMap(({ questions }) => questions.slice(0, 2));
+    const all: TurnFigures[] = [];
+    for (const conversations of [1, 50, 500])
+      all.push(...(await atOnce(servers, { conversations, texts, rounds })));
+    return all;
+  } finally {
+    await Promise.all([...servers.values()].map(({ stop }) => stop()));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openServers(folder: string): Promise<ReadonlyMap<string, ServerProcess>> {
+  const sdkBot = (name: string) => ['--import', 'tsx', `test/bench/servers/${name}.ts`];
+  return new Map([
+    ['echo (limit)', await startServer(sdkBot('echo'))],
+    ['firstline', await startServer(['dist/main.js', 'serve'], environment(folder))],
+    ['waterfall (peer)', await startServer(sdkBot('waterfall'), { STATE_FILE: join(folder, 'peer.sqlite') })],
+  ]);
+}
+
+/** A desk of its own, on a port of its own. */
+export const environment = (folder: string): Readonly<Record<string, string>> => ({
+  PORT: '0',
+  LOG_LEVEL: 'error',
+  DATABASE_URL: `sqlite:${join(folder, 'firstline.sqlite')}`,
+});
+
+async function atOnce(
+  servers: ReadonlyMap<string, ServerProcess>,
+  options: { readonly conversations: number; readonly texts: readonly string[]; readonly rounds: number },
+): Promise<readonly TurnFigures[]> {
+  const contenders = [...servers].map(([name, { url }]) => ({
+    name,
+    run: (): Promise<Load> => load(url, { ...options, forMs }),
+  }));
+  // The first round warms what only compiles under load.
+  await interleave(contenders, 1);
+  const measured = await interleave(contenders, options.rounds);
+  const p99s = figures(measured, 'echo (limit)', ({ times }) => quantile(times, 0.99));
+  return figures(measured, 'echo (limit)', ({ perSecond }) => perSecond).map(({ name, value, ofLimit }) => {
+    const p99 = p99s.find((one) => one.name === name);
+    return {
+      conversations: options.conversations,
+      name,
+      perSecond: value,
+      ofLimit,
+      p50Ms: median((measured.get(name) ?? []).map(({ times }) => median(times))),
+      p99Ms: p99?.value ?? Number.NaN,
+      p99OfLimit: p99?.ofLimit ?? Number.NaN,
+    };
+  });
+}
