@@ -1,5 +1,7 @@
-import type { Message, Upload } from '../conversation/message.ts';
+import type { Message } from '../conversation/message.ts';
 import type { Reply } from '../conversation/reply.ts';
+
+export type { UploadStore } from '../work-orders/files/keep-file.ts';
 
 /** The engine: one message in, the recorded replies out. Called again with the same message, it gives the same. */
 export type TakeMessage = (message: Message) => Promise<readonly Reply[]>;
@@ -31,17 +33,4 @@ export interface LoggedActivity {
   readonly id: string;
   /** JSON. */
   readonly activity: string;
-}
-
-/** Keeps files until they become part of a work order, or expire. */
-export interface UploadStore {
-  readonly put: (upload: {
-    readonly id: string;
-    readonly requesterId: string;
-    readonly name: string;
-    readonly contentType: string;
-    readonly content: Uint8Array;
-    /** Epoch ms. */
-    readonly expiresAt: number;
-  }) => Promise<Upload>;
 }

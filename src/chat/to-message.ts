@@ -1,14 +1,34 @@
 import * as z from 'zod';
 import type { Message, Upload } from '../conversation/message.ts';
+import type { Invalid } from '../work-orders/fields/problem.ts';
+import type { KeptFile } from '../work-orders/files/keep-file.ts';
+import type { Secret } from '../work-orders/secret-guard.ts';
 import type { SaidActivity } from './activity.ts';
 
 export type Identity = Pick<Message, 'id' | 'conversationId' | 'requester'>;
+
+/** What became of the files of a message. */
+export interface SentFiles {
+  readonly uploads: readonly Upload[];
+  readonly refused?: readonly Invalid[];
+  readonly removed?: readonly Secret[];
+}
+
+export function sentFiles(kept: readonly KeptFile[]): SentFiles {
+  const refused = kept.flatMap((one) => (one.kind === 'refused' ? [one.why] : []));
+  const removed = [...new Set(kept.flatMap((one) => one.removed))];
+  return {
+    uploads: kept.flatMap((one) => (one.kind === 'kept' ? [one.upload] : [])),
+    ...(refused.length > 0 && { refused }),
+    ...(removed.length > 0 && { removed }),
+  };
+}
 
 /** What an activity says to the engine; undefined where it says nothing to it: typing, reactions. */
 export function toMessage(
   activity: SaidActivity,
   identity: Identity,
-  uploads: readonly Upload[] = [],
+  files?: SentFiles,
 ): Message | undefined {
   const common = { ...identity, ...langOf(activity), ...zoneOf(activity) };
   if (activity.type === 'conversationUpdate') {
@@ -18,9 +38,9 @@ export function toMessage(
   const text = withoutMention(activity);
   const choice = choiceOf(activity.value);
   if (choice !== undefined) return { ...common, kind: 'choice', value: choice, text: text || choice };
-  if (uploads.length > 0 || (text === '' && activity.attachments.some(isFile))) {
-    return { ...common, kind: 'attachment', text, uploads };
-  }
+  if (files !== undefined) return { ...common, kind: 'attachment', text, ...files };
+  if (text === '' && activity.attachments.some(isFile))
+    return { ...common, kind: 'attachment', text, uploads: [] };
   return { ...common, kind: 'utterance', text };
 }
 

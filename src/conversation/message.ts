@@ -1,4 +1,8 @@
+import type { Invalid } from '../work-orders/fields/problem.ts';
+import type { Upload } from '../work-orders/files/upload.ts';
 import type { Secret } from '../work-orders/secret-guard.ts';
+
+export type { Upload } from '../work-orders/files/upload.ts';
 
 /** What comes in. `id` is the channel's own, unique within the conversation. */
 export type Message = {
@@ -9,13 +13,19 @@ export type Message = {
   readonly lang?: string;
   /** IANA zone as the channel says it. */
   readonly zone?: string;
-  /** Secrets that stood in the text and were taken out of it: the requester is told. */
+  /** Secrets that stood in the text or the files and were taken out: the requester is told. */
   readonly removed?: readonly Secret[];
 } & (
   | { readonly kind: 'utterance'; readonly text: string }
   /** A button or a listed choice; `value` is what the reply's choice carried. */
   | { readonly kind: 'choice'; readonly value: string; readonly text: string }
-  | { readonly kind: 'attachment'; readonly text: string; readonly uploads: readonly Upload[] }
+  | {
+      readonly kind: 'attachment';
+      readonly text: string;
+      readonly uploads: readonly Upload[];
+      /** Why other files of the message were not kept; `problem.<problem>` says it, with the file's name. */
+      readonly refused?: readonly Invalid[];
+    }
   /** Not said by the requester: the conversation began, a draft aged. */
   | { readonly kind: 'event'; readonly name: 'started' | 'draft-aged' }
   /** Somebody changed a work order of the requester's: its events from the first version to the last. */
@@ -27,11 +37,3 @@ export type Message = {
       readonly lastVersion: number;
     }
 );
-
-/** A stored file, not yet part of a work order. */
-export interface Upload {
-  readonly id: string;
-  readonly name: string;
-  readonly contentType: string;
-  readonly bytes: number;
-}

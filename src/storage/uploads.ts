@@ -21,25 +21,42 @@ export interface StoredUpload extends Upload {
   readonly content: Uint8Array;
 }
 
+/** How much may wait for a work order. Filed uploads do not count: they are kept as long as it is. */
+export interface UploadQuota {
+  /** Of one requester. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Of all together: who makes up requesters fills no disk. */
+  readonly totalBytes: number;
+}
+
+const defaultQuota: UploadQuota = { files: 50, bytes: 100_000_000, totalBytes: 2_000_000_000 };
+
 /** Files people sent: rows, so that one URL moves everything. */
 export interface Uploads {
-  readonly put: (upload: NewUpload) => Promise<Upload>;
+  /** Undefined where the quota is used up. */
+  readonly put: (upload: NewUpload) => Promise<Upload | undefined>;
   /** Undefined once expired. */
   readonly get: (id: string) => Promise<StoredUpload | undefined>;
+  /** Takes back a file that waits for a work order; one that is part of one stays. */
+  readonly remove: (requesterId: string, id: string) => Promise<void>;
   /** Removes what expired without becoming part of a work order; gives the number removed. */
   readonly sweep: () => Promise<number>;
 }
 
 /** `now` in epoch ms. */
-export function createUploads(db: Db, now: () => number): Uploads {
+export function createUploads(db: Db, now: () => number, quota: UploadQuota = defaultQuota): Uploads {
   return {
-    put: (upload) => put(db, upload),
+    put: (upload) => put(db, quota, upload, now()),
     get: (id) => get(db, id, now()),
+    remove: (requesterId, id) => remove(db, requesterId, id),
     sweep: () => sweep(db, now()),
   };
 }
 
-async function put(db: Db, upload: NewUpload): Promise<Upload> {
+/** Uploads that come at the same moment may pass the quota together, by no more than themselves. */
+async function put(db: Db, quota: UploadQuota, upload: NewUpload, now: number): Promise<Upload | undefined> {
+  if (!(await hasRoom(db, quota, upload, now))) return undefined;
   const row = {
     id: upload.id,
     requester_id: upload.requesterId,
@@ -52,6 +69,33 @@ async function put(db: Db, upload: NewUpload): Promise<Upload> {
   };
   await db.insertInto('uploads').values(row).execute();
   return toUpload(row);
+}
+
+async function hasRoom(
+  db: Db,
+  quota: UploadQuota,
+  { requesterId, content }: NewUpload,
+  now: number,
+): Promise<boolean> {
+  const waiting = db.selectFrom('uploads').where('owner_number', 'is', null).where('expires', '>', now);
+  const sums = waiting.select((eb) => [eb.fn.countAll().as('files'), eb.fn.sum('bytes').as('bytes')]);
+  const own = await sums.where('requester_id', '=', requesterId).executeTakeFirstOrThrow();
+  const all = await sums.executeTakeFirstOrThrow();
+  const bytes = content.byteLength;
+  return (
+    Number(own.files) < quota.files &&
+    Number(own.bytes ?? 0) + bytes <= quota.bytes &&
+    Number(all.bytes ?? 0) + bytes <= quota.totalBytes
+  );
+}
+
+async function remove(db: Db, requesterId: string, id: string): Promise<void> {
+  await db
+    .deleteFrom('uploads')
+    .where('id', '=', id)
+    .where('requester_id', '=', requesterId)
+    .where('owner_number', 'is', null)
+    .execute();
 }
 
 async function get(db: Db, id: string, now: number): Promise<StoredUpload | undefined> {

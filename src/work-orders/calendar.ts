@@ -43,12 +43,7 @@ export const addBusinessTime = (calendar: BusinessCalendar, at: number, amount: 
 /** Opening time from `from` to `to`, in milliseconds; negative when `to` comes first. */
 export function businessTimeBetween(calendar: BusinessCalendar, from: number, to: number): number {
   if (to < from) return 0 - businessTimeBetween(calendar, to, from);
-  let total = 0;
-  for (const span of openSpans(calendar, from)) {
-    if (span.from >= to) break;
-    total += Math.max(0, Math.min(span.to, to) - Math.max(span.from, from));
-  }
-  return total;
+  return timeOver(openSpans(calendar, from), from, to);
 }
 
 export const isOpen = (calendar: BusinessCalendar, at: number): boolean =>
@@ -81,6 +76,16 @@ export function* businessDays(
   }
 }
 
+/** How much of the spans lies from `from` to `to`, in milliseconds. */
+export function timeOver(spans: Iterable<Span>, from: number, to: number): number {
+  let total = 0;
+  for (const span of spans) {
+    if (span.from >= to) break;
+    total += Math.max(0, Math.min(span.to, to) - Math.max(span.from, from));
+  }
+  return total;
+}
+
 /** The moment by which `amount` milliseconds of the spans have passed since `at`. */
 export function addOver(spans: Iterable<Span>, at: number, amount: number): number {
   if (amount < 0) throw new RangeError('Business time is only added: give an amount of 0 or more.');
@@ -94,8 +99,8 @@ export function addOver(spans: Iterable<Span>, at: number, amount: number): numb
   throw new RangeError('The calendar never opens: give at least one weekday its hours.');
 }
 
-/** Ends once two years have passed without any. */
-function* openSpans(calendar: BusinessCalendar, at: number): Generator<Span> {
+/** The desk's opening hours, beginning with the day of `at`. Ends once two years have passed without any. */
+export function* openSpans(calendar: BusinessCalendar, at: number): Generator<Span> {
   let idle = 0;
   for (const day of daysFrom(calendar.zone, at)) {
     const spans = spansOfDay(calendar, day);

@@ -15,6 +15,16 @@ function range(unit: string) {
     .refine(([least, most]) => least <= most, { error: `the lesser number of ${unit} first` });
 }
 
+const firstResponseHours = range('hours');
+const resolutionDays = range('days');
+
+const atPriority = z
+  .strictObject({
+    'first-response-hours': firstResponseHours.describe('Least and most hours to the first answer'),
+    'resolution-days': resolutionDays.describe('Least and most days to the solution'),
+  })
+  .optional();
+
 /** The front matter of a work-order type; the descriptions are the editors' manual. */
 export const workOrderTypeSchema = z.strictObject({
   title: text.max(100).describe('The name in menus and on the work order'),
@@ -26,10 +36,15 @@ export const workOrderTypeSchema = z.strictObject({
     .enum(['low', 'normal', 'high', 'urgent'])
     .default('normal')
     .describe('The priority it starts with'),
-  'first-response-hours': range('hours')
+  'first-response-hours': firstResponseHours
     .default([24, 48])
     .describe('Least and most hours to the first answer'),
-  'resolution-days': range('days').default([3, 5]).describe('Least and most days to the solution'),
+  'resolution-days': resolutionDays.default([3, 5]).describe('Least and most days to the solution'),
+  'service-levels': z
+    .strictObject({ low: atPriority, normal: atPriority, high: atPriority, urgent: atPriority })
+    .optional()
+    .describe('Other hours and days at a priority, such as `urgent`'),
+  'escalation-queue': text.optional().describe('The team that works it once it is escalated'),
   tip: text.optional().describe('One sentence told after filing'),
   fields: z.array(fieldSchema).min(1).max(50).describe('What is asked, in this order'),
 });
@@ -70,9 +85,29 @@ function definitionOf(
       firstResponseHours: value['first-response-hours'],
       resolutionDays: value['resolution-days'],
     },
+    ...serviceLevelsOf(value['service-levels']),
+    ...(value['escalation-queue'] === undefined ? {} : { escalationQueue: value['escalation-queue'] }),
     ...(tip === undefined ? {} : { tip }),
     intro: document.body.replace(/<!--[\s\S]*?(?:-->|$)/g, '').trim(),
   };
+}
+
+/** Empty where no priority has its own, so that the definition's hash stays what it was. */
+function serviceLevelsOf(
+  written: z.output<typeof workOrderTypeSchema>['service-levels'],
+): Pick<WorkOrderType, 'serviceLevels'> {
+  if (written === undefined) return {};
+  const levels = Object.entries(written).flatMap(([priority, level]) =>
+    level === undefined
+      ? []
+      : [
+          [
+            priority,
+            { firstResponseHours: level['first-response-hours'], resolutionDays: level['resolution-days'] },
+          ] as const,
+        ],
+  );
+  return { serviceLevels: Object.fromEntries(levels) };
 }
 
 /** Over the definition alone, so that moving the file changes no form that is pinned to it. */

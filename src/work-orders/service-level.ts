@@ -1,5 +1,6 @@
-import { addOver, type BusinessCalendar, businessDays } from './calendar.ts';
-import type { ServiceLevel } from './work-order.ts';
+import { addOver, type BusinessCalendar, businessDays, openSpans, type Span, timeOver } from './calendar.ts';
+import type { Priority, ServiceLevel, Target, WorkOrder } from './work-order.ts';
+import type { WorkOrderType } from './work-order-type.ts';
 
 /** Epoch milliseconds. */
 export interface DueTimes {
@@ -7,7 +8,16 @@ export interface DueTimes {
   readonly resolutionDue: number;
 }
 
+export const targets: readonly Target[] = ['first-response', 'resolution'];
+
 const hourMs = 3_600_000;
+const everyDay: readonly Span[] = [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }];
+
+/** What a type promises at a priority; `serviceLevels` is missing from definitions pinned long ago. */
+export const serviceLevelOf = (
+  type: Pick<WorkOrderType, 'serviceLevel' | 'serviceLevels'>,
+  priority: Priority,
+): ServiceLevel => type.serviceLevels?.[priority] ?? type.serviceLevel;
 
 /**
  * By when a work order filed at `at` is answered and solved, at the latest. The first response is
@@ -17,13 +27,72 @@ const hourMs = 3_600_000;
 export function dueTimes(level: ServiceLevel, at: number, calendar: BusinessCalendar | undefined): DueTimes {
   const hours = level.firstResponseHours[1];
   const days = level.resolutionDays[1];
-  if (calendar === undefined || businessDays(calendar, at).next().done === true)
+  if (calendar === undefined || neverOpens(calendar, at))
     return { firstResponseDue: at + hours * hourMs, resolutionDue: at + days * 24 * hourMs };
   return {
     firstResponseDue: addOver(businessDays(calendar, at), at, hours * hourMs),
     resolutionDue: closingAfter(calendar, at, days),
   };
 }
+
+/**
+ * The due times once `before` has become `after` at `at`. The time that was left when the clock was
+ * stopped is left when it goes on. A higher priority or another type promises anew, `level` from now on;
+ * what was promised before is never taken back.
+ */
+export function dueAfter(
+  before: WorkOrder,
+  after: WorkOrder,
+  at: number,
+  calendar: BusinessCalendar,
+  level: ServiceLevel | undefined,
+): DueTimes {
+  const resumed = before.pausedAt !== undefined && after.pausedAt === undefined;
+  const kept = resumed ? goneOn(after, before.pausedAt, at, calendar) : after;
+  const promised =
+    level === undefined || !isPromisedAnew(before, after) ? kept : dueTimes(level, at, calendar);
+  return {
+    // Once answered it is history.
+    firstResponseDue:
+      before.respondedAt === undefined
+        ? Math.min(kept.firstResponseDue, promised.firstResponseDue)
+        : after.firstResponseDue,
+    resolutionDue: Math.min(kept.resolutionDue, promised.resolutionDue),
+  };
+}
+
+const rising: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
+
+const isPromisedAnew = (before: WorkOrder, after: WorkOrder): boolean =>
+  after.typeHash !== before.typeHash || rising.indexOf(after.priority) > rising.indexOf(before.priority);
+
+const goneOn = (due: DueTimes, pausedAt: number, at: number, calendar: BusinessCalendar): DueTimes => ({
+  firstResponseDue: shifted(due.firstResponseDue, pausedAt, at, (from) => promiseDays(calendar, from)),
+  resolutionDue: shifted(due.resolutionDue, pausedAt, at, (from) => openTime(calendar, from)),
+});
+
+/** What was overdue already stays where it was. */
+const shifted = (
+  due: number,
+  pausedAt: number,
+  at: number,
+  spans: (from: number) => Iterable<Span>,
+): number => (due <= pausedAt ? due : addOver(spans(at), at, timeOver(spans(pausedAt), pausedAt, due)));
+
+/** When staff are warned of a due time: so many opening hours before it, `now` when that has passed. */
+export function warnAt(due: number, now: number, warnHours: number, calendar: BusinessCalendar): number {
+  const left = timeOver(openTime(calendar, now), now, due) - warnHours * hourMs;
+  return addOver(openTime(calendar, now), now, Math.max(0, left));
+}
+
+const neverOpens = (calendar: BusinessCalendar, at: number): boolean =>
+  businessDays(calendar, at).next().done === true;
+
+const promiseDays = (calendar: BusinessCalendar, at: number): Iterable<Span> =>
+  neverOpens(calendar, at) ? everyDay : businessDays(calendar, at);
+
+const openTime = (calendar: BusinessCalendar, at: number): Iterable<Span> =>
+  neverOpens(calendar, at) ? everyDay : openSpans(calendar, at);
 
 /** Closing time of the business day that comes `days` business days after the day of `at`. */
 function closingAfter(calendar: BusinessCalendar, at: number, days: number): number {

@@ -15,6 +15,10 @@ export interface WorkOrderType {
   readonly queue: string;
   readonly priority: Priority;
   readonly serviceLevel: ServiceLevel;
+  /** Where a priority has its own. */
+  readonly serviceLevels?: Readonly<Partial<Record<Priority, ServiceLevel>>>;
+  /** The team that escalations go to. */
+  readonly escalationQueue?: string;
   /** One sentence after filing. */
   readonly tip?: string;
   readonly fields: readonly Field[];

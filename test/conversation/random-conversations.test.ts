@@ -194,7 +194,7 @@ describe('random conversations', () => {
         return { ...base, kind: 'event', name: 'started' };
       case 'upload': {
         const uploads = Array.from({ length: step.count }, (_, at) => ({
-          id: `upload-${at}`,
+          id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
           name: 'screen.png',
           contentType: 'image/png',
           bytes: 10,

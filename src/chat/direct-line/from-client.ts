@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { guardMessage } from '../../conversation/guard-message.ts';
-import type { Message, Upload } from '../../conversation/message.ts';
+import type { Message } from '../../conversation/message.ts';
 import type { SaidActivity } from '../activity.ts';
-import { toMessage } from '../to-message.ts';
+import { type SentFiles, toMessage } from '../to-message.ts';
 import type { LogEntry, ShownActivity } from './log-entry.ts';
 import type { Claims } from './tokens.ts';
 
@@ -27,9 +27,9 @@ export function fromClient(
   activity: SaidActivity,
   claims: Claims,
   at: { readonly id: string; readonly now: number },
-  uploads: readonly Upload[],
+  files?: SentFiles,
 ): { readonly entry: LogEntry; readonly message: Message } | undefined {
-  const said = toMessage(activity, { id: at.id, ...identityOf(claims) }, uploads);
+  const said = toMessage(activity, { id: at.id, ...identityOf(claims) }, files);
   // Only the server begins a conversation.
   if (said === undefined || said.kind === 'event') return undefined;
   // Before it is logged, and before the client's echo is: neither keeps a secret.
@@ -59,7 +59,7 @@ function shownOf(
     timestamp: new Date(at.now).toISOString(),
     channelId: 'directline',
     conversation: { id: conversationId },
-    from: { ...user, role: 'user' },
+    from: { ...user, ...nameOf(message), role: 'user' },
     textFormat: 'plain',
     text: 'text' in message ? message.text : '',
     ...(message.kind === 'choice' && { value: { choice: message.value } }),
@@ -70,3 +70,6 @@ function shownOf(
     ...(channelData && { channelData }),
   };
 }
+
+/** Guarded, as the rest of the message. */
+const nameOf = ({ requester: { name } }: Message) => (name === undefined ? {} : { name });

@@ -1,9 +1,10 @@
-import type { Upload } from '../../conversation/message.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import { readBody, readJson } from '../../http/body.ts';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import { keepFile } from '../../work-orders/files/keep-file.ts';
 import { readActivity, type SaidActivity, saidActivity } from '../activity.ts';
+import { type SentFiles, sentFiles } from '../to-message.ts';
 import { authenticate, base, bodyLimit, type DirectLine, watermarkOf } from './direct-line.ts';
 import { activityId, fromClient, webId } from './from-client.ts';
 import type { Claims } from './tokens.ts';
@@ -22,7 +23,7 @@ export function mountActivities(line: DirectLine): void {
     const claims = await authenticate(line, request);
     const activity = readActivity(saidActivity, await readJson(request.raw, bodyLimit));
     requireText(activity);
-    return take(line, claims, activity, []);
+    return take(line, claims, activity);
   });
   line.route('post', `${base}/conversations/:id/upload`, (request) => upload(line, request));
 }
@@ -42,10 +43,10 @@ async function take(
   line: DirectLine,
   claims: Claims,
   activity: SaidActivity,
-  uploads: readonly Upload[],
+  files?: SentFiles,
 ): Promise<Answer> {
   const id = activityId(activity, claims, line.options.newId);
-  const taken = fromClient(activity, claims, { id, now: line.options.now() }, uploads);
+  const taken = fromClient(activity, claims, { id, now: line.options.now() }, files);
   if (taken !== undefined) {
     await line.feed.append(claims.conversationId, taken.entry, id, false);
     line.turns.enqueue(claims.conversationId, id, taken.message);
@@ -66,12 +67,13 @@ async function upload(line: DirectLine, request: HttpRequest): Promise<Answer> {
 const withText = (activity: unknown): unknown =>
   typeof activity === 'object' && activity !== null ? { text: '', ...activity } : activity;
 
-async function store(line: DirectLine, { user }: Claims, files: readonly UploadedFile[]): Promise<Upload[]> {
+/** What is refused is refused in the conversation, by name and with its reason: the request itself was fine. */
+async function store(line: DirectLine, { user }: Claims, files: readonly UploadedFile[]): Promise<SentFiles> {
   const { uploads, newId, now, uploadTtlMs = 8 * day } = line.options;
-  const stored: Upload[] = [];
-  for (const file of files) {
+  const kept = [];
+  for (const { name, content } of files) {
     const owner = { id: newId(), requesterId: webId(user.id), expiresAt: now() + uploadTtlMs };
-    stored.push(await uploads.put({ ...file, ...owner }));
+    kept.push(await keepFile(uploads, { name, content, ...owner }));
   }
-  return stored;
+  return sentFiles(kept);
 }

@@ -1,9 +1,9 @@
 import { parseJson } from '../../http/body.ts';
 import { HttpProblem } from '../../http/problem.ts';
 
+/** Which type the client says it has is not asked: its content tells. */
 export interface UploadedFile {
   readonly name: string;
-  readonly contentType: string;
   readonly content: Uint8Array;
 }
 
@@ -47,13 +47,8 @@ const textOf = async (part: File | string): Promise<string> =>
   typeof part === 'string' ? part : part.text();
 
 async function fileOf(part: File | string): Promise<UploadedFile> {
-  if (typeof part === 'string')
-    return { name: 'file', contentType: 'text/plain', content: Buffer.from(part) };
-  return {
-    name: plainName(part.name),
-    contentType: /^[\w.+-]{1,64}\/[\w.+-]{1,100}$/.exec(part.type)?.[0] ?? 'application/octet-stream',
-    content: new Uint8Array(await part.arrayBuffer()),
-  };
+  if (typeof part === 'string') return { name: 'file', content: Buffer.from(part) };
+  return { name: plainName(part.name), content: new Uint8Array(await part.arrayBuffer()) };
 }
 
 /** The last part of the path, without what a file system or a header would trip over. */

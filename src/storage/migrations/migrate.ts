@@ -4,11 +4,13 @@ import { StorageError } from '../storage-error.ts';
 import { first } from './0001-first.ts';
 import { installSecrets } from './0002-install-secrets.ts';
 import { noFingerprints } from './0003-no-fingerprints.ts';
+import { filing } from './0004-filing.ts';
 import { lifecycle } from './0007-lifecycle.ts';
+import { uploadQuota } from './0010-upload-quota.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
 /** In order; a number that is missing is no step. */
-const MIGRATIONS: readonly Migration[] = [first, installSecrets, noFingerprints, lifecycle];
+const MIGRATIONS: readonly Migration[] = [first, installSecrets, noFingerprints, filing, lifecycle, uploadQuota];
 
 /** The schema that this code knows. */
 export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

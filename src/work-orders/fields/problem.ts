@@ -43,6 +43,17 @@ export const problemCodes = {
   'address-mistyped': [],
   'not-an-attachment': [],
   'too-many-files': ['max'],
+  /** Neither a picture nor PDF nor plain text, by its content. */
+  'file-kind': ['name'],
+  'file-empty': ['name'],
+  /** Two kinds of file at once: a page hidden in a picture. */
+  'file-mixed': ['name'],
+  /** A text with a seed phrase, a password or the like in it. */
+  'file-secret': ['name'],
+  'file-too-large': ['name', 'max'],
+  'file-one-too-many': ['name', 'max'],
+  /** The requester's files that no work order took are as many as are kept. */
+  'file-no-room': ['name'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ProblemCode = keyof typeof problemCodes;

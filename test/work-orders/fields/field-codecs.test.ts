@@ -56,6 +56,7 @@ const fields = {
 } as const satisfies Readonly<Record<string, Field>>;
 type Name = keyof typeof fields;
 
+const file = (at: number): string => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
 const hex = '4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b';
 const solana = '5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnbJLgp8uirBgmQpjKhoR4tjF3ZpRzrFmBV6UjKdiSZkQUW';
 const evmAddress = '0x52908400098527886E0F7030069857D2E4169EE7';
@@ -220,7 +221,12 @@ const answers: Readonly<Record<Name, Readonly<Record<string, string>>>> = {
     [hex]: '! transaction-id-not-address',
     home: '! not-an-address',
   },
-  files: { 'a1, b2': 'a1,b2', 'a,b,c': '! too-many-files 2', 'my photo.png': '! not-an-attachment' },
+  files: {
+    [`${file(1)}, ${file(2)}`]: `${file(1)},${file(2)}`,
+    [[1, 2, 3].map(file).join()]: '! too-many-files 2',
+    'my photo.png': '! not-an-attachment',
+    screenshot: '! not-an-attachment',
+  },
 };
 
 const names: readonly Name[] = [
