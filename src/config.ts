@@ -9,6 +9,25 @@ const list = z.string().transform((value) =>
     .map((one) => one.trim())
     .filter(Boolean),
 );
+/** What the holder of a staff token may do, from the least to the most. */
+export const staffRoles = ['read-only', 'agent', 'lead'] as const;
+/** How the history of work orders names a staff member. */
+export const staffName = /^[\w.-]{1,64}$/;
+const staffTokens = list.pipe(
+  z.array(
+    z
+      .string()
+      .transform((entry) => entry.split(':'))
+      .pipe(
+        z.tuple(
+          [z.string().regex(staffName), z.enum(staffRoles), z.string().regex(/^[0-9a-f]{64}$/)],
+          // The reason would name the entry's parts, and they are nobody's business.
+          'An entry is not name:role:sha256',
+        ),
+      )
+      .transform(([name, role, sha256]) => ({ name, role, sha256 })),
+  ),
+);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every setting, from the environment or a .env file. An empty value counts as not set. */
@@ -48,6 +67,9 @@ const settings = z.object({
     .min(32)
     .optional()
     .describe('32 characters or more, for servers that start conversations; it also signs the tokens.'),
+  STAFF_TOKENS: staffTokens
+    .default([])
+    .describe('name:role:sha256 of each staff token, split by commas; `firstline staff-token` makes one.'),
 });
 
 export type Config = Readonly<z.infer<typeof settings>>;

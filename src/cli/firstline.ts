@@ -5,6 +5,7 @@ import { addAsk } from './ask.ts';
 import { addChat } from './chat.ts';
 import { addCheck } from './check.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addStaffToken } from './staff-token.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The whole CLI. `serve` comes from the composition root, which alone may wire a server. */
@@ -16,7 +17,7 @@ export function createProgram(serve: () => Promise<void>): Command {
     .exitOverride()
     .showHelpAfterError();
   program.command('serve').description('start the server and print the chat page’s address').action(serve);
-  for (const add of [addAsk, addChat, addCheck, addEvaluate]) add(program);
+  for (const add of [addAsk, addChat, addCheck, addEvaluate, addStaffToken]) add(program);
   return program;
 }
 
