@@ -8,25 +8,35 @@ export interface Load {
   readonly times: readonly number[];
 }
 
+export interface LoadOptions {
+  readonly conversations: number;
+  /** First letters of the conversations' ids, to go on with earlier ones. Default a random one. */
+  readonly name?: string;
+  readonly texts: readonly string[];
+  /** For so long, ms. Default without end. */
+  readonly forMs?: number;
+  /** So many messages over all conversations. Default without end. */
+  readonly turns?: number;
+}
+
 /**
- * Sends messages to a bot's /api/messages for so long: each conversation sends its next one when the last
- * was answered. The replies come in the answer (`expectReplies`), so that no connector is needed.
+ * Sends messages to a bot's /api/messages: each conversation sends its next one when the last was answered.
+ * The replies come in the answer (`expectReplies`), so that no connector is needed.
  * Throws when a message is not answered with a reply.
  */
-export async function load(
-  url: string,
-  options: { readonly conversations: number; readonly forMs: number; readonly texts: readonly string[] },
-): Promise<Load> {
+export async function load(url: string, options: LoadOptions): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: options.conversations });
   const times: number[] = [];
-  const run = randomUUID();
+  const { name = randomUUID() } = options;
   const start = performance.now();
-  const end = start + options.forMs;
+  const { forMs = Number.POSITIVE_INFINITY, turns = Number.POSITIVE_INFINITY } = options;
+  let sent = 0;
   const converse = async (_: unknown, index: number): Promise<void> => {
-    for (let turn = 0; performance.now() < end; turn++) {
+    for (let turn = 0; performance.now() < start + forMs && sent < turns; turn++) {
+      sent++;
       const text = options.texts[(index + turn) % options.texts.length] ?? 'hello';
       const before = performance.now();
-      await say(url, agent, activity(`${run}-${index}`, text));
+      await say(url, agent, activity(`${name}-${index}`, text));
       times.push(performance.now() - before);
     }
   };

@@ -43,13 +43,13 @@ async function openServers(folder: string): Promise<ReadonlyMap<string, ServerPr
   const sdkBot = (name: string) => ['--import', 'tsx', `test/bench/servers/${name}.ts`];
   return new Map([
     ['echo (limit)', await startServer(sdkBot('echo'))],
-    ['firstline', await startServer(['dist/main.js', 'serve'], environment(folder))],
+    ['firstline', await startServer(['dist/main.js', 'serve'], deskEnvironment(folder))],
     ['waterfall (peer)', await startServer(sdkBot('waterfall'), { STATE_FILE: join(folder, 'peer.sqlite') })],
   ]);
 }
 
 /** A desk of its own, on a port of its own. */
-export const environment = (folder: string): Readonly<Record<string, string>> => ({
+export const deskEnvironment = (folder: string): Readonly<Record<string, string>> => ({
   PORT: '0',
   LOG_LEVEL: 'error',
   DATABASE_URL: `sqlite:${join(folder, 'firstline.sqlite')}`,

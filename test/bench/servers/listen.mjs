@@ -1,4 +1,4 @@
-/** The limit of a start: imports the SDK and restify, and listens. */
+/** The limit of a start and of memory: imports the SDK and restify, and listens. Plain JavaScript, as a build is. */
 import 'botbuilder';
 import restify from 'restify';
 
