@@ -1,5 +1,6 @@
 import type { FieldValue } from '../work-orders/field.ts';
 import type { Priority, ServiceLevel, WorkOrder } from '../work-orders/work-order.ts';
+import type { Background } from './continuity.ts';
 
 /** What a turn wants done. `id` makes it happen once: `file:<form id>`, else `<kind>:<message id>`. */
 export type Command =
@@ -15,6 +16,9 @@ export type Command =
       readonly serviceLevel: ServiceLevel;
       readonly subject: string;
       readonly fields: Readonly<Record<string, FieldValue>>;
+      /** Where the desk may write to; `vouched` when the channel says that it is the requester's. */
+      readonly contact?: { readonly address: string; readonly vouched: boolean };
+      readonly background?: Background;
     }
   | { readonly kind: 'comment'; readonly id: string; readonly number: string; readonly text: string }
   | { readonly kind: 'escalate'; readonly id: string; readonly number: string; readonly reason: string }

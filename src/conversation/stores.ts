@@ -46,6 +46,17 @@ export interface TurnRecord {
   readonly fill: (replies: readonly Reply[], receipts: readonly Receipt[]) => readonly Reply[];
   readonly questions: readonly QuestionRecord[];
   readonly votes: readonly VoteRecord[];
+  /** What the requester said, guarded; undefined for what nobody said. */
+  readonly said?: string | undefined;
+  /** The draft that is open after this turn, to be looked at again when it may have aged; epoch ms. */
+  readonly draft?:
+    | {
+        readonly formId: string;
+        readonly agesAt: number;
+        readonly lang: string | undefined;
+        readonly zone: string | undefined;
+      }
+    | undefined;
 }
 
 export type CommitOutcome =

@@ -1,4 +1,4 @@
-import type { ColumnType, Kysely, Transaction } from 'kysely';
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { Priority, Status } from '../work-orders/work-order.ts';
 
 /**
@@ -14,10 +14,21 @@ export interface Schema {
   type_definitions: { hash: string; definition: string };
   question_log: QuestionRow;
   votes: VoteRow;
-  outbox: OutboxRow;
+  outbox: OutboxTable;
+  contacts: ContactRow;
+  disabled_webhooks: { destination: string; at: number };
   activity_log: ActivityRow;
   uploads: UploadRow;
+  /** JSON: how a channel's conversation is reached, and its last card with buttons. */
+  conversation_references: { conversation_id: string; reference: string; card: string | null; at: number };
   requester_bindings: { requester_id: string; bound_to: string };
+  /** JSON: what a work order brings along from its conversation. */
+  continuity: { number: string; json: string };
+  /** What staff search in, folded: one row an event that says something. */
+  work_order_texts: { number: string; version: number; text: string };
+  staff_requests: StaffRequestRow;
+  /** JSON figures of what was erased, and by whom; not whose it was. */
+  erasures: { id: string; at: number; actor: string; figures: string };
   install_secrets: { name: string; value: string };
   schema_version: { version: number };
 }
@@ -39,6 +50,8 @@ export interface TurnRow {
   version: number;
   /** JSON: the replies as sent. */
   replies: string;
+  /** What the requester said, guarded; null for what nobody said. */
+  said: string | null;
 }
 
 export interface CommandRow {
@@ -48,6 +61,18 @@ export interface CommandRow {
   requester_id: string;
   /** JSON; null only inside the transaction that executes the command. */
   receipt: string | null;
+}
+
+/** A request of staff that was carried out, so that its retry is not. */
+export interface StaffRequestRow {
+  actor: string;
+  /** The Idempotency-Key. */
+  key: string;
+  /** SHA-256 of the request, hex. */
+  hash: string;
+  /** JSON; null only inside the transaction that carries it out. */
+  receipt: string | null;
+  at: number;
 }
 
 export interface WorkOrderRow {
@@ -124,7 +149,24 @@ export interface OutboxRow {
   attempt: number;
   /** Until when a relay works on it. */
   lease: number;
+  /** Nothing more is to be done: it was delivered, or it is dead. */
   done: number;
+  /** Why the last attempt failed. */
+  error: string | null;
+}
+
+export interface OutboxTable extends OutboxRow {
+  lease_owner: string | null;
+  /** Counts the claims: only who made the last one may settle it. */
+  fence: Generated<number>;
+  /** Given up. */
+  dead: Generated<number>;
+}
+
+export interface ContactRow {
+  number: string;
+  address: string;
+  verified_at: number | null;
 }
 
 export interface ActivityRow {
