@@ -85,6 +85,7 @@ export async function openDesk(config: Config, role: Role, now: () => number = D
     now,
     newNumber: () => newNumber(current.settings.prefix, randomBytes),
     dueTimes: (level, at) => dueTimes(level, at, calendarOf(current.settings)),
+    timerRules: () => ({ ...current.settings, calendar: calendarOf(current.settings) }),
     // Longer than a draft may age, so that the engine can say that it was dropped.
     stateTtlMs: (current.settings.draftDays + 30) * dayMs,
   });

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildPage } from '../src/chat/build-page.ts';
+import { calendarOf } from '../src/conversation/desk-calendar.ts';
+import { defaultDesk } from '../src/desk/desk-settings.ts';
 import { openStorage } from '../src/storage/storage.ts';
 import { converse } from './converse.ts';
 
@@ -54,6 +56,7 @@ async function leftBehind() {
     now: Date.now,
     newNumber: () => 'WO-TEST-0001',
     dueTimes: (_level, at) => ({ firstResponseDue: at, resolutionDue: at }),
+    timerRules: () => ({ ...defaultDesk, calendar: calendarOf(defaultDesk) }),
     stateTtlMs: 60_000,
   });
   try {

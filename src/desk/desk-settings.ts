@@ -23,6 +23,8 @@ export interface DeskSettings {
   readonly hours: Readonly<Record<Weekday, readonly OpenHours[]>>;
   /** ISO dates on which the desk is closed. */
   readonly holidays: readonly string[];
+  /** By ISO date: when the desk is open on a day that is shorter than usual. */
+  readonly halfDays: Readonly<Record<string, readonly OpenHours[]>>;
   /** In small letters: a link elsewhere that claims to be the desk's is not. */
   readonly officialDomains: readonly string[];
   /** Each list holds words that mean the same. */
@@ -34,8 +36,16 @@ export interface DeskSettings {
   readonly draftDays: number;
   /** A resolved work order that nobody answers is closed after so many days. */
   readonly closeAfterDays: number;
+  /** A requester who was asked is reminded once, after so many days. */
+  readonly remindAfterDays: number;
+  /** Staff are warned so many opening hours before a work order is due. */
+  readonly warnHours: number;
+  /** Whether a work order that is overdue escalates by itself. */
+  readonly escalateOnBreach: boolean;
   /** Closed work orders and logs are kept for so many days. */
   readonly keepDays: number;
+  /** Least share, of 1, of the golden questions that must be answered right. */
+  readonly questionsFloor: number;
   /** Id of the work-order type for what fits no other. */
   readonly fallbackType?: string;
   /** Id of the work-order type filed when a person is asked for. */
@@ -54,12 +64,17 @@ export const defaultDesk: DeskSettings = {
   lang: 'en',
   hours: { mon: officeDay, tue: officeDay, wed: officeDay, thu: officeDay, fri: officeDay, sat: [], sun: [] },
   holidays: [],
+  halfDays: {},
   officialDomains: [],
   synonyms: [],
   promoted: [],
   caution: 'balanced',
   draftDays: 7,
   closeAfterDays: 7,
+  remindAfterDays: 3,
+  warnHours: 4,
+  escalateOnBreach: false,
   keepDays: 365,
+  questionsFloor: 0.9,
   welcome: 'Hello. What can I help you with?',
 };

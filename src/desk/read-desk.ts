@@ -7,12 +7,10 @@ import { validate } from '../content/validate.ts';
 import { type DeskSettings, defaultDesk } from './desk-settings.ts';
 import { hoursFault, parseHours } from './open-hours.ts';
 
-const day = z
-  .string()
-  .refine((written) => hoursFault(written) === undefined, {
-    error: ({ input }) => hoursFault(String(input)) ?? 'hours such as `"09:00-18:00"`, or `closed`',
-  })
-  .optional();
+const dayHours = z.string().refine((written) => hoursFault(written) === undefined, {
+  error: ({ input }) => hoursFault(String(input)) ?? 'hours such as `"09:00-18:00"`, or `closed`',
+});
+const day = dayHours.optional();
 
 const days = z.number().int().min(1).max(3650);
 
@@ -33,6 +31,10 @@ export const deskSchema = z.strictObject({
     .optional()
     .describe('When people are there, by day: `"09:00-18:00"` or `closed`; a day left out is closed'),
   holidays: z.array(isoDate).default([]).describe('Dates on which the desk is closed'),
+  'half-days': z
+    .record(isoDate, dayHours)
+    .default({})
+    .describe('Hours of single days, such as `"2026-12-23": "09:00-13:00"`'),
   'official-domains': z
     .array(
       text.refine(isDomain, 'a domain such as `help.example.com`').transform((name) => name.toLowerCase()),
@@ -49,9 +51,28 @@ export const deskSchema = z.strictObject({
   'close-after-days': days
     .default(defaultDesk.closeAfterDays)
     .describe('Days until a solved work order is closed'),
+  'remind-after-days': days
+    .default(defaultDesk.remindAfterDays)
+    .describe('Days until people are reminded once of a question that they have not answered'),
+  'warn-hours': z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(defaultDesk.warnHours)
+    .describe('Opening hours before a work order is due at which the team is warned'),
+  'escalate-on-breach': z
+    .boolean()
+    .default(defaultDesk.escalateOnBreach)
+    .describe('`true` escalates a work order that is overdue'),
   'keep-days': days
     .default(defaultDesk.keepDays)
     .describe('Days until closed work orders and logs are deleted'),
+  'questions-floor': z
+    .number()
+    .min(0)
+    .max(1)
+    .default(defaultDesk.questionsFloor)
+    .describe('Least share of questions.csv that must be answered right, such as 0.9'),
   'fallback-type': text.optional().describe('Id of the work-order type for what fits no other'),
   'handoff-type': text.optional().describe('Id of the work-order type to file when a person is asked for'),
 });
@@ -81,10 +102,17 @@ function toDesk(document: Document, value: z.output<typeof deskSchema>): DeskSet
   return {
     ...{ name, prefix, zone, lang, holidays, synonyms, promoted, caution },
     hours: value.hours === undefined ? defaultDesk.hours : week(value.hours),
+    halfDays: Object.fromEntries(
+      Object.entries(value['half-days']).map(([date, hours]) => [date, parseHours(hours)]),
+    ),
     officialDomains: value['official-domains'],
     draftDays: value['draft-days'],
     closeAfterDays: value['close-after-days'],
+    remindAfterDays: value['remind-after-days'],
+    warnHours: value['warn-hours'],
+    escalateOnBreach: value['escalate-on-breach'],
     keepDays: value['keep-days'],
+    questionsFloor: value['questions-floor'],
     ...(fallbackType === undefined ? {} : { fallbackType }),
     ...(handoffType === undefined ? {} : { handoffType }),
     welcome: document.body.replace(/<!--[\s\S]*?(?:-->|$)/g, '').trim() || defaultDesk.welcome,

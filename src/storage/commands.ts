@@ -68,11 +68,11 @@ async function run(context: CommandContext, command: Command): Promise<Receipt> 
 }
 
 /** Somebody else's number and one that never was get the same answer: numbers cannot be fished for. */
-async function amend({ tx, dialect, turn }: CommandContext, command: Amendment): Promise<Receipt> {
+async function amend({ tx, dialect, rules, turn }: CommandContext, command: Amendment): Promise<Receipt> {
   const owner = turn.requesterId;
   const actor = { role: 'requester', id: owner } as const;
   const request = { number: command.number, act: actOf(command), actor, at: turn.at, owner };
-  const outcome = await applyAct(tx, dialect, request);
+  const outcome = await applyAct(tx, { dialect, rules: rules.timerRules }, request);
   if (outcome.kind === 'done') return { kind: 'done', commandId: command.id, workOrder: outcome.workOrder };
   const workOrder = outcome.kind === 'refused' ? outcome.workOrder : undefined;
   return { kind: 'refused', commandId: command.id, workOrder };

@@ -1,4 +1,5 @@
-import type { WorkOrderEvent } from '../work-orders/work-order.ts';
+import type { SetTimer } from '../work-orders/timers.ts';
+import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
 import type { Tx } from './schema.ts';
 
 /** What became of a work order, for everybody who wants to be told. */
@@ -45,14 +46,30 @@ export async function enqueue(tx: Tx, kind: DeliveryKind, events: readonly WorkO
   const id = `${first.number}/${first.version}`;
   await tx
     .insertInto('outbox')
-    .values({
-      id,
-      kind,
-      payload: JSON.stringify(payload),
-      not_before: first.at,
-      attempt: 0,
-      lease: 0,
-      done: 0,
-    })
+    .values(dueRow(id, kind, payload, first.at))
     .execute();
 }
+
+/** Rows for later, each known by the version of the work order that called for it. */
+export async function setTimers(
+  tx: Tx,
+  { number, version }: WorkOrder,
+  timers: readonly SetTimer[],
+): Promise<void> {
+  if (timers.length === 0) return;
+  const rows = timers.map(({ timer: { kind, ...payload }, notBefore }) => {
+    const target = 'target' in payload ? `/${payload.target}` : '';
+    return dueRow(`${number}/${version}/${kind}${target}`, kind, payload, notBefore);
+  });
+  await tx.insertInto('outbox').values(rows).execute();
+}
+
+const dueRow = (id: string, kind: string, payload: object, notBefore: number) => ({
+  id,
+  kind,
+  payload: JSON.stringify(payload),
+  not_before: notBefore,
+  attempt: 0,
+  lease: 0,
+  done: 0,
+});

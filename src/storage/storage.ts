@@ -1,4 +1,6 @@
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
+import type { ActContext } from './apply-act.ts';
+import { type ConversationReferences, createConversationReferences } from './conversation-references.ts';
 import { type Database, openDatabase, type Role } from './database.ts';
 import type { FilingRules } from './filing.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -21,6 +23,9 @@ export interface Storage {
   readonly snapshots: Snapshots;
   readonly activityLog: ActivityLog;
   readonly uploads: Uploads;
+  readonly references: ConversationReferences;
+  /** What `applyAct` needs besides a transaction. */
+  readonly acts: ActContext;
   /** Removes expired snapshots and uploads; once a day is enough. */
   readonly sweep: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -46,6 +51,8 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     snapshots,
     activityLog: createActivityLog(database, options.now),
     uploads,
+    references: createConversationReferences(database.db, options.now),
+    acts: { dialect: database.dialect, rules: options.timerRules },
     sweep: async () => {
       await snapshots.sweep();
       await uploads.sweep();

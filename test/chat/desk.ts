@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { WebChat } from '../../src/chat/direct-line/mount-direct-line.ts';
 import { pageSettingsOf } from '../../src/chat/page-settings.ts';
 import { type ChatOptions, startChat } from '../../src/chat/start-chat.ts';
+import { calendarOf } from '../../src/conversation/desk-calendar.ts';
 import type { Message } from '../../src/conversation/message.ts';
+import { defaultDesk } from '../../src/desk/desk-settings.ts';
 import { createServer, type HttpServer } from '../../src/http/server.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { deterministicEngine } from './engine.ts';
@@ -51,6 +53,7 @@ export async function openTestDesk(
     role: 'cli',
     newNumber: () => 'WO-TEST-0001',
     dueTimes: (_level, at) => ({ firstResponseDue: at, resolutionDue: at }),
+    timerRules: () => ({ ...defaultDesk, calendar: calendarOf(defaultDesk) }),
     now: Date.now,
     stateTtlMs: 60_000,
   });
