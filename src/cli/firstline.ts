@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { StorageError } from '../storage/storage-error.ts';
 import { addAsk } from './ask.ts';
+import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
 import { addCheck } from './check.ts';
 import { addEvaluate } from './evaluate.ts';
@@ -17,7 +18,7 @@ export function createProgram(serve: () => Promise<void>): Command {
     .exitOverride()
     .showHelpAfterError();
   program.command('serve').description('start the server and print the chat page’s address').action(serve);
-  for (const add of [addAsk, addChat, addCheck, addEvaluate, addStaffToken]) add(program);
+  for (const add of [addAsk, addChat, addCheck, addEvaluate, addStaffToken, addBackup]) add(program);
   return program;
 }
 

@@ -28,6 +28,9 @@ interface Backend {
   readonly close: () => Promise<void>;
 }
 
+/** The file of conversation states beside a ledger's. */
+export const stateFileOf = (ledger: string): string => join(dirname(ledger), 'firstline-state.sqlite');
+
 /** Conversation states in Keyv, in a file of their own beside the ledger, or in its Postgres. */
 export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptions): Promise<Snapshots> {
   const backend = database.dialect === 'sqlite' ? inSqlite(database.file) : inPostgres(database.pool);
@@ -50,7 +53,7 @@ async function write(keyv: Keyv, key: string, state: unknown): Promise<void> {
 }
 
 function inSqlite(file: string): Backend {
-  const path = file === IN_MEMORY ? file : join(dirname(file), 'firstline-state.sqlite');
+  const path = file === IN_MEMORY ? file : stateFileOf(file);
   const store = new KeyvSqlite({ uri: `sqlite://${path}`, table: TABLE, keySize: KEY_SIZE });
   const sweep = async (now: number) => {
     await store.query(`delete from ${TABLE} where json_extract(value, '$.expires') < ?`, now);

@@ -5,6 +5,8 @@ export type StorageFault =
   | 'newer-schema'
   | 'older-schema'
   | 'second-server'
+  | 'not-sqlite'
+  | 'not-found'
   | 'unreachable';
 
 /** Storage that cannot be opened. The message says what to do, and never holds a password. */
