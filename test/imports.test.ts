@@ -12,7 +12,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   check: ['content', 'desk', 'knowledge', 'work-orders'],
   notifications: ['desk', 'knowledge', 'work-orders'],
   // The ledger applies the lifecycle inside its transaction; everything else it takes as types.
-  storage: ['work-orders/lifecycle.ts', 'type:conversation', 'type:work-orders', 'type:notifications'],
+  storage: [
+    'work-orders/lifecycle.ts',
+    'type:conversation',
+    'type:work-orders',
+    'type:notifications',
+    'type:staff',
+  ],
   http: [],
   chat: ['http', 'conversation', 'desk', 'knowledge', 'work-orders', 'type:storage'],
   staff: ['http', 'conversation', 'desk', 'knowledge', 'work-orders', 'storage', 'notifications'],

@@ -1,14 +1,16 @@
 import type { Receipt } from '../conversation/command.ts';
 import type { Reply } from '../conversation/reply.ts';
 import type { CommitOutcome, OwnWorkOrders, TurnRecord, TurnStore } from '../conversation/stores.ts';
-import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { execute } from './commands.ts';
 import { lockConversation } from './conversation-lock.ts';
 import type { Database } from './database.ts';
+import { scheduleDraft } from './draft-timers.ts';
 import type { FilingRules } from './filing.ts';
 import { ownWorkOrders } from './own-work-orders.ts';
+import { pinnedType, pinType } from './pinned-types.ts';
 import { logQuestions } from './question-log.ts';
 import type { Db, Tx } from './schema.ts';
+import { storable } from './text.ts';
 
 export type Ledger = TurnStore & OwnWorkOrders;
 
@@ -66,6 +68,7 @@ async function commit(
   const replies = turn.fill(turn.replies, receipts);
   await record(tx, turn, replies);
   await logQuestions(tx, turn);
+  await scheduleDraft(tx, turn);
   return { kind: 'committed', replies };
 }
 
@@ -79,6 +82,8 @@ async function record(tx: Tx, turn: TurnRecord, replies: readonly Reply[]): Prom
       at: turn.at,
       version,
       replies: JSON.stringify(replies),
+      requester_id: turn.requesterId,
+      said: turn.said === undefined ? null : storable(turn.said),
     })
     .execute();
   await tx
@@ -86,25 +91,6 @@ async function record(tx: Tx, turn: TurnRecord, replies: readonly Reply[]): Prom
     .set({ version, snapshot: turn.snapshot })
     .where('id', '=', turn.conversationId)
     .execute();
-}
-
-async function pinType(db: Db, type: WorkOrderType): Promise<void> {
-  await db
-    .insertInto('type_definitions')
-    .values({ hash: type.hash, definition: JSON.stringify(type) })
-    .onConflict((conflict) => conflict.column('hash').doNothing())
-    .execute();
-}
-
-async function pinnedType(db: Db, hash: string): Promise<WorkOrderType | undefined> {
-  const row = await db
-    .selectFrom('type_definitions')
-    .select('definition')
-    .where('hash', '=', hash)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const type: WorkOrderType = JSON.parse(row.definition);
-  return type;
 }
 
 function toReplies(json: string): readonly Reply[] {

@@ -52,6 +52,8 @@ export interface TurnRow {
   replies: string;
   /** What the requester said, guarded; null for what nobody said. */
   said: string | null;
+  /** Whose turn it was: a conversation may have several people. Null in turns of before. */
+  requester_id: string | null;
 }
 
 export interface CommandRow {

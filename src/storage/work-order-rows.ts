@@ -1,6 +1,7 @@
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
 import type { Dialect } from './migrations/migrate.ts';
 import type { Tx, WorkOrderEventRow, WorkOrderRow } from './schema.ts';
+import { indexEvents } from './staff-search-text.ts';
 
 export function toWorkOrder(row: WorkOrderRow): WorkOrder {
   const fields: WorkOrder['fields'] = JSON.parse(row.fields);
@@ -115,6 +116,7 @@ export async function lockedWorkOrder(
 
 export async function appendEvents(tx: Tx, events: readonly WorkOrderEvent[]): Promise<void> {
   await tx.insertInto('work_order_events').values(events.map(fromEvent)).execute();
+  await indexEvents(tx, events);
 }
 
 /** Writes the projection of events that were just appended. */

@@ -5,12 +5,25 @@ import { first } from './0001-first.ts';
 import { installSecrets } from './0002-install-secrets.ts';
 import { noFingerprints } from './0003-no-fingerprints.ts';
 import { filing } from './0004-filing.ts';
+import { delivery } from './0005-delivery.ts';
+import { staff } from './0006-staff.ts';
 import { lifecycle } from './0007-lifecycle.ts';
+import { conversationReferences } from './0009-conversation-references.ts';
 import { uploadQuota } from './0010-upload-quota.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
 /** In order; a number that is missing is no step. */
-const MIGRATIONS: readonly Migration[] = [first, installSecrets, noFingerprints, filing, lifecycle, uploadQuota];
+const MIGRATIONS: readonly Migration[] = [
+  first,
+  installSecrets,
+  noFingerprints,
+  filing,
+  delivery,
+  staff,
+  lifecycle,
+  conversationReferences,
+  uploadQuota,
+];
 
 /** The schema that this code knows. */
 export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
