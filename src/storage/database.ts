@@ -3,6 +3,7 @@ import { parseDatabaseUrl } from './database-url.ts';
 import type { Dialect } from './migrations/migrate.ts';
 import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
+import { type OutboxBell, withBell } from './outbox-bell.ts';
 import type { Db, Tx } from './schema.ts';
 
 /** A server owns a SQLite file alone; the CLI may join it. On Postgres both may be many. */
@@ -21,10 +22,13 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
-export type Database = Opened & { readonly dialect: Dialect } & (
+/** What an engine's opening gives. */
+export type OpenedDatabase = Opened & { readonly dialect: Dialect } & (
     | { readonly dialect: 'sqlite'; readonly file: string }
     | { readonly dialect: 'postgres'; readonly pool: Pool }
   );
+
+export type Database = OpenedDatabase & OutboxBell;
 
 /**
  * Opens `sqlite:./path` (the folder is created) or `postgres://…` and brings its schema forward.
@@ -33,5 +37,9 @@ export type Database = Opened & { readonly dialect: Dialect } & (
  */
 export async function openDatabase(url: string, { role }: { readonly role: Role }): Promise<Database> {
   const target = parseDatabaseUrl(url);
-  return target.dialect === 'sqlite' ? openSqlite(target.file, role) : openPostgres(target.url, target.shown);
+  return withBell(
+    target.dialect === 'sqlite'
+      ? await openSqlite(target.file, role)
+      : await openPostgres(target.url, target.shown),
+  );
 }

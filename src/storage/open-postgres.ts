@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { errorCode } from './busy.ts';
-import type { Database, Durability } from './database.ts';
+import type { Durability, OpenedDatabase } from './database.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Db, Schema, Tx } from './schema.ts';
 import { StorageError } from './storage-error.ts';
@@ -15,7 +15,7 @@ const ATTEMPTS = 5;
 const TRY_AGAIN: readonly string[] = ['40001', '40P01'];
 
 /** See openDatabase. */
-export async function openPostgres(url: string, shown: string): Promise<Database> {
+export async function openPostgres(url: string, shown: string): Promise<OpenedDatabase> {
   const pool = createPool(url);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {

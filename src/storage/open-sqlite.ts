@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import Libsql from 'libsql';
 import { BUSY_TIMEOUT, errorCode } from './busy.ts';
-import type { Database, Durability, Role } from './database.ts';
+import type { Durability, OpenedDatabase, Role } from './database.ts';
 import { IN_MEMORY } from './database-url.ts';
 import { LibsqlDialect } from './libsql-dialect.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -12,7 +12,7 @@ import { isServed, type ServerLock, takeServerLock } from './server-lock.ts';
 import { StorageError } from './storage-error.ts';
 
 /** See openDatabase. */
-export async function openSqlite(file: string, role: Role): Promise<Database> {
+export async function openSqlite(file: string, role: Role): Promise<OpenedDatabase> {
   try {
     return await open(file, role);
   } catch (error) {
@@ -20,7 +20,7 @@ export async function openSqlite(file: string, role: Role): Promise<Database> {
   }
 }
 
-async function open(file: string, role: Role): Promise<Database> {
+async function open(file: string, role: Role): Promise<OpenedDatabase> {
   const lock = await lockFor(file, role);
   const db = await ready(file, role).catch((error: unknown) => {
     lock?.release();

@@ -1,5 +1,6 @@
 import type { SetTimer } from '../work-orders/timers.ts';
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
+import { noteOutbox } from './outbox-bell.ts';
 import type { Tx } from './schema.ts';
 
 /** What became of a work order, for everybody who wants to be told. */
@@ -44,6 +45,7 @@ export async function enqueue(tx: Tx, kind: DeliveryKind, events: readonly WorkO
   };
   // The event's own identity: a receiver that gets it twice can tell.
   const id = `${first.number}/${first.version}`;
+  noteOutbox(tx);
   await tx
     .insertInto('outbox')
     .values(dueRow(id, kind, payload, first.at))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Claim, Delivery, Lease, NewDelivery, Outbox, Settled } from '../notifications/outbox.ts';
 import type { Database } from './database.ts';
+import { noteOutbox } from './outbox-bell.ts';
 import type { OutboxRow, Tx } from './schema.ts';
 
 /** A delivery as staff see it. */
@@ -144,6 +145,7 @@ async function settleRow(
 /** Written twice under one id, a delivery is there once. */
 export async function addDeliveries(tx: Tx, added: readonly NewDelivery[], at: number): Promise<void> {
   if (added.length === 0) return;
+  noteOutbox(tx);
   const rows = added.map(({ id, kind, payload, notBefore = at }) => ({
     id,
     kind,
@@ -189,6 +191,7 @@ async function retry(tx: Tx, id: string, at: number): Promise<'retried' | 'not-d
     .where('dead', '=', 1)
     .returning('payload')
     .executeTakeFirst();
+  noteOutbox(tx);
   if (row === undefined) return (await exists(tx, id)) ? 'not-dead' : 'not-found';
   const payload: unknown = JSON.parse(row.payload);
   if (typeof payload === 'object' && payload !== null && 'destination' in payload)

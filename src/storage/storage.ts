@@ -4,6 +4,7 @@ import { type ConversationReferences, createConversationReferences } from './con
 import { type Database, openDatabase, type Role } from './database.ts';
 import type { FilingRules } from './filing.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { createOutbox, type OutboxStore } from './outbox.ts';
 import { openSnapshots, type Snapshots } from './snapshots.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
@@ -23,10 +24,11 @@ export interface Storage {
   readonly snapshots: Snapshots;
   readonly activityLog: ActivityLog;
   readonly uploads: Uploads;
+  readonly outbox: OutboxStore;
   readonly references: ConversationReferences;
   /** What `applyAct` needs besides a transaction. */
   readonly acts: ActContext;
-  /** Removes expired snapshots and uploads; once a day is enough. */
+  /** Removes expired snapshots and uploads, and deliveries made long ago; once a day is enough. */
   readonly sweep: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -45,17 +47,20 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 async function assemble(database: Database, options: StorageOptions): Promise<Storage> {
   const snapshots = await openSnapshots(database, { ttlMs: options.stateTtlMs });
   const uploads = createUploads(database.db, options.now);
+  const outbox = createOutbox(database, options.now);
   return {
     database,
     ledger: createLedger(database, options),
     snapshots,
     activityLog: createActivityLog(database, options.now),
     uploads,
+    outbox,
     references: createConversationReferences(database.db, options.now),
     acts: { dialect: database.dialect, rules: options.timerRules },
     sweep: async () => {
       await snapshots.sweep();
       await uploads.sweep();
+      await outbox.sweep();
     },
     close: async () => {
       await snapshots.close();
