@@ -8,7 +8,8 @@ export type { Upload } from '../work-orders/files/upload.ts';
 export type Message = {
   readonly id: string;
   readonly conversationId: string;
-  readonly requester: { readonly id: string; readonly name?: string };
+  /** `email` only where the channel vouches that it is the requester's. */
+  readonly requester: { readonly id: string; readonly name?: string; readonly email?: string };
   /** BCP 47 as the channel says it. */
   readonly lang?: string;
   /** IANA zone as the channel says it. */

@@ -68,7 +68,12 @@ const fieldKinds = z.discriminatedUnion('kind', [
     kind: z.literal('choice'),
     choices: z.array(choice).min(1).max(100).describe('What to choose from: texts, or `value` and `label`'),
   }),
-  z.strictObject({ ...shared, kind: z.enum(['yes-no', 'email', 'phone', 'url', 'address']) }),
+  z.strictObject({ ...shared, kind: z.enum(['yes-no', 'phone', 'url', 'address']) }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal('email'),
+    contact: z.boolean().default(false).describe('`true` where we write to about the work order'),
+  }),
   z.strictObject({ ...shared, kind: z.enum(['date', 'date-time']), past }),
   z.strictObject({
     ...shared,
@@ -167,6 +172,8 @@ export function toField(entry: FieldEntry): Field {
     case 'text':
     case 'paragraph':
       return { ...sharedPart(entry), kind: entry.kind, ...writtenPart(entry) };
+    case 'email':
+      return { ...sharedPart(entry), kind: entry.kind, ...(entry.contact && { contact: true }) };
     case 'choice':
       return { ...sharedPart(entry), kind: entry.kind, choices: entry.choices };
     case 'date':

@@ -27,7 +27,9 @@ export type Field =
       readonly pattern?: { readonly source: string; readonly message: string };
     })
   | (FieldBase & { readonly kind: 'choice'; readonly choices: readonly Choice[] })
-  | (FieldBase & { readonly kind: 'yes-no' | 'email' | 'phone' | 'url' | 'address' })
+  | (FieldBase & { readonly kind: 'yes-no' | 'phone' | 'url' | 'address' })
+  /** `contact`: where the desk writes to about the work order. */
+  | (FieldBase & { readonly kind: 'email'; readonly contact?: true })
   | (FieldBase & { readonly kind: 'date' | 'date-time'; readonly past: boolean })
   | (FieldBase & { readonly kind: 'amount'; readonly currencies: readonly string[] })
   | (FieldBase & { readonly kind: 'number'; readonly min?: number; readonly max?: number })
