@@ -1,3 +1,4 @@
+import type { TimedWorkOrders } from '../notifications/timers/timed-work-orders.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import type { ActContext } from './apply-act.ts';
 import { type ConversationReferences, createConversationReferences } from './conversation-references.ts';
@@ -6,6 +7,7 @@ import type { FilingRules } from './filing.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createOutbox, type OutboxStore } from './outbox.ts';
 import { openSnapshots, type Snapshots } from './snapshots.ts';
+import { createTimedWorkOrders } from './timed-work-orders.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
 export interface StorageOptions extends FilingRules {
@@ -28,6 +30,7 @@ export interface Storage {
   readonly references: ConversationReferences;
   /** What `applyAct` needs besides a transaction. */
   readonly acts: ActContext;
+  readonly timedWorkOrders: TimedWorkOrders;
   /** Removes expired snapshots and uploads, and deliveries made long ago; once a day is enough. */
   readonly sweep: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -46,6 +49,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 
 async function assemble(database: Database, options: StorageOptions): Promise<Storage> {
   const snapshots = await openSnapshots(database, { ttlMs: options.stateTtlMs });
+  const acts = { dialect: database.dialect, rules: options.timerRules };
   const uploads = createUploads(database.db, options.now);
   const outbox = createOutbox(database, options.now);
   return {
@@ -56,7 +60,8 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     uploads,
     outbox,
     references: createConversationReferences(database.db, options.now),
-    acts: { dialect: database.dialect, rules: options.timerRules },
+    acts,
+    timedWorkOrders: createTimedWorkOrders(database, acts, options.now),
     sweep: async () => {
       await snapshots.sweep();
       await uploads.sweep();
