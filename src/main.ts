@@ -1,135 +1,26 @@
 #!/usr/bin/env node
-import { randomBytes, randomUUID } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { destination, pino } from 'pino';
-import { pageSettingsOf } from './chat/page-settings.ts';
-import { startChat } from './chat/start-chat.ts';
-import { runCli } from './cli/firstline.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { watchFolder } from './content/watch-folder.ts';
-import { isLoopback } from './http/origin.ts';
-import { createServer } from './http/server.ts';
-import { loadDesk, type OpenDesk, openDesk } from './open-desk.ts';
-import { installSecret } from './storage/install-secret.ts';
+import { readConfig } from './config.ts';
+import { LiveDesk } from './live-desk.ts';
 
-export interface Running {
-  readonly url: string;
-  readonly articles: number;
-  readonly types: number;
-  /** Drains the turns in flight, then lets go of the port and the database. */
-  readonly stop: () => Promise<void>;
-}
-
-type Log = ReturnType<typeof createLog>;
-
-// To stderr: stdout belongs to what a command was asked for.
-const createLog = (level: string) => pino({ level, base: null }, destination({ dest: 2, sync: true }));
-
-/** Wires a desk and serves it. Throws ConfigError or StorageError with the remedy. */
-export async function start(config: Config): Promise<Running> {
-  refuseOpenDoor(config);
-  const log = createLog(config.LOG_LEVEL);
-  const desk = await openDesk(config, 'server');
+/**
+ * A server's knowledge folder is read and learned in a thread of its own while this one still loads most
+ * of the program. Undefined where settings are wrong: `serve` says what is.
+ */
+function openAhead(): Promise<LiveDesk> | undefined {
   try {
-    return await serveDesk(config, desk, log);
-  } catch (error) {
-    await desk.close();
-    throw error;
+    const opening = LiveDesk.open(readConfig(process.env, process.cwd()).KNOWLEDGE_DIR);
+    // Whoever serves awaits it and hears of a fault; until then it must not end the process.
+    opening.catch(() => {});
+    return opening;
+  } catch {
+    return undefined;
   }
 }
 
-async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Running> {
-  tellDiagnostics(desk, log);
-  const server = createServer({ host: config.HOST, port: config.PORT, log });
-  await startChat({
-    server,
-    takeMessage: desk.runTurn,
-    activityLog: desk.storage.activityLog,
-    uploads: desk.storage.uploads,
-    log,
-    newId: randomUUID,
-    now: Date.now,
-    secret: config.DIRECT_LINE_SECRET ?? (await tokenKey(desk)),
-    pageSettings: (lang) => pageSettingsOf(desk.desk().settings.name, desk.desk().phrases(lang)),
-    trustedOrigins: config.WEB_CHAT_ORIGINS,
-    ...(config.MICROSOFT_APP_ID !== undefined && {
-      registration: registrationOf(config, config.MICROSOFT_APP_ID),
-    }),
-  });
-  const { url } = await server.listen();
-  const watching = await watchFolder(config.KNOWLEDGE_DIR, () => reload(config, desk, log), {
-    onError: (error) =>
-      log.error({ err: error }, 'The knowledge folder could not be read; the last load serves on'),
-  });
-  const sweeping = setInterval(() => sweep(desk, log), 86_400_000);
-  const { knowledge, types } = desk.desk();
-  return {
-    url,
-    articles: knowledge.articles.size,
-    types: types.size,
-    stop: async () => {
-      clearInterval(sweeping);
-      await watching.close();
-      await server.close();
-      await desk.close();
-    },
-  };
-}
-
-/** The key that signs the web chat's tokens: made once, kept with everything else. */
-const tokenKey = (desk: OpenDesk): Promise<string> =>
-  installSecret(desk.storage.database.db, 'direct-line', () => randomBytes(32).toString('base64url'));
-
-const registrationOf = (config: Config, appId: string) => ({
-  appId,
-  appType: config.MICROSOFT_APP_TYPE,
-  ...(config.MICROSOFT_APP_PASSWORD !== undefined && { appPassword: config.MICROSOFT_APP_PASSWORD }),
-  ...(config.MICROSOFT_APP_TENANT_ID !== undefined && { tenantId: config.MICROSOFT_APP_TENANT_ID }),
+const args = process.argv.slice(2);
+const opening = args[0] === 'serve' && args.length === 1 ? openAhead() : undefined;
+const { runCli } = await import('./cli/firstline.ts');
+await runCli(args, async () => {
+  const { serve } = await import('./serve.ts');
+  await serve(opening);
 });
-
-/** Without an app id anybody could post activities as anybody, so only this machine may reach them. */
-function refuseOpenDoor(config: Config): void {
-  if (config.MICROSOFT_APP_ID !== undefined || config.WEB_CHAT_ONLY || isLoopback(config.HOST)) return;
-  throw new ConfigError(
-    `HOST is ${config.HOST}, which others can reach, but there is no MICROSOFT_APP_ID to check who posts to ` +
-      '/api/messages. Set the app id, or WEB_CHAT_ONLY=true for a desk with only the web chat, or HOST=127.0.0.1.',
-  );
-}
-
-async function reload(config: Config, desk: OpenDesk, log: Log): Promise<void> {
-  desk.replace(await loadDesk(config.KNOWLEDGE_DIR));
-  tellDiagnostics(desk, log);
-  log.info({ revision: desk.desk().knowledge.revision }, 'The knowledge folder changed and is live');
-}
-
-function tellDiagnostics(desk: OpenDesk, log: Log): void {
-  for (const { file, line, column, message } of desk.desk().diagnostics)
-    log.warn(`${file}:${line}:${column} ${message}`);
-}
-
-function sweep(desk: OpenDesk, log: Log): void {
-  desk.storage.sweep().catch((error: unknown) => log.error({ err: error }, 'The daily sweep failed'));
-}
-
-async function serve(): Promise<void> {
-  const running = await start(readConfig(process.env, process.cwd()));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      running.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
-  process.stdout.write(
-    `The chat page is at ${running.url}\n` +
-      `${running.articles} articles, ${running.types} work-order types. Ctrl-C stops, after the turns in flight.\n`,
-  );
-}
-
-const isProgram =
-  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
-if (isProgram) {
-  await runCli(process.argv.slice(2), serve);
-}

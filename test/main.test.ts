@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildPage } from '../src/chat/build-page.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
-import { start } from '../src/main.ts';
+import { start } from '../src/serve.ts';
 import { converse } from './converse.ts';
 
 describe('the whole desk', () => {

@@ -3,9 +3,9 @@ import { answerQuestion } from '../conversation/answering.ts';
 import { initialState } from '../conversation/state.ts';
 import { cleanText } from '../conversation/text.ts';
 import type { Answer, Hit } from '../knowledge/answer.ts';
-import { type DeskContent, loadDesk } from '../open-desk.ts';
+import { type DeskContent, loadDesk } from '../live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
-import { plainMarkdown } from './plain-markdown.ts';
+import { plainMarkdown } from '../conversation/plain-markdown.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {

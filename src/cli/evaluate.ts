@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type Evaluation, evaluate } from '../knowledge/evaluate.ts';
 import { type GoldenQuestion, readQuestionFile } from '../knowledge/question-file.ts';
-import { loadDesk } from '../open-desk.ts';
+import { loadDesk } from '../live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { UsageError } from './usage-error.ts';
 

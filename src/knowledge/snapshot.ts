@@ -20,40 +20,37 @@ export interface SnapshotOptions {
   readonly revision?: string;
 }
 
+/** Articles, searchable; what is learned from them comes in beside it, from wherever it was learned. */
+export interface Indexed {
+  readonly articles: readonly Article[];
+  readonly analyzer: Analyzer;
+  readonly retrieval: Retrieval;
+}
+
 /** Learns the articles here and now, and opens them for questions. */
 export function createSnapshot(
   articles: readonly Article[],
   options: SnapshotOptions = {},
 ): KnowledgeSnapshot {
-  return openSnapshot(articles, train(articles, options.synonyms), options);
+  const analyzer = new Analyzer(options.synonyms);
+  const indexed = { articles, analyzer, retrieval: Retrieval.of(articles, analyzer) };
+  return openSnapshot(indexed, train(articles, options.synonyms), options);
 }
 
-/** Opens articles with what was learned from them, elsewhere or before; `articles` in the same order. */
+/** Indexes in small bites, so that turns are taken while a large folder is read. */
+export async function indexInBites(
+  articles: readonly Article[],
+  synonyms: SynonymGroups = [],
+): Promise<Indexed> {
+  const analyzer = new Analyzer(synonyms);
+  return { articles, analyzer, retrieval: await Retrieval.inBites(articles, analyzer) };
+}
+
+/** Opens indexed articles with what was learned from them, elsewhere or before, in the same order. */
 export function openSnapshot(
-  articles: readonly Article[],
-  training: Training,
-  options: SnapshotOptions = {},
-): KnowledgeSnapshot {
-  const analyzer = new Analyzer(options.synonyms);
-  return snapshotOf(articles, training, options, analyzer, Retrieval.of(articles, analyzer));
-}
-
-/** The same in small bites, so that turns are taken while a large folder opens. */
-export async function openSnapshotInBites(
-  articles: readonly Article[],
-  training: Training,
-  options: SnapshotOptions = {},
-): Promise<KnowledgeSnapshot> {
-  const analyzer = new Analyzer(options.synonyms);
-  return snapshotOf(articles, training, options, analyzer, await Retrieval.inBites(articles, analyzer));
-}
-
-function snapshotOf(
-  articles: readonly Article[],
+  { articles, analyzer, retrieval }: Indexed,
   { learned, confidence }: Training,
-  options: SnapshotOptions,
-  analyzer: Analyzer,
-  retrieval: Retrieval,
+  options: Omit<SnapshotOptions, 'synonyms'> = {},
 ): KnowledgeSnapshot {
   const ranker = new Ranker(articles, learned, analyzer, retrieval);
   const passages = new BestPassage(analyzer, (stem) => ranker.idf(stem));

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { train } from './training.ts';
+import { buffersOf, train } from './training.ts';
 
 /** The worker's whole life: learn what it was given, hand it over, end. */
-parentPort?.postMessage(train(workerData.articles, workerData.synonyms));
+const training = train(workerData.articles, workerData.synonyms);
+parentPort?.postMessage(training, buffersOf(training));

@@ -15,3 +15,17 @@ export function train(articles: readonly Article[], synonyms: SynonymGroups = []
   const analyzer = new Analyzer(synonyms);
   return { learned: learn(articles, analyzer), confidence: learnConfidence(articles, analyzer) };
 }
+
+/** The large arrays of a training: a thread that is done with them hands them over instead of copying. */
+export function buffersOf({ learned }: Training): ArrayBuffer[] {
+  const { ids, values, starts, articles } = learned.phrasings;
+  const arrays = [
+    learned.idf,
+    ids,
+    values,
+    starts,
+    articles,
+    ...(learned.model ? [learned.model.weights] : []),
+  ];
+  return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? buffer : []));
+}

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
-import { type Running, start } from '../../src/main.ts';
+import { type Running, start } from '../../src/serve.ts';
 
 export interface Desk {
   readonly url: string;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Evaluation, evaluate } from '../../src/knowledge/evaluate.ts';
 import { type GoldenQuestion, readQuestionFile } from '../../src/knowledge/question-file.ts';
-import { loadDesk } from '../../src/open-desk.ts';
+import { loadDesk } from '../../src/live-desk.ts';
 
 function questionsOf(file: string): readonly GoldenQuestion[] {
   const read = readQuestionFile(readFileSync(new URL(file, import.meta.url), 'utf8'));

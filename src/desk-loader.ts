@@ -1,0 +1,104 @@
+import type { Worker } from 'node:worker_threads';
+import type { LoadedContent } from './check/load-content.ts';
+import { startThread } from './knowledge/start-thread.ts';
+import type { Training } from './knowledge/training.ts';
+
+/** What was learned from one load of the knowledge folder. */
+export interface DeskTraining {
+  readonly articles: Training;
+  readonly types: Training;
+}
+
+export interface DeskLoad {
+  readonly content: LoadedContent;
+  /** 'superseded' when the folder was loaded again before this load was learned. */
+  readonly learned: Promise<DeskTraining | 'superseded'>;
+}
+
+export interface LoadRequest {
+  readonly id: number;
+  readonly folder: string;
+}
+
+/** What the thread tells: in this order, the content and one of the others. */
+export type Told =
+  | { readonly kind: 'content'; readonly id: number; readonly content: LoadedContent }
+  | { readonly kind: 'learned'; readonly id: number; readonly learned: DeskTraining }
+  | { readonly kind: 'superseded'; readonly id: number }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: unknown };
+
+/**
+ * Loads knowledge folders in a thread of its own, so that turns go on while one is read and learned, and
+ * so that a starting server reads its folder while it loads the rest of its program. Keeps the process
+ * alive only while it loads.
+ */
+export class DeskLoader {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+
+  constructor() {
+    this.#worker = startThread(new URL('./desk-worker.js', import.meta.url), {});
+    this.#worker.unref();
+    this.#worker.on('message', (told: Told) => this.#hear(told));
+    this.#worker.on('error', (error) => this.#giveUp(error));
+    this.#worker.on('exit', () => this.#giveUp(new Error('The thread that loads the folder has ended.')));
+  }
+
+  /** Resolves when the folder is read; what was being learned from an earlier load is dropped. */
+  load(folder: string): Promise<DeskLoad> {
+    const waiting = new Waiting();
+    const request: LoadRequest = { id: ++this.#lastId, folder };
+    this.#waiting.set(request.id, waiting);
+    this.#worker.ref();
+    this.#worker.postMessage(request);
+    return waiting.read;
+  }
+
+  /** Ends the thread: what is being learned counts as superseded, what is being read is rejected. */
+  async close(): Promise<void> {
+    for (const waiting of this.#waiting.values()) waiting.hasLearned('superseded');
+    await this.#worker.terminate();
+  }
+
+  #hear(told: Told): void {
+    const waiting = this.#waiting.get(told.id);
+    if (told.kind === 'content') {
+      waiting?.hasRead(told.content);
+      return;
+    }
+    this.#waiting.delete(told.id);
+    if (this.#waiting.size === 0) this.#worker.unref();
+    if (told.kind === 'failed') waiting?.failed(told.error);
+    else waiting?.hasLearned(told.kind === 'learned' ? told.learned : 'superseded');
+  }
+
+  #giveUp(error: Error): void {
+    for (const waiting of this.#waiting.values()) waiting.failed(error);
+    this.#waiting.clear();
+  }
+}
+
+class Waiting {
+  readonly read: Promise<DeskLoad>;
+  hasRead: (content: LoadedContent) => void = () => {};
+  hasLearned: (learned: DeskTraining | 'superseded') => void = () => {};
+  failed: (error: unknown) => void = () => {};
+
+  constructor() {
+    let failLearning: (error: unknown) => void = () => {};
+    const learned = new Promise<DeskTraining | 'superseded'>((resolve, reject) => {
+      this.hasLearned = resolve;
+      failLearning = reject;
+    });
+    // Whoever waits for the content hears of the fault; a second report would end the process.
+    learned.catch(() => {});
+    this.read = new Promise((resolve, reject) => {
+      this.hasRead = (content) => resolve({ content, learned });
+      this.failed = (error) => {
+        reject(error);
+        failLearning(error);
+      };
+    });
+  }
+}

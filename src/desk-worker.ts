@@ -1,0 +1,34 @@
+import { parentPort } from 'node:worker_threads';
+import { loadContent } from './check/load-content.ts';
+import type { LoadRequest, Told } from './desk-loader.ts';
+import { trainInWorker } from './knowledge/train-in-worker.ts';
+import { buffersOf, train } from './knowledge/training.ts';
+import { typeArticles } from './type-article.ts';
+
+/** The thread of a `DeskLoader`: reads the folder, tells what it read, then what was learned from it. */
+let learning = new AbortController();
+
+parentPort?.on('message', ({ id, folder }: LoadRequest) => {
+  learning.abort();
+  learning = new AbortController();
+  const { signal } = learning;
+  load(id, folder, signal).catch((error: unknown) => {
+    if (signal.aborted) tell({ kind: 'superseded', id });
+    else tell({ kind: 'failed', id, error });
+  });
+});
+
+async function load(id: number, folder: string, signal: AbortSignal): Promise<void> {
+  const content = await loadContent(folder);
+  tell({ kind: 'content', id, content });
+  const { synonyms } = content.desk;
+  // In a thread of its own, so that the next change need not wait for it.
+  const training = trainInWorker(content.articles, synonyms, signal);
+  const types = train(typeArticles(content.types), synonyms);
+  const articles = await training;
+  tell({ kind: 'learned', id, learned: { articles, types } }, [...buffersOf(articles), ...buffersOf(types)]);
+}
+
+function tell(told: Told, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(told, transfer);
+}

@@ -1,0 +1,69 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LiveDesk, loadDesk } from '../src/live-desk.ts';
+
+const lighthouse = (text: string): string =>
+  `---\ntitle: The lighthouse keys\nquestions:\n  - where are the lighthouse keys\n---\n\n${text}\n`;
+
+describe('a live desk', () => {
+  let folder: string;
+  let desk: LiveDesk;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'firstline-live-'));
+    await cp('./knowledge', folder, { recursive: true });
+    desk = await LiveDesk.open(folder);
+  }, 120_000);
+  afterEach(async () => {
+    await desk.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const write = (text: string): Promise<void> =>
+    writeFile(join(folder, 'articles/sign-in/lighthouse.md'), lighthouse(text));
+  const found = () => desk.current.knowledge.answer('where are the lighthouse keys').hits[0];
+  const text = () => desk.current.knowledge.articles.get('sign-in/lighthouse')?.passages[0]?.text;
+
+  it('shows a new text at once, and ranks it when that is learned', async () => {
+    const before = desk.current;
+    await write('They hang behind the door.');
+    const { ranked } = await desk.reload();
+    const shown = desk.current;
+    expect(text()).toBe('They hang behind the door.');
+    await ranked;
+    expect(desk.current).not.toBe(shown);
+    expect(desk.current.knowledge.revision).toBe(shown.knowledge.revision);
+    expect(found()?.article.id).toBe('sign-in/lighthouse');
+    // A turn under way keeps what it began with.
+    expect(before.knowledge.articles.has('sign-in/lighthouse')).toBe(false);
+  }, 120_000);
+
+  it('shows a second change at once on the ranking learned before, and drops what it was learning', async () => {
+    await write('They hang behind the door.');
+    const first = await desk.reload();
+    await first.ranked;
+    await write('They lie under the mat.');
+    const second = await desk.reload();
+    expect(found()?.passage?.text).toBe('They lie under the mat.');
+    await write('They are lost.');
+    const third = await desk.reload();
+    const shown = desk.current;
+    await second.ranked;
+    expect(desk.current).toBe(shown);
+    await third.ranked;
+    expect(found()?.passage?.text).toBe('They are lost.');
+  }, 120_000);
+
+  it('rejects what it waits for when it is closed', async () => {
+    const reloading = desk.reload();
+    await desk.close();
+    await expect(reloading).rejects.toThrow('has ended');
+  }, 120_000);
+});
+
+it('opens a folder with nothing in it', async () => {
+  const { knowledge, diagnostics } = await loadDesk('/nowhere/at/all');
+  expect(knowledge.answer('anything').kind).toBe('fallback');
+  expect(diagnostics.length).toBeGreaterThan(0);
+}, 120_000);
