@@ -144,8 +144,8 @@ const MOVES: Readonly<Record<Role, Readonly<Partial<Record<Status, readonly Stat
     'on-hold': ['open', 'pending', 'resolved', 'closed'],
     resolved: ['open', 'closed'],
   },
-  // What waited too long ends.
-  desk: { pending: ['resolved'], resolved: ['closed'] },
+  // What was solved and not reopened ends.
+  desk: { resolved: ['closed'] },
 };
 
 /** At the top it stays there: the reason still reaches the desk. */

@@ -9,48 +9,12 @@ import {
   nextOpening,
 } from '../../src/work-orders/calendar.ts';
 import { dueTimes } from '../../src/work-orders/service-level.ts';
+import { berlin, calendars, moments, never, nine, week } from './calendars.ts';
 
 const hour = 3_600_000;
-const nine = [{ from: 9 * 60, to: 18 * 60 }];
-const week = { mon: nine, tue: nine, wed: nine, thu: nine, fri: nine, sat: [], sun: [] };
-const berlin: BusinessCalendar = {
-  zone: 'Europe/Berlin',
-  hours: week,
-  holidays: { '2026-12-24': [{ from: 540, to: 720 }], '2026-12-25': [] },
-};
-const never: BusinessCalendar = {
-  zone: 'UTC',
-  hours: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
-  holidays: {},
-};
 const at = (text: string): number => Date.parse(text);
 const text = (moment: number): string => new Date(moment).toISOString();
 
-// Zones whose clocks are set at 02:00, at midnight, by half an hour, and not at all.
-const zones = [
-  'Europe/Berlin',
-  'America/New_York',
-  'Africa/Cairo',
-  'Australia/Lord_Howe',
-  'America/Santiago',
-  'Asia/Kolkata',
-];
-const spans = fc
-  .uniqueArray(fc.integer({ min: 0, max: 1440 }), { minLength: 2, maxLength: 4 })
-  .map((ends) => ends.toSorted((a, b) => a - b))
-  .map((ends) =>
-    ends.flatMap((from, place) =>
-      place % 2 === 0 && ends[place + 1] !== undefined ? [{ from, to: ends[place + 1] ?? from }] : [],
-    ),
-  );
-const day = fc.oneof(spans, fc.constant([]));
-const calendars: fc.Arbitrary<BusinessCalendar> = fc.record({
-  zone: fc.constantFrom(...zones),
-  hours: fc.record({ mon: spans, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }),
-  holidays: fc.constantFrom({}, { '2026-03-29': [], '2026-10-26': [] }),
-});
-// From before spring's change to after autumn's.
-const moments = fc.integer({ min: at('2026-03-01T00:00Z'), max: at('2026-11-15T00:00Z') });
 const amounts = fc.integer({ min: 0, max: 200 * hour });
 
 describe('business time', () => {
