@@ -106,6 +106,24 @@ describe('what staff and the desk may do', () => {
   });
 });
 
+describe('a warning and a breach', () => {
+  const tell = (kind: 'warn' | 'breach', workOrder: WorkOrder) => {
+    const outcome = transition(workOrder, { kind, target: 'first-response' }, by('desk'), 9);
+    return outcome.kind === 'done' ? outcome.workOrder : undefined;
+  };
+
+  it('are told once, the warning not after the breach, and neither once somebody answered', () => {
+    const warned = tell('warn', aWorkOrder());
+    expect(warned?.warned).toEqual(['first-response']);
+    expect(warned && tell('warn', warned)).toBeUndefined();
+    const breached = warned && tell('breach', warned);
+    expect(breached?.breached).toEqual(['first-response']);
+    expect(breached && tell('breach', breached)).toBeUndefined();
+    expect(tell('warn', aWorkOrder({ breached: ['first-response'] }))).toBeUndefined();
+    expect(tell('breach', aWorkOrder({ respondedAt: 5 }))).toBeUndefined();
+  });
+});
+
 describe('a refusal', () => {
   it('says what the role may do instead', () => {
     const closed = transition(aWorkOrder({ status: 'closed' }), COMMENT, by('requester'), 9);
@@ -218,7 +236,11 @@ describe('any sequence of acts', () => {
   it('stops the clock exactly while nobody of the desk has to act', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
-        for (const { workOrder } of played(sequence)) {
+        const states = played(sequence);
+        for (const [index, { workOrder }] of states.entries()) {
+          const before = states[index - 1]?.workOrder.pausedAt;
+          if (before !== undefined && workOrder.pausedAt !== undefined)
+            expect(workOrder.pausedAt).toBe(before);
           const waits = ['pending', 'resolved', 'closed', 'withdrawn'].includes(workOrder.status);
           expect(workOrder.pausedAt !== undefined).toBe(waits);
           expect(workOrder.resolvedAt !== undefined).toBe(['resolved', 'closed'].includes(workOrder.status));
