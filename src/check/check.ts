@@ -1,19 +1,34 @@
 import { type Diagnostic, sortDiagnostics } from '../content/diagnostic.ts';
+import { type Exam, examine } from './exam.ts';
 import { type CheckedContent, loadForCheck } from './load-content.ts';
-import { rules } from './rules.ts';
+import { rankingRules, rules } from './rules.ts';
+
+export interface CheckOptions {
+  /** Epoch milliseconds, for the dates by which articles should be read again. */
+  readonly now?: number;
+  /** `false` leaves out the rules that need the folder learned: seconds become milliseconds. */
+  readonly ranking?: boolean;
+}
 
 /**
  * Everything that is wrong in a knowledge folder: what the readers find and what the rules find,
  * sorted by file and place.
- *
- * @param now epoch milliseconds, for the dates by which articles should be read again
  */
-export async function checkKnowledge(root: string, now: number = Date.now()): Promise<Diagnostic[]> {
+export async function checkKnowledge(root: string, options: CheckOptions = {}): Promise<Diagnostic[]> {
+  const { now = Date.now(), ranking = true } = options;
   const content = await loadForCheck(root);
-  return sortDiagnostics([...content.diagnostics, ...runRules(content, now)]);
+  const found = [...content.diagnostics, ...runRules(content, now)];
+  // A folder without an article has said so, and there is nothing to ask it.
+  if (!ranking || content.articles.length === 0) return sortDiagnostics(found);
+  return sortDiagnostics([...found, ...runRankingRules(content, await examine(content))]);
 }
 
 /** What the rules find in content that is loaded already. */
 export function runRules(content: CheckedContent, now: number): Diagnostic[] {
   return rules.flatMap((rule) => rule.run(content, now));
+}
+
+/** What the rules find in the answers that the content gives. */
+export function runRankingRules(content: CheckedContent, exam: Exam): Diagnostic[] {
+  return rankingRules.flatMap((rule) => rule.run(content, exam));
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Diagnostic, sortDiagnostics } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
@@ -33,6 +35,8 @@ export interface CheckedContent extends LoadedContent {
   readonly typeDocuments: readonly Document[];
   readonly phraseDocuments: readonly Document[];
   readonly deskDocument: Document | undefined;
+  /** Text of questions.csv, the golden questions; undefined where there is none. */
+  readonly questionFile: string | undefined;
   /** Every file below the folder, pictures too, with forward slashes. */
   readonly files: ReadonlySet<string>;
 }
@@ -84,9 +88,16 @@ export async function loadForCheck(
     typeDocuments: typeFolder.documents,
     phraseDocuments: phraseFolder.documents,
     deskDocument: deskFile?.document,
+    questionFile: list.files.includes(questionsName) ? await textIn(root, questionsName) : undefined,
     files: new Set(list.files),
   };
 }
+
+/** Where the golden questions are, below the knowledge folder. */
+export const questionsName = 'questions.csv';
+
+const textIn = (root: string, file: string): Promise<string | undefined> =>
+  readFile(path.join(root, file), 'utf8').catch(() => undefined);
 
 /** A folder that a desk may do without. */
 async function optional(folder: Promise<FolderResult>): Promise<FolderResult> {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../content/diagnostic.ts';
+import type { Exam } from './exam.ts';
 import type { CheckedContent } from './load-content.ts';
 
 /**
@@ -10,4 +11,11 @@ export interface Rule {
   readonly name: string;
   /** @param now epoch milliseconds */
   readonly run: (content: CheckedContent, now: number) => Diagnostic[];
+}
+
+/** A rule that needs the answers which the folder gives: seconds where the others take milliseconds. */
+export interface RankingRule {
+  /** In kebab-case, as its file is named. */
+  readonly name: string;
+  readonly run: (content: CheckedContent, exam: Exam) => Diagnostic[];
 }

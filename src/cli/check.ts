@@ -1,11 +1,18 @@
-import type { Command } from 'commander';
+import path from 'node:path';
+import { type Command, Option } from 'commander';
 import { checkKnowledge } from '../check/check.ts';
 import type { Diagnostic } from '../content/diagnostic.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 
+const formats = ['pretty', 'json', 'github'] as const;
+type Format = (typeof formats)[number];
+
 interface Options {
   readonly knowledge?: string;
+  readonly format: Format;
   readonly json?: boolean;
+  readonly ranking: boolean;
+  readonly notes?: boolean;
 }
 
 export function addCheck(program: Command): void {
@@ -13,22 +20,53 @@ export function addCheck(program: Command): void {
     .command('check')
     .description('lint the knowledge folder; exit status 1 when there are errors')
     .option('--knowledge <dir>', 'knowledge folder')
-    .option('--json', 'print one JSON value: { diagnostics: [...] }')
-    .action(async (options: Options) => {
-      const diagnostics = await checkKnowledge(await knowledgeFolder(options.knowledge));
-      process.stdout.write(`${options.json ? JSON.stringify({ diagnostics }) : pretty(diagnostics)}\n`);
+    .addOption(
+      new Option('--format <format>', 'how to print what is found').choices(formats).default('pretty'),
+    )
+    .option('--json', 'print one JSON value: { diagnostics: [...] }; the same as --format json')
+    .option('--no-ranking', 'only the rules that look at the files alone, within a second or two')
+    .option('--notes', 'print the notes, too; json and github always have them')
+    .action(async ({ knowledge, format, json, ranking, notes }: Options) => {
+      const folder = await knowledgeFolder(knowledge);
+      const diagnostics = await checkKnowledge(folder, { ranking });
+      process.stdout.write(`${printed(diagnostics, json ? 'json' : format, { folder, notes })}\n`);
       if (diagnostics.some((one) => one.severity === 'error')) process.exitCode = 1;
     });
 }
 
-const pretty = (diagnostics: readonly Diagnostic[]): string =>
-  [...diagnostics.map(line), summary(diagnostics)].join('\n');
+interface Wanted {
+  readonly folder: string;
+  readonly notes: boolean | undefined;
+}
+
+function printed(diagnostics: readonly Diagnostic[], format: Format, { folder, notes }: Wanted): string {
+  if (format === 'json') return JSON.stringify({ diagnostics });
+  if (format === 'github') return diagnostics.map((one) => annotation(one, folder)).join('\n');
+  const shown = diagnostics.filter(({ severity }) => notes || severity !== 'info');
+  const hidden = shown.length < diagnostics.length ? ' --notes shows the notes.' : '';
+  return [...shown.map(line), summary(diagnostics) + hidden].join('\n');
+}
 
 const line = ({ file, line: at, column, severity, message, rule }: Diagnostic): string =>
-  `${file}:${at}:${column} ${severity} ${message} [${rule}]`;
+  `${file}:${at}:${column} ${severity === 'info' ? 'note' : severity} ${message} [${rule}]`;
 
 function summary(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return 'Nothing to mend.';
-  const errors = diagnostics.filter((one) => one.severity === 'error').length;
-  return `${errors} errors, ${diagnostics.length - errors} warnings and notes.`;
+  const count = (severity: Diagnostic['severity']): number =>
+    diagnostics.filter((one) => one.severity === severity).length;
+  return `${count('error')} errors, ${count('warning')} warnings, ${count('info')} notes.`;
 }
+
+const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
+
+/** A workflow command of GitHub Actions, which shows it at its line of the pull request. */
+function annotation({ file, line: at, column, severity, message, rule }: Diagnostic, folder: string): string {
+  const named = path.relative(process.cwd(), path.join(folder, file)).split(path.sep).join('/');
+  const place = `file=${property(named)},line=${at},col=${column},title=${property(rule)}`;
+  return `::${commands[severity]} ${place}::${data(message)}`;
+}
+
+/** What would end a workflow command early, escaped as GitHub's own toolkit does. */
+const data = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -2,6 +2,8 @@
 export interface GoldenQuestion {
   readonly question: string;
   readonly article: string;
+  /** Of the file, from 1. */
+  readonly line: number;
 }
 
 export type QuestionFile =
@@ -32,7 +34,7 @@ export function readQuestionFile(csv: string): QuestionFile {
       return { kind: 'unexpected', line, message };
     }
     const asked = cells[question]?.trim() ?? '';
-    if (asked !== '') questions.push({ question: asked, article: cells[article]?.trim() ?? '' });
+    if (asked !== '') questions.push({ question: asked, article: cells[article]?.trim() ?? '', line });
   }
   return { kind: 'questions', questions };
 }

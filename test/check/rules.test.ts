@@ -1,87 +1,72 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadForCheck } from '../../src/check/load-content.ts';
-import { rules } from '../../src/check/rules.ts';
+import { examine } from '../../src/check/exam.ts';
+import { type CheckedContent, loadForCheck } from '../../src/check/load-content.ts';
+import { type RuleExample, readRuleHeaders } from '../../src/check/rule-headers.ts';
+import { rankingRules, rules } from '../../src/check/rules.ts';
+import type { Diagnostic } from '../../src/content/diagnostic.ts';
 
-interface Example {
-  readonly kind: 'good' | 'bad';
-  readonly expected: readonly string[];
-  readonly files: readonly { readonly name: string; readonly text: string }[];
-}
-
-const folder = new URL('../../src/check/rules/', import.meta.url);
 const now = Date.parse('2026-07-01T12:00:00Z');
+const headers = await readRuleHeaders();
 
-/** The examples in a rule's header: a file is a fenced block whose info string names it. */
-function examplesIn(source: string): Example[] {
-  const header = /\/\*\*\n([\s\S]*?)\n \*\//g;
-  const comment = [...source.matchAll(header)]
-    .map(([, text = '']) => text.replace(/^ \* ?/gm, ''))
-    .join('\n');
-  return comment
-    .split(/^@example /m)
-    .slice(1)
-    .map((part) => {
-      const [first = ''] = part.split('\n', 1);
-      const [kind, ...expected] = first.trim().split(' ');
-      const blocks = [...part.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)];
-      const files = blocks.map(([, name = '', text = '']) => ({
-        name,
-        text: text.replace('<2001 letters>', 'a'.repeat(2001)),
-      }));
-      return { kind: kind === 'good' ? 'good' : 'bad', expected, files };
-    });
-}
+type Run = (content: CheckedContent) => Promise<readonly Diagnostic[]>;
 
-async function folderOf({ files }: Example): Promise<string> {
+const all: readonly { readonly name: string; readonly run: Run }[] = [
+  ...rules.map(({ name, run }) => ({ name, run: async (content: CheckedContent) => run(content, now) })),
+  ...rankingRules.map(({ name, run }) => ({
+    name,
+    run: async (content: CheckedContent) => run(content, await examine(content)),
+  })),
+];
+
+/** Without the phrases that ship: an example has none, and they are slow to read so many times. */
+async function load({ files }: RuleExample): Promise<CheckedContent> {
   const root = await mkdtemp(path.join(tmpdir(), 'firstline-rule-'));
   onTestFinished(() => rm(root, { recursive: true }));
   for (const { name, text } of files) {
     await mkdir(path.dirname(path.join(root, name)), { recursive: true });
-    await writeFile(path.join(root, name), text);
+    await writeFile(path.join(root, name), text.replace('<2001 letters>', 'a'.repeat(2001)));
   }
-  return root;
-}
-
-/** Without the phrases that ship: an example has none, and they are slow to read so many times. */
-async function load(example: Example) {
-  const root = await folderOf(example);
   return loadForCheck(root, { shipped: root });
 }
 
-describe.each(rules.map((rule) => ({ name: rule.name, rule })))('$name', ({ name, rule }) => {
+describe.each(all)('$name', ({ name, run }) => {
+  const examples = headers.find((header) => header.name === name)?.examples ?? [];
+
   it('finds what its examples say, and nothing else', async () => {
-    const examples = examplesIn(await readFile(new URL(`${name}.ts`, folder), 'utf8'));
     expect(examples.map(({ kind }) => kind).toSorted()).toEqual(['bad', 'good']);
     for (const example of examples) {
       const content = await load(example);
-      const found = rule.run(content, now).map(({ file, line, column }) => `${file}:${line}:${column}`);
-      expect(found, example.kind).toEqual(example.kind === 'good' ? [] : example.expected);
+      const found = await run(content);
+      expect(
+        found.map(({ file, line, column }) => `${file}:${line}:${column}`),
+        `${example.kind}: ${found.map(({ message }) => message).join('\n')}`,
+      ).toEqual(example.places);
       // An example that does not even parse would prove nothing; a desk without articles is meant here.
       const broken = content.diagnostics.filter(
         ({ severity, rule: said }) => severity === 'error' && said !== 'folder-missing',
       );
       expect(broken).toEqual([]);
+      // It names itself in what it finds, in the one grammar.
+      for (const { rule, message } of found) {
+        expect(rule).toBe(name);
+        expect(message).toMatch(/^Unexpected .+, expected .+/);
+      }
     }
+    expect(examples.find(({ kind }) => kind === 'good')?.places).toEqual([]);
+    expect(examples.find(({ kind }) => kind === 'bad')?.places.length).toBeGreaterThan(0);
   });
 
-  it('names itself in what it finds, in the one grammar', async () => {
-    const [bad] = examplesIn(await readFile(new URL(`${name}.ts`, folder), 'utf8')).filter(
-      ({ kind }) => kind === 'bad',
-    );
-    const content = await load(bad ?? { kind: 'bad', expected: [], files: [] });
-    const found = rule.run(content, now);
-    expect(found.length).toBeGreaterThan(0);
-    for (const { rule: said, message } of found) {
-      expect(said).toBe(name);
-      expect(message).toMatch(/^Unexpected .+, expected .+/);
-    }
+  it('says what it wants, and why', () => {
+    expect(headers.find((header) => header.name === name)?.summary).toMatch(/^[a-z].{30,}[.]$/);
   });
 });
 
 it('registers every rule that has a file', async () => {
-  const files = (await readdir(folder)).map((file) => file.replace(/\.ts$/, ''));
-  expect(rules.map(({ name }) => name).toSorted()).toEqual(files.toSorted());
+  const files = await readdir(new URL('../../src/check/rules/', import.meta.url));
+  expect(all.map(({ name }) => name).toSorted()).toEqual(
+    files.map((file) => file.replace(/\.ts$/, '')).toSorted(),
+  );
 });
