@@ -6,6 +6,7 @@ import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
 import { addCheck } from './check.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addManual } from './manual.ts';
 import { addStaffToken } from './staff-token.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -18,7 +19,8 @@ export function createProgram(serve: () => Promise<void>): Command {
     .exitOverride()
     .showHelpAfterError();
   program.command('serve').description('start the server and print the chat page’s address').action(serve);
-  for (const add of [addAsk, addChat, addCheck, addEvaluate, addStaffToken, addBackup]) add(program);
+  const commands = [addAsk, addChat, addCheck, addEvaluate, addManual, addStaffToken, addBackup];
+  for (const add of commands) add(program);
   return program;
 }
 

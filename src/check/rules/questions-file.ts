@@ -6,7 +6,7 @@ import { articleIds } from '../references.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * questions-file: questions.csv, the golden questions, has the columns question and article, and each
+ * questions-file: the golden questions in questions.csv have the columns question and article, and each
  * article is there; an empty one means that nothing answers the question.
  *
  * @example good
