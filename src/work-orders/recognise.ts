@@ -63,7 +63,12 @@ function headsOf(fields: readonly Field[], text: string): readonly Head[] {
     .filter(({ kind }) => kind !== 'attachment')
     .flatMap((field) => {
       const names = [field.label, field.id, field.id.replaceAll('-', ' ')].map(escaped).join('|');
-      const said = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${names})\\s*[:=]\\s*`, 'giu');
+      // "What happened? …" may go on with anything.
+      const asked = field.kind === 'text' || field.kind === 'paragraph' ? '' : '?';
+      const said = new RegExp(
+        `(?<![\\p{L}\\p{N}-])(?:${names})(?:\\s*[:=${asked}]\\s*|\\s+[-–—]\\s+)`,
+        'giu',
+      );
       return [...text.matchAll(said)].map((match) => ({
         field,
         index: match.index,
@@ -152,7 +157,8 @@ function saysNew(text: string, { index, source }: Recognised): boolean {
   const before = text.slice(Math.max(0, index - 30), index);
   const after = text.slice(index + source.length, index + source.length + 30);
   return (
-    /\b(?:new\b[^.;]*|to|with|use|into)[\s:"'<]*$/i.test(before) ||
+    /\b(?:new\b[^.;]*|to|use|into|want(?:s|ed)?|prefer)[\s:"'<]*$/i.test(before) ||
+    /\b(?:replace|change|swap|switch|update)\b[^;\n]*\bwith[\s:"'<]*$/i.test(before) ||
     /^\W*(?:from now on|instead|is (?:my|the) new)/i.test(after)
   );
 }

@@ -13,7 +13,7 @@ import {
 } from './field-codec.ts';
 import { type Numeral, numeral, readNumeral, shifted } from './numeral.ts';
 import { invalid } from './problem.ts';
-import { withoutIds } from './words.ts';
+import { contentWords, fold, withoutIds } from './words.ts';
 
 type AmountField = FieldOf<'amount'>;
 
@@ -110,17 +110,20 @@ function withoutCurrency(field: AmountField, text: string, { lang }: FieldContex
 }
 
 const isNegative = (text: string, index: number): boolean =>
-  /(?:^|\s)(?:[-−]|minus)\s?$/i.test(text.slice(0, index));
+  // "txid 4a5e - 0.2 BTC": between spaces it is a dash.
+  /(?:^\s*[-−]\s?|\s[-−]|(?:^|\s)minus\s?)$/i.test(text.slice(0, index));
 
 const notTheAmount =
-  /\b(?:fees?(?: (?:of|was|is|were))*|worth|price(?: (?:of|was|is))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|more than|less than|instead of|minimum|maximum|costs?)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
+  /\b(?:fees?(?: (?:of|was|is|were))*|worth|(?:value|price|rate)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|more than|less than|instead of|minimum|maximum|costs?)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
 
 /** In a story an amount can be a fee, a price or a balance. */
 function judged(field: AmountField, text: string, written: Written): readonly Recognised[] {
   const { before, after } = around(text, written);
   if (
-    notTheAmount.test(before) ||
-    /^\s*(?:(?:network|withdrawal|gas) )?(?:fee|per |limit|balance|each|\/)/i.test(after)
+    (notTheAmount.test(before) && !isAskedFor(field, before)) ||
+    /^\s*(?:(?:network|withdrawal|gas) )?(?:fee|per |limit|balance|each|\/\s*(?:day|week|month|year|unit|coin|h\b|d\b))/i.test(
+      after,
+    )
   )
     return [];
   const read = isNegative(text, written.index) ? invalid('not-positive') : checked(field, written);
@@ -128,5 +131,9 @@ function judged(field: AmountField, text: string, written: Written): readonly Re
     ? [{ value: read.value, source: written.source, index: written.index, sure: false }]
     : [];
 }
+
+/** A field that asks for the price wants the price. */
+const isAskedFor = ({ label }: AmountField, before: string): boolean =>
+  contentWords(label).some((word) => fold(before).split(' ').includes(word));
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

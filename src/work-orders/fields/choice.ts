@@ -1,20 +1,28 @@
 import * as z from 'zod';
 import { editDistance } from '../../content/nearest.ts';
 import type { Choice } from '../field.ts';
-import { exampleOr, type FieldCodec, type FieldOf, ok, type Recognised } from './field-codec.ts';
+import { distinct, exampleOr, type FieldCodec, type FieldOf, ok, type Recognised } from './field-codec.ts';
 import { invalid } from './problem.ts';
 import { contentWords, fold, isFormOf, withoutIds } from './words.ts';
 
 type ChoiceField = FieldOf<'choice'>;
 
-/** One of the field's choices: by label, value, place in the list, or a close spelling of only one. */
+/**
+ * One of the field's choices: by label, value, place in the list, a close spelling of only one, or a word
+ * that only one has ("fees" for "Fees or limits").
+ */
 export const choiceCodec: FieldCodec<ChoiceField> = {
   validate: (field, text) => {
-    const choice = exact(field, text) ?? byPlace(field, text) ?? mentioned(field, text) ?? close(field, text);
+    const choice =
+      exact(field, text) ??
+      byPlace(field, text) ??
+      mentioned(field, text) ??
+      close(field, text) ??
+      byOwnWord(field, text);
     const choices = field.choices.map(({ label }) => label).join(', ');
     return choice === undefined ? invalid('not-a-choice', { choices }) : ok(choice.value, choice.label);
   },
-  recognise: (field, text) => mentions(field, text),
+  recognise: (field, text) => distinct(mentions(field, text)),
   show: (field, value) => field.choices.find((choice) => choice.value === value)?.label ?? value,
   example: (field) => exampleOr(field.choices[0]?.label ?? '')(field),
   schema: (field) => z.string().refine((value) => field.choices.some((choice) => choice.value === value)),
@@ -50,6 +58,44 @@ function close({ choices }: ChoiceField, text: string): Choice | undefined {
   return second === undefined || second.distance > first.distance ? first.choice : undefined;
 }
 
+const shortAnswer = 4;
+
+/** In a short answer any word that only one choice has will do: nothing else is being talked about. */
+function byOwnWord({ choices }: ChoiceField, text: string): Choice | undefined {
+  const words = contentWords(text).map((word) => (word === 'mail' ? 'email' : word));
+  if (
+    words.length > shortAnswer ||
+    fold(text)
+      .split(' ')
+      .some((word) => denials.has(word))
+  )
+    return undefined;
+  const named = words.flatMap((word) => {
+    const having = choices.filter(
+      (choice) => !isCatchAll(choice) && wordsOf(choice).some((own) => isWord(word, own)),
+    );
+    return having.length === 0 ? [] : [having];
+  });
+  const [first = [], ...others] = named;
+  const [only, ...more] = first.filter((choice) => others.every((having) => having.includes(choice)));
+  return more.length === 0 ? only : undefined;
+}
+
+const denials = new Set(['not', 'no', 'never', 'without', 'nor', 'neither', 'none']);
+
+const wordsOf = ({ label, value }: Choice): readonly string[] => [
+  ...contentWords(label),
+  ...contentWords(value),
+];
+
+/** "Other" and "Something else" are said about anything. */
+const isCatchAll = ({ value }: Choice): boolean => /^(?:other|none|else|misc)$/.test(value);
+
+/** The word, inflected or, where it is long enough to know, mistyped in one place. */
+const isWord = (said: string, word: string, least = 5): boolean =>
+  isFormOf(said, word) ||
+  (word.length >= least && said.length >= least && said[0] === word[0] && editDistance(said, word) === 1);
+
 interface Mention {
   readonly value: string;
   /** Places among the message's words. */
@@ -65,7 +111,11 @@ function mentions(field: ChoiceField, text: string): readonly Recognised[] {
       .map((word) => ({ word, index: match.index, end: match.index + match[0].length })),
   );
   const said = words.map(({ word }) => word);
-  const found = field.choices.flatMap((choice) => mentionsOf(choice, said));
+  const [topic, ...more] = contentWords(field.label);
+  const found = field.choices.flatMap((choice) => [
+    ...mentionsOf(choice, said),
+    ...(topic === undefined || more.length > 0 ? [] : besideTopic(choice, topic, said)),
+  ]);
   const kept = found.filter((one) => !isInside(one, found) && !isDenied(said, one.from));
   return kept.flatMap(({ value, from, to }) => {
     const index = words[from]?.index ?? 0;
@@ -94,29 +144,59 @@ const isDenied = (said: readonly string[], at: number): boolean => {
   );
 };
 
-function mentionsOf({ value, label }: Choice, said: readonly string[]): readonly Mention[] {
-  // "other" and "something else" are said about anything.
-  if (/^(?:other|none|else|misc)$/.test(value)) return [];
-  const wholes = [fold(label).split(' '), fold(value).split(' ')].filter((words) => words.length > 1);
-  const label2 = contentWords(label);
-  return said.flatMap((_word, from) => {
-    const whole = wholes.find((words) => words.every((word, at) => said[from + at] === word));
-    if (whole !== undefined) return [{ value, from, to: from + whole.length - 1 }];
-    if (isPair(label2, said, from)) return [{ value, from, to: from + 1 }];
-    return isKeyWord(value, label2, said[from] ?? '') ? [{ value, from, to: from }] : [];
+/** "name change" and "change my name", where the field asks for the change and its choice is the name. */
+function besideTopic(choice: Choice, topic: string, said: readonly string[]): readonly Mention[] {
+  const words = contentWords(choice.label);
+  const name = words.find((word) => words.length === 1 || word === choice.value);
+  if (name === undefined || isCatchAll(choice)) return [];
+  return said.flatMap((word, at) => {
+    if (!isWord(word, name)) return [];
+    const before = /^(?:my|the|of|our)$/.test(said[at - 1] ?? '') ? at - 2 : at - 1;
+    return said[at + 1] === topic || said[before] === topic
+      ? [{ value: choice.value, from: at, to: at }]
+      : [];
   });
 }
 
-/** Two neighbours out of the label, in its order: "stolen device" of "A lost or stolen device". */
-function isPair(label: readonly string[], said: readonly string[], from: number): boolean {
-  const [first, second] = [said[from] ?? '', said[from + 1] ?? ''];
-  const at = label.findIndex((word) => isFormOf(first, word));
-  return at >= 0 && label.slice(at + 1).some((word) => isFormOf(second, word));
+function mentionsOf(choice: Choice, said: readonly string[]): readonly Mention[] {
+  const { value, label } = choice;
+  if (isCatchAll(choice)) return [];
+  const names = oneWordNames(label);
+  const wholes = [fold(label).split(' '), fold(value).split(' ')].filter((words) => words.length > 1);
+  const meaning = contentWords(label);
+  return said.flatMap((_word, from) => {
+    const whole = wholes.find((words) => words.every((word, at) => isWord(said[from + at] ?? '', word, 6)));
+    if (whole !== undefined) return [{ value, from, to: from + whole.length - 1 }];
+    const end = endOfPair(meaning, said, from);
+    if (end !== undefined) return [{ value, from, to: end }];
+    const word = said[from] ?? '';
+    const isName = names.some((name) => isWord(word, name, 8)) || isKeyWord(value, meaning, word);
+    return isName ? [{ value, from, to: from }] : [];
+  });
+}
+
+/** "Television"; "Fees or limits" is called by either, where each part is one word. */
+function oneWordNames(label: string): readonly string[] {
+  const parts = label.split(/,|\/|\bor\b/i).map(contentWords);
+  if (!parts.every((words) => words.length === 1)) return [];
+  const least = parts.length > 1 ? 3 : 5;
+  return parts.flat().filter((word) => word.length >= least);
+}
+
+/**
+ * Where two neighbours out of the label end, in its order: "stolen device" and "lost my device" of "A lost
+ * or stolen device". Undefined where there are none.
+ */
+function endOfPair(label: readonly string[], said: readonly string[], from: number): number | undefined {
+  const to = /^(?:an?|the|my)$/.test(said[from + 1] ?? '') ? from + 2 : from + 1;
+  const [first, second] = [said[from] ?? '', said[to] ?? ''];
+  const at = label.findIndex((word) => isWord(first, word, 6));
+  return at >= 0 && label.slice(at + 1).some((word) => isWord(second, word, 6)) ? to : undefined;
 }
 
 /** The value, where one word of it alone says it: it heads the label, or is no everyday word. */
 function isKeyWord(value: string, label: readonly string[], said: string): boolean {
   const word = fold(value);
-  if (word.includes(' ') || word.length < 5 || !isFormOf(said, word)) return false;
+  if (word.includes(' ') || word.length < 5 || !isWord(said, word, 8)) return false;
   return label[0] === word || (!label.includes(word) && word.length >= 7);
 }

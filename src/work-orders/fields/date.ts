@@ -104,7 +104,7 @@ function twoTimes(field: DateField, one: number, other: number, context: FieldCo
 }
 
 const notThen =
-  /\b(?:will|would|can you|could you|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for))\b[^.!?;,]*$|\b(?:within|for|in)\s+$/i;
+  /\b(?:will|would|can you|could you|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message))\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?<!\b(?:signed|logged|was|got|been) )in)\s+$/i;
 
 function recognised(field: DateField, text: string, context: FieldContext): readonly Recognised[] {
   const readings = joined(readDates(text, context, field.past), context);
@@ -125,7 +125,7 @@ const isAboutLater = (before: string, source: string): boolean =>
   notThen.test(before) || /^(?:for|within|in|next|until)\b/i.test(source);
 
 const isNoDate = ({ kind, source }: DateReading, before: string, after: string): boolean =>
-  kind === 'time' ||
+  (kind === 'time' && !/\b(?:since|from)\s+$/i.test(before)) ||
   // Short names of days and months that are words of their own.
   /^(?:sun|sat|wed|mon|march|may|second|march of)$/.test(source) ||
   (/^now$/i.test(source) && !/\b(?:just|right)\s*$/i.test(before)) ||

@@ -38,7 +38,8 @@ function findAll(text: string): readonly Recognised[] {
   });
 }
 
-const isAddress = (text: string): boolean =>
+/** One strict address, which cannot add a recipient or a header to a mail. */
+export const isAddress = (text: string): boolean =>
   text.length <= 254 && whole.test(text) && text.indexOf('@') <= 64;
 
 /** Only the domain is the same in any case. */
@@ -52,11 +53,22 @@ const theirs =
 const own =
   /\b(?:my|reach me|mail me|contact me|write me|answer(?: me)?|account|registered|sign(?:ed)? in|log(?:ged)? in)\b[^.;!?@]*$/i;
 
+// "They asked me to write to …" has somebody before it, an invitation has nobody.
+const invited =
+  /(?:^|[.;!?,]\s*)(?:please |pls |so |(?:you|u) (?:can|may) )?(?:e-?mail|write|mail|reply|answer|respond)(?: me)?(?: back)? (?:to|at|under)[\s:"'<(]*$/i;
+const stranger =
+  /\b(?:attacker|scammer|hacker|phisher|thief|fraudster|stranger|someone|somebody)\b[^.;!?@]*$/i;
+
 /** In a story the address may be somebody else's, and then it is none of the requester's fields. */
 function judged(text: string, found: Recognised): readonly Recognised[] {
   const { before, after } = around(text, found, 40);
-  const moving = /\b(?:change|switch|move|replace|update)\b/i.test(text);
+  const moving = /\b(?:change|switch|move|replace|update)\b|\bfrom\s+\S+@\S+\s+to\s+\S+@/i.test(text);
+  if (stranger.test(before)) return [];
+  if (invited.test(before)) return [{ ...found, sure: true }];
   if (theirs.test(before) && !moving) return [];
-  if (/^\W*(?:really|yours|you\b|wrote|sent|mailed|asked)/i.test(after)) return [];
+  if (
+    /^\W*(?:really|yours|you\b|wrote|sent|mailed|asked|told|called|contacted|replied|said|says)/i.test(after)
+  )
+    return [];
   return [{ ...found, sure: own.test(before) && !moving }];
 }

@@ -33,13 +33,11 @@ export const numberCodec: FieldCodec<NumberField> = {
     return checked(field, one, lang);
   },
   recognise: (field, text, context) => {
-    // A number alone could be anything's: only beside the noun of its label ("3 devices").
-    const noun = contentWords(field.label).at(-1);
-    if (noun === undefined) return [];
-    const said = new RegExp(
-      `(?<![\\p{L}\\p{N}.,-])(${numeral}|${named.join('|')}) ${noun.replace(/s$/, '')}s?\\b`,
-      'giu',
-    );
+    // A number alone could be anything's: only beside a noun of its label ("3 devices").
+    const nouns = contentWords(field.label).filter((word) => !/^(?:number|count|total|how|many)$/.test(word));
+    if (nouns.length === 0) return [];
+    const listed = nouns.map((noun) => `${noun.replace(/s$/, '')}s?`).join('|');
+    const said = new RegExp(`(?<![\\p{L}\\p{N}.,-])(${numeral}|${named.join('|')}) (?:${listed})\\b`, 'giu');
     return [...withoutIds(text).matchAll(said)].flatMap((match) => {
       const read = numberCodec.validate(field, match[1] ?? '', context);
       return read.kind === 'ok'

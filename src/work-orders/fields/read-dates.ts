@@ -1,6 +1,7 @@
 import * as chrono from 'chrono-node';
 import type { FieldContext } from './field-codec.ts';
 import { type NumericDate, numericDates } from './numeric-dates.ts';
+import { saidDays } from './said-days.ts';
 import { dayText, instantOf, offsetMinutes, wallTime } from './zoned-time.ts';
 
 /** What a date or time in a text was read as. Days are YYYY-MM-DD, moments epoch ms, times HH:MM. */
@@ -19,7 +20,9 @@ export type DateReading = { readonly source: string; readonly index: number } & 
  * in the text's order. With `past`, a weekday or a date without its year is the last such day.
  */
 export function readDates(text: string, context: FieldContext, past: boolean): readonly DateReading[] {
-  const numeric = numericDates(text, context, past);
+  const numeric = [...numericDates(text, context, past), ...saidDays(text, context, past)].toSorted(
+    (a, b) => a.index - b.index,
+  );
   const plain = rewritten(simplified(text), numeric);
   const worded = parsed(plain.text, context, past).flatMap((result) => {
     const [from, to] = [plain.back(result.index), plain.back(result.index + result.text.length)];
@@ -46,11 +49,21 @@ const simplified = (text: string): string =>
       blank,
     )
     .replace(/[~≈](?=\s*\d)/g, ' ')
+    // "the evening of 12 November", where the evening would be today's.
+    .replace(/\b(?:morning|afternoon|evening|night) of(?= (?:the )?(?:\d|\p{L}+day\b|\p{Lu}))/giu, blank)
     // "22:00 a stranger": the article is no "a.m.".
     .replace(/(?<=\d:\d{2}) a(?= \p{L})/gu, blank)
+    // "12 Nov 20 USDT", "December 9th, 12 devices": a number of two digits is no year.
+    .replace(afterDay, (whole) => whole.replace(/ $/, ';'))
     .replace(/\b(?:fifteen|twenty|thirty|forty|fifty)(?=\s(?:minutes|seconds|days)\b)/gi, (word) =>
       (tens[word.toLowerCase()] ?? word).padStart(word.length),
     );
+
+const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?';
+const afterDay = new RegExp(
+  `\\b(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} \\d{1,2}(?:st|nd|rd|th)?),? (?=\\d{1,2}(?!\\d|:|h\\b|\\s?(?:[ap]\\.?m|o['’]?clock|uhr)|\\.\\d\\d\\s?[ap]\\.?m|(?:st|nd|rd|th)\\b))`,
+  'gi',
+);
 
 const blank = (text: string): string => ' '.repeat(text.length);
 
@@ -92,6 +105,9 @@ function parsed(
   return local.length > 0 ? local : chrono.en.parse(text, reference, options);
 }
 
+const vague =
+  /\b(?:(?:last|this|past|next) (?:week|month|year|quarter)|few|several|couple|some|weekend|(?:end|beginning|start|middle) of)\b/i;
+
 type Place = Pick<DateReading, 'source' | 'index'>;
 
 function readingOf(
@@ -102,13 +118,7 @@ function readingOf(
 ): readonly DateReading[] {
   const { start } = result;
   // A stretch of time, or a span as vague as "last week", "a few days", "the weekend", "in March".
-  if (
-    result.end ||
-    /\b(?:(?:last|this|past|next) (?:week|month|year|quarter)|few|several|couple|some|weekend)\b/i.test(
-      place.source,
-    )
-  )
-    return [];
+  if (result.end || vague.test(result.text)) return [];
   if (start.tags().has('result/relativeDateAndTime') || /^(?:right |just )?now$/i.test(place.source))
     return [{ ...place, kind: 'moment', at: Math.floor(start.date().getTime() / 60_000) * 60_000 }];
   const hasDay =
@@ -133,6 +143,13 @@ function onDay(
   past: boolean,
 ): readonly DateReading[] {
   const day = past ? lastSuch(start, context) : dayOf(start);
+  // Said in the morning, "this afternoon" is still to come.
+  if (
+    past &&
+    /\b(?:this (?:afternoon|evening)|tonight)\b/i.test(place.source) &&
+    start.date().getTime() > context.now
+  )
+    return [{ ...place, kind: 'moment', at: start.date().getTime() }];
   if (!start.isCertain('hour')) return [{ ...place, kind: 'day', day: dayText(day) }];
   const at = momentOn(start, day, clockHour(start, place.source), context.zone);
   if (!isHalfSaid(start, place.source)) return [{ ...place, kind: 'moment', at }];

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { distinct, exampleOr, type FieldCodec, ok, type PlainField, type Recognised } from './field-codec.ts';
+import {
+  around,
+  distinct,
+  exampleOr,
+  type FieldCodec,
+  ok,
+  type PlainField,
+  type Recognised,
+} from './field-codec.ts';
 import { invalid } from './problem.ts';
 
 const maxLength = 2000;
@@ -15,7 +23,7 @@ export const urlCodec: FieldCodec<PlainField> = {
     const value = one?.value ?? bareHost(text.trim());
     return value === undefined ? invalid('not-a-web-address') : ok(value);
   },
-  recognise: (_field, text) => distinct(findAll(text)),
+  recognise: (_field, text) => distinct(findAll(text)).filter((found) => !isAskedAbout(text, found)),
   show: (_field, value) => value,
   example: exampleOr('https://site.example/page'),
   schema: () => z.string().refine((value) => /^https?:\/\//.test(value) && read(value) === value),
@@ -27,6 +35,12 @@ const findAll = (text: string): readonly Recognised[] =>
     const value = read(source);
     return value === undefined ? [] : [{ value, source, index: match.index, sure: /^http/i.test(source) }];
   });
+
+/** "Is … your real site?" */
+function isAskedAbout(text: string, found: Recognised): boolean {
+  const { before, after } = around(text, found);
+  return /\bis\s*["'(<]?$/i.test(before) && /^\W*(?:your|the|really)\b[^.!]*\?/i.test(after);
+}
 
 /** A sentence goes on after a link: its full stop and a bracket that was opened before it are not part. */
 function withoutTail(written: string): string {

@@ -32,13 +32,13 @@ function readSaid(label: string, text: string): readonly Recognised[] {
   const [first, ...rest] = fold(label).split(' ');
   if (first === undefined || rest.length === 0 || contentWords(label).length < 2) return [];
   const said = new RegExp(
-    `(?:^| )${first}( not)?(?: (?:still|even|now|also))? ${rest.join(' ')}(?: |$)`,
+    `(?:^| )(no |never |none of (?:my|the) )?${first}(?: (?:have|has|did|do|does|were|was|are|is|been))*( not| no longer)?(?: (?:still|even|now|also|been))* ${rest.join(' ')}(?: |$)`,
     'g',
   );
   // What may only be so is not said to be so.
   if (/\?|\b(?:if|whether|when|unless|so that)\b/i.test(text)) return [];
   return [...fold(text).matchAll(said)].map((match) => ({
-    value: match[1] === undefined ? 'yes' : 'no',
+    value: match[1] === undefined && match[2] === undefined ? 'yes' : 'no',
     source: text.trim(),
     index: 0,
     sure: false,

@@ -1,0 +1,42 @@
+import type { FieldContext } from './field-codec.ts';
+import type { NumericDate } from './numeric-dates.ts';
+import { dayText, isDay, wallTime } from './zoned-time.ts';
+
+// What may follow: "on the 2nd attempt" is no day. "The 1st of December" has a reader of its own.
+const ordinal =
+  /(?:(?<=\b(?:on|since|from|before|around|about) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b)/gi;
+const beside = /\b(?:the )?day (after tomorrow|before yesterday)\b/gi;
+
+/** Days that are said by their place only: "on the 16th", "day after tomorrow". With `past`, the last such day. */
+export function saidDays(text: string, context: FieldContext, past: boolean): readonly NumericDate[] {
+  const today = wallTime(context.now, context.zone);
+  const ordinals = [...text.matchAll(ordinal)].flatMap((match): readonly NumericDate[] => {
+    const day = nearestSuch(today, Number(match[1] ?? match[2]), past);
+    return day === undefined ? [] : [{ kind: 'day', day, source: match[0], index: match.index }];
+  });
+  const neighbours = [...text.matchAll(beside)].map((match): NumericDate => {
+    const days = /^after/i.test(match[1] ?? '') ? 2 : -2;
+    return { kind: 'day', day: shifted(today, days), source: match[0], index: match.index };
+  });
+  return [...ordinals, ...neighbours];
+}
+
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** Not every month has a 31st: of two months in a row, one has it. */
+function nearestSuch(today: Day, day: number, past: boolean): string | undefined {
+  const steps = past ? [0, -1, -2] : [0, 1, 2];
+  const days = steps.flatMap((step) => {
+    const first = new Date(Date.UTC(today.year, today.month - 1 + step, 1));
+    const [year, month] = [first.getUTCFullYear(), first.getUTCMonth() + 1];
+    return isDay(year, month, day) ? [dayText({ year, month, day })] : [];
+  });
+  return days.find((one) => (past ? one <= dayText(today) : one >= dayText(today)));
+}
+
+const shifted = ({ year, month, day }: Day, days: number): string =>
+  new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
