@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Act, Allowed } from '../work-orders/lifecycle.ts';
 import type { Priority, Status } from '../work-orders/work-order.ts';
-import type { page, receipt, sorts, workOrder } from './schemas.ts';
+import type { erased, page, personalData, receipt, sorts, workOrder } from './schemas.ts';
 
 export type WorkOrderPage = z.output<typeof page>;
 export type WorkOrderSummary = WorkOrderPage['workOrders'][number];
@@ -71,4 +71,15 @@ export interface StaffStore {
   /** Undefined also for an attachment of another work order. */
   readonly attachment: (number: string, id: string) => Promise<AttachmentFile | undefined>;
   readonly write: (request: WriteRequest) => Promise<WriteOutcome>;
+}
+
+export type PersonalData = z.output<typeof personalData>;
+export type Erased = z.output<typeof erased>;
+
+/** Everything about one requester. */
+export interface Privacy {
+  /** Undefined where nothing is kept. */
+  readonly export: (requesterId: string) => Promise<PersonalData | undefined>;
+  /** Leaves numbers and figures. What is open is withdrawn first. `actor` is who did it, for the record. */
+  readonly erase: (requesterId: string, actor: string) => Promise<Erased>;
 }

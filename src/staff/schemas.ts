@@ -88,6 +88,8 @@ export const page = z
   })
   .meta({ id: 'Page' });
 
+export const exported = z.strictObject({ workOrders: z.array(summary) }).meta({ id: 'Export' });
+
 const reference = z.strictObject({ system: z.string(), reference: z.string() }).meta({ id: 'Reference' });
 
 const field = z
@@ -186,3 +188,22 @@ export const queueBody = z.strictObject({ queue: line(100), reason });
 export const typeBody = z.strictObject({ type: line(200).describe('Id of a type of the knowledge folder') });
 export const referenceBody = z.strictObject({ system: line(100), reference: line(200) });
 export const requesterBody = z.strictObject({ requester: line(512) });
+
+export const erased = z
+  .strictObject({
+    workOrders: z.int(),
+    attachments: z.int(),
+    conversations: z.int(),
+    questions: z.int().describe('Questions of the log that nobody can be found by any more'),
+  })
+  .meta({ id: 'Erased' });
+
+export const personalData = z
+  .looseObject({
+    requester: z.string(),
+    exportedAt: time,
+    workOrders: z.array(z.looseObject({ number: z.string() })),
+    attachments: z.array(z.looseObject({ name: z.string(), content: z.base64() })),
+    conversations: z.array(z.looseObject({ id: z.string() })),
+  })
+  .meta({ id: 'PersonalData' });

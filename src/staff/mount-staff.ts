@@ -1,0 +1,33 @@
+import { json } from '../http/answer.ts';
+import type { HttpServer } from '../http/server.ts';
+import { authenticate, authorise, type StaffToken } from './access.ts';
+import { acts, type PinType } from './acts.ts';
+import { openApi } from './openapi.ts';
+import type { Privacy, StaffStore } from './ports.ts';
+import { privacyOperations } from './privacy.ts';
+import { readings } from './reading.ts';
+
+export interface StaffOptions {
+  readonly server: Pick<HttpServer, 'route'>;
+  readonly store: StaffStore;
+  readonly privacy: Privacy;
+  readonly pinType: PinType;
+  /** None: nobody is let in. */
+  readonly tokens: readonly StaffToken[];
+  /** Of Firstline, for the API's description. */
+  readonly version: string;
+}
+
+/** Mounts the staff API on the server, before it listens. */
+export function mountStaff({ server, store, privacy, pinType, tokens, version }: StaffOptions): void {
+  const operations = [...readings(store), ...acts(store, pinType), ...privacyOperations(privacy)];
+  for (const { method, path, role, run } of operations)
+    server.route(method, path, async (request) => {
+      // Before anything else of the request is looked at: who has no token learns nothing from the answer.
+      const staff = authenticate(tokens, request.raw.headers);
+      authorise(staff, role);
+      return run(request, staff);
+    });
+  const document = openApi(operations, version);
+  server.route('get', '/api/openapi.json', async () => json(200, document));
+}
