@@ -1,0 +1,26 @@
+import type { Change, Status, WorkOrderEvent } from '../work-orders/work-order.ts';
+
+/** A change that the requester is told by itself, without asking. */
+export type Told = Extract<
+  Change,
+  { readonly kind: 'comment' | 'asked' | 'status' | 'escalated' | 'reminded' }
+>;
+
+/** What the requester sees of a status: to wait for somebody else is to be worked on. */
+export const visible = (status: Status): Exclude<Status, 'on-hold'> =>
+  status === 'on-hold' ? 'open' : status;
+
+/** What others did that the requester wants to know; what they did themselves, their own turn has answered. */
+export const toldOf = (events: readonly WorkOrderEvent[]): readonly Told[] =>
+  events.flatMap(({ actor, change }) => (actor.role !== 'requester' && isTold(change) ? [change] : []));
+
+function isTold(change: Change): change is Told {
+  switch (change.kind) {
+    case 'comment':
+      return change.audience === 'requester';
+    case 'status':
+      return visible(change.from) !== visible(change.to);
+    default:
+      return change.kind === 'asked' || change.kind === 'escalated' || change.kind === 'reminded';
+  }
+}
