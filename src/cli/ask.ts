@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { answerQuestion } from '../conversation/answering.ts';
+import { plainMarkdown } from '../conversation/plain-markdown.ts';
 import { initialState } from '../conversation/state.ts';
 import { cleanText } from '../conversation/text.ts';
 import type { Answer, Hit } from '../knowledge/answer.ts';
 import { type DeskContent, loadDesk } from '../live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
-import { plainMarkdown } from '../conversation/plain-markdown.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -57,6 +57,7 @@ function asText(question: string, desk: DeskContent): string {
   const { replies } = answerQuestion(initialState, question, {
     now: Date.now(),
     zone: desk.settings.zone,
+    vouched: undefined,
     lang: phrases.lang,
     desk: desk.settings,
     say: phrases.say,

@@ -1,25 +1,19 @@
 import type { Field } from '../work-orders/field.ts';
-import { validateField } from '../work-orders/fields/field-codecs.ts';
-import type { Invalid } from '../work-orders/fields/problem.ts';
+import { type Validation, validateField } from '../work-orders/fields/field-codecs.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { answerQuestion } from './answering.ts';
-import {
-  askField,
-  fieldContext,
-  fillBesides,
-  goOn,
-  notedReply,
-  repeatPrompt,
-  say,
-  showReview,
-} from './filing.ts';
-import { fieldsOf, fill, skip } from './form.ts';
+import { awaitFile, fileToRemove, removeFile } from './attaching.ts';
+import { choice } from './choices.ts';
+import { askField, fieldContext, fillBesides, goOn, notedReply, repeatPrompt, say } from './filing.ts';
+import { fieldsOf, fill, repeated, skip } from './form.ts';
 import { before, type Outcome, outcome } from './outcome.ts';
+import { problemText } from './problem-text.ts';
 import { promptReply } from './prompting.ts';
+import { showReview } from './reviewing.ts';
 import type { ConversationState, Form } from './state.ts';
-import { asMarkdown, foldText } from './text.ts';
+import { foldText } from './text.ts';
 import type { View } from './view.ts';
-import { isQuestion, mentions, saysOnly } from './words.ts';
+import { isQuestion, mentions, opensLikeQuestion, saysOnly } from './words.ts';
 
 /** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
 export function answerForm(
@@ -29,6 +23,9 @@ export function answerForm(
   view: View,
 ): Outcome {
   const { form } = state;
+  const file = fileToRemove(type, form, text, view);
+  const removed = file === undefined ? undefined : removeFile(state, type, file, view);
+  if (removed) return removed;
   const correction = correctionIn(type, form, text, view);
   if (correction) return change(state, type, correction, view);
   const field = type.fields.find((one) => one.id === form.asking);
@@ -56,8 +53,9 @@ function answerField(
   view: View,
 ): Outcome {
   if (takesAnyWords(field) && isQuestion(text, view)) return interject(state, type, text, view);
-  if (!field.required && meansNone(field, text, view))
-    return accepted(state, type, skip(state.form, field.id), view);
+  if (!field.required && meansNone(field, text, view)) return skipped(state, type, field, view);
+  if (field.kind === 'attachment' && saysOnly(view.say, 'words.yes', text))
+    return awaitFile(state, field, view);
   const checked = validateField(field, text, fieldContext(view));
   if (checked.kind === 'ok') {
     const answered = fill(state.form, { [field.id]: { value: checked.value, source: text, guess: false } });
@@ -67,8 +65,8 @@ function answerField(
   if (Object.keys(besides.filled).length > Object.keys(state.form.filled).length) {
     return acceptedWith(state, state.form, type, besides, view);
   }
-  if (isQuestion(text, view)) return interject(state, type, text, view);
-  const form = { ...besides, attempts: state.form.attempts + 1 };
+  if (asksSomething(field, text, view)) return interject(state, type, text, view);
+  const form = repeated(besides);
   const problem = problemText(checked, view);
   return outcome({ ...state, form, expecting: { kind: 'form' } }, promptReply(field, form, view, problem));
 }
@@ -91,6 +89,18 @@ function acceptedWith(
   return noted ? say(noted, next) : next;
 }
 
+/** Goes on without the field; files that were sent for it stay. */
+export function skipped(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  field: Field,
+  view: View,
+): Outcome {
+  const { form } = state;
+  const keeps = field.kind === 'attachment' && form.filled[field.id] !== undefined;
+  return accepted(state, type, keeps ? form : skip(form, field.id), view);
+}
+
 /** "no" to "would you like to add a screenshot?" */
 const meansNone = (field: Field, text: string, view: View): boolean =>
   field.kind !== 'yes-no' && field.kind !== 'choice' && saysOnly(view.say, 'words.no', text);
@@ -99,16 +109,34 @@ const meansNone = (field: Field, text: string, view: View): boolean =>
 const takesAnyWords = (field: Field): boolean =>
   isFreeText(field) || field.kind === 'choice' || field.kind === 'yes-no';
 
+/**
+ * What is no answer at a prompt that knows its answers may be a question without its mark, or a call
+ * for help: "I cannot find the id anywhere".
+ */
+function asksSomething(field: Field, text: string, view: View): boolean {
+  if (isQuestion(text, view) || opensLikeQuestion(text, view)) return true;
+  if (takesAnyWords(field) || foldText(text).split(' ').length < 4) return false;
+  return view.knowledge.answer(text, { lang: view.lang }).kind === 'confident';
+}
+
 const isFreeText = (field: Field): boolean => field.kind === 'text' || field.kind === 'paragraph';
 
 /** Answers from the knowledge folder and comes back to the same prompt, the draft untouched. */
-function interject(state: ConversationState, type: WorkOrderType, text: string, view: View): Outcome {
-  const { replies, questions } = answerQuestion(state, text, view);
+function interject(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  text: string,
+  view: View,
+): Outcome {
+  const { replies, questions, state: asked } = answerQuestion(state, text, view);
+  const solved = choice(view.say('choice.solved'), { kind: 'form', form: state.form.id, action: 'solved' });
   // "Did you mean" without its candidates would be no answer; votes and follow-ups can wait.
-  const answered = replies.map(({ choices = [], ...reply }) =>
-    reply.kind === 'disambiguation' ? { ...reply, choices: choices.slice(0, -1) } : reply,
-  );
-  const goingOn = say({ kind: 'notice', text: view.say('form.continue') }, repeatPrompt(state, type, view));
+  const answered = replies.map(({ choices = [], ...reply }) => {
+    if (reply.kind === 'disambiguation') return { ...reply, choices: choices.slice(0, -1) };
+    return reply.kind === 'answer' ? { ...reply, choices: [solved] } : reply;
+  });
+  const here = { ...state, matter: asked.matter };
+  const goingOn = say({ kind: 'notice', text: view.say('form.continue') }, repeatPrompt(here, type, view));
   return before({ replies: answered, commands: [], questions, votes: [] }, goingOn);
 }
 
@@ -158,7 +186,7 @@ function change(
   { field, text }: Correction,
   view: View,
 ): Outcome {
-  const checked = text === undefined ? undefined : validateField(field, text, fieldContext(view));
+  const checked = text === undefined ? undefined : validateChange(field, state.form, text, view);
   if (checked?.kind !== 'ok') {
     const asked = askField(state, type, field.id, view);
     return checked && asked.state.form
@@ -173,8 +201,11 @@ function change(
   return say({ kind: 'notice', text: told }, next({ ...state, form }, type, view));
 }
 
-const problemText = ({ problem, params }: Invalid, view: View): string =>
-  view.say(
-    `problem.${problem}`,
-    Object.fromEntries(Object.entries(params).map(([name, value]) => [name, asMarkdown(value)])),
-  );
+/** "change the amount to 50" is 50 of what it was in. */
+function validateChange(field: Field, form: Form, text: string, view: View): Validation {
+  const checked = validateField(field, text, fieldContext(view));
+  const currency = form.filled[field.id]?.value.split(' ')[1];
+  const lacks = checked.kind === 'invalid' && checked.problem === 'currency-missing';
+  if (!lacks || currency === undefined) return checked;
+  return validateField(field, `${text} ${currency}`, fieldContext(view));
+}

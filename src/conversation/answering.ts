@@ -2,6 +2,7 @@ import type { Answer, Hit } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
+import { answeredAt, articleShown, articleVoted } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
 import type { ConversationState } from './state.ts';
@@ -12,7 +13,8 @@ import type { View } from './view.ts';
 /** Answers from the knowledge folder: an answer, "did you mean", or an honest miss and an offer. */
 export function answerQuestion(state: ConversationState, question: string, view: View): Outcome {
   const answer = view.knowledge.answer(question, { lang: view.lang });
-  return { ...answerWith(state, question, answer, view), questions: [record(question, answer)] };
+  const asked = answeredAt(state, answer.revision, view);
+  return { ...answerWith(asked, question, answer, view), questions: [record(question, answer)] };
 }
 
 function answerWith(state: ConversationState, question: string, answer: Answer, view: View): Outcome {
@@ -38,12 +40,13 @@ function answerWith(state: ConversationState, question: string, answer: Answer, 
 function showArticle(
   state: ConversationState,
   question: string,
-  hit: Pick<Hit, 'article' | 'passage'>,
+  hit: Pick<Hit, 'article' | 'passage' | 'confidence'>,
   tried: readonly string[],
   view: View,
 ): Outcome {
   const article = hit.article.id;
-  return outcome(expecting(state, { kind: 'feedback', question, article, tried: [...tried, article] }), {
+  const seen = articleShown(state, article, hit.confidence, view);
+  return outcome(expecting(seen, { kind: 'feedback', question, article, tried: [...tried, article] }), {
     kind: 'answer',
     text: answerText(hit, view),
     choices: answerChoices(hit.article, view),
@@ -59,7 +62,7 @@ export function pickArticle(state: ConversationState, article: string, view: Vie
   return showArticle(
     state,
     asked || found.title,
-    hit ?? { article: found, passage: undefined },
+    hit ?? { article: found, passage: undefined, confidence: 0 },
     [article],
     view,
   );
@@ -72,11 +75,12 @@ export function voted(
   view: View,
 ): Outcome {
   const votes = view.knowledge.articles.has(article) ? [{ article, vote }] : [];
+  const heard = articleVoted(state, article, vote, view);
   if (vote === 'helped') {
     const thanks: Reply = { kind: 'notice', text: view.say('answer.thanks') };
-    return { ...outcome(expecting(state, { kind: 'anything' }), thanks), votes };
+    return { ...outcome(expecting(heard, { kind: 'anything' }), thanks), votes };
   }
-  return { ...nextCandidate(state, view), votes };
+  return { ...nextCandidate(heard, view), votes };
 }
 
 const worthShowing = 0.15;
@@ -138,13 +142,15 @@ const offerChoices = (type: string, view: View): readonly ReplyChoice[] => [
   choice(view.say('offer.no'), { kind: 'decline' }),
 ];
 
-/** The type whose phrasings are near, else the one that the nearest article names, else the desk's own. */
-export function fittingType(question: string, view: View) {
+/** The type that fits a question, else the desk's own for what fits no other. */
+export const fittingType = (question: string, view: View): WorkOrderType | undefined =>
+  likelyType(question, view) ?? view.types.get(view.desk.fallbackType ?? '') ?? [...view.types.values()][0];
+
+/** The type whose phrasings are near, else the one that the nearest article names. */
+export function likelyType(question: string, view: View): WorkOrderType | undefined {
   const { kind, hits } = view.knowledge.answer(question, { lang: view.lang });
   const near = kind === 'fallback' ? undefined : hits[0]?.article.workOrder;
-  return [namedType(question, view)?.id, near, view.desk.fallbackType, ...view.types.keys()]
-    .map((id) => (id === undefined ? undefined : view.types.get(id)))
-    .find((type) => type !== undefined);
+  return namedType(question, view) ?? (near === undefined ? undefined : view.types.get(near));
 }
 
 /** The one type that a wish to file names; undefined where asking is better than being wrong. */

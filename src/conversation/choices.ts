@@ -14,10 +14,24 @@ export type Picked =
   | { readonly kind: 'form'; readonly form: string; readonly action: FormAction }
   | { readonly kind: 'value'; readonly form: string; readonly field: string; readonly value: string }
   | { readonly kind: 'edit'; readonly form: string; readonly field: string }
+  | { readonly kind: 'skip'; readonly form: string; readonly field: string }
+  | { readonly kind: 'remove'; readonly form: string; readonly file: string }
+  | { readonly kind: 'retype'; readonly form: string; readonly type: string }
   | { readonly kind: 'work-order'; readonly number: string; readonly action: WorkOrderAction }
   | { readonly kind: 'unknown' };
 
-export const formActions = ['file', 'change', 'cancel', 'drop', 'keep', 'continue'] as const;
+export const formActions = [
+  'file',
+  'change',
+  'change-type',
+  'cancel',
+  'drop',
+  'keep',
+  'continue',
+  'solved',
+  'add',
+  'separate',
+] as const;
 export type FormAction = (typeof formActions)[number];
 export const workOrderActions = ['show', 'add', 'escalate', 'withdraw', 'withdraw-now', 'keep'] as const;
 export type WorkOrderAction = (typeof workOrderActions)[number];
@@ -43,7 +57,12 @@ function writePicked(picked: Exclude<Picked, { kind: 'unknown' }>): string {
     case 'value':
       return parts('value', picked.form, picked.field, picked.value);
     case 'edit':
-      return parts('edit', picked.form, picked.field);
+    case 'skip':
+      return parts(picked.kind, picked.form, picked.field);
+    case 'remove':
+      return parts('remove', picked.form, picked.file);
+    case 'retype':
+      return parts('retype', picked.form, picked.type);
     case 'work-order':
       return parts('work-order', picked.number, picked.action);
     case 'none':
@@ -75,7 +94,12 @@ export function readPicked(value: string): Picked {
     case 'value':
       return { kind, form: a, field: b, value: c };
     case 'edit':
+    case 'skip':
       return { kind, form: a, field: b };
+    case 'remove':
+      return { kind, form: a, file: b };
+    case 'retype':
+      return { kind, form: a, type: b };
     case 'work-order': {
       const action = workOrderActions.find((one) => one === b);
       return action === undefined ? { kind: 'unknown' } : { kind, number: a, action };

@@ -1,16 +1,16 @@
-import type { Field } from '../work-orders/field.ts';
-import { showField } from '../work-orders/fields/field-codecs.ts';
 import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
 import type { Command } from './command.ts';
-import { ask, fieldsOf, filedValues, fill, nextField, review } from './form.ts';
+import { ask, filedValues, fill, nextField, repeated } from './form.ts';
+import { backgroundOf } from './matter.ts';
 import { before, expecting, type Outcome, outcome } from './outcome.ts';
 import { promptReply } from './prompting.ts';
 import { mark } from './receipts.ts';
-import type { Fact, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
+import { factLines, factOf, givenFacts, showReview } from './reviewing.ts';
 import type { ConversationState, Form } from './state.ts';
-import { asMarkdown, shorten } from './text.ts';
+import { shorten } from './text.ts';
 import type { View } from './view.ts';
 
 /** Opens a form: what to prepare, what is known already, and the first question. */
@@ -19,21 +19,22 @@ export function openForm(
   type: WorkOrderType,
   question: string,
   view: View,
+  carried: Pick<Form, 'filled' | 'files'> = { filled: {}, files: [] },
 ): Outcome {
   const empty: Form = {
     id: view.newId(),
     type: type.id,
     typeHash: type.hash,
-    filled: {},
+    ...carried,
     skipped: [],
     trail: [],
     asking: undefined,
     attempts: 0,
     reviewing: false,
-    openedAt: view.now,
     question,
+    separate: false,
   };
-  const form = fillBesides(empty, type, question, view);
+  const form = fillContact(fillBesides(empty, type, question, view), type, view);
   const opened: ConversationState = { ...state, form, expecting: { kind: 'form' } };
   return say(beginning(type, form, view), goOn(opened, type, view));
 }
@@ -41,7 +42,7 @@ export function openForm(
 function beginning(type: WorkOrderType, form: Form, view: View): Reply {
   const intro = view.say('form.begin', { type: type.title, intro: type.intro });
   const prepare = type.prepare.map((one) => `- ${one}`).join('\n');
-  const known = factsOf(type, form, view).filter((fact) => fact.value !== view.say('review.not-given'));
+  const known = givenFacts(type, form, view);
   const parts = [
     intro,
     prepare && `${view.say('form.prepare')}\n\n${prepare}`,
@@ -49,6 +50,16 @@ function beginning(type: WorkOrderType, form: Form, view: View): Reply {
   ];
   return { kind: 'notice', text: parts.filter(Boolean).join('\n\n') };
 }
+
+/** Where the desk writes to: nobody is asked for an address that the channel vouches for. */
+function fillContact(form: Form, type: WorkOrderType, view: View): Form {
+  const field = contactField(type);
+  if (!field || view.vouched === undefined || form.filled[field.id]) return form;
+  return fill(form, { [field.id]: { value: view.vouched, source: view.vouched, guess: false } });
+}
+
+const contactField = (type: WorkOrderType) =>
+  type.fields.find((field) => field.kind === 'email' && field.contact === true);
 
 export const fieldContext = (view: View) => ({ now: view.now, zone: view.zone, lang: view.lang });
 
@@ -72,69 +83,43 @@ export function askField(state: ConversationState, type: WorkOrderType, id: stri
 
 /** Says again what the form waits for, whatever came in between. */
 export function repeatPrompt(state: ConversationState, type: WorkOrderType, view: View): Outcome {
-  const { form } = state;
-  const field = type.fields.find((one) => one.id === form?.asking);
-  if (!form || !field) return showReview(state, type, view);
-  return outcome({ ...state, expecting: { kind: 'form' } }, promptReply(field, form, view));
-}
-
-export function showReview(state: ConversationState, type: WorkOrderType, view: View): Outcome {
-  if (!state.form) return outcome(state);
-  const form = review(state.form);
-  const facts = factsOf(type, form, view);
-  const note = view.say('review.note', promisedTimes(type));
-  const title = view.say('review.title', { type: type.title });
-  return outcome(
-    { ...state, form, expecting: { kind: 'form' } },
-    {
-      kind: 'review',
-      text: `**${asMarkdown(title)}**\n\n${factLines(facts)}\n\n${note}\n\n${view.say('review.ask')}`,
-      card: { kind: 'review', formId: form.id, title, facts, note },
-      choices: [
-        choice(view.say('review.file'), { kind: 'form', form: form.id, action: 'file' }),
-        choice(view.say('review.change'), { kind: 'form', form: form.id, action: 'change' }),
-        choice(view.say('review.cancel'), { kind: 'form', form: form.id, action: 'cancel' }),
-      ],
-    },
-  );
-}
-
-const promisedTimes = ({ serviceLevel }: WorkOrderType) => ({
-  response: serviceLevel.firstResponseHours.join('–'),
-  resolution: serviceLevel.resolutionDays.join('–'),
-});
-
-const factLines = (facts: readonly Fact[]): string =>
-  facts.map((fact) => `- **${asMarkdown(fact.label)}:** ${asMarkdown(fact.value)}`).join('\n');
-
-/** As the requester reads it: yes and no in their language, files by their count. */
-function shownValue(field: Field, value: string, view: View): string {
-  if (field.kind === 'yes-no') return view.say(value === 'yes' ? 'yes' : 'no');
-  if (field.kind === 'attachment') return view.say('form.files', { count: String(value.split(',').length) });
-  return showField(field, value, view.zone, view.lang);
-}
-
-function factsOf(type: WorkOrderType, form: Form, view: View): readonly Fact[] {
-  return fieldsOf(type, form).map((field) => {
-    const filled = form.filled[field.id];
-    if (!filled) return { label: field.label, value: view.say('review.not-given') };
-    const shown = shownValue(field, filled.value, view);
-    return { label: field.label, value: filled.guess ? `${shown} ${view.say('review.guess')}` : shown };
-  });
+  const field = type.fields.find((one) => one.id === state.form?.asking);
+  if (!state.form || !field) return showReview(state, type, view);
+  const form = repeated(state.form);
+  return outcome({ ...state, form, expecting: { kind: 'form' } }, promptReply(field, form, view));
 }
 
 /** Files the form: the commit decides the number and the times, once for this form's id. */
 export function fileForm(state: ConversationState, type: WorkOrderType, view: View): Outcome {
   const { form } = state;
   if (!form) return outcome(state);
-  const command = fileCommand(type, form);
+  const command = fileCommand(state, type, form, view);
+  const idle: ConversationState = {
+    ...expecting(state, { kind: 'anything' }),
+    form: undefined,
+    dropped: undefined,
+    number: undefined,
+    matter: undefined,
+    sent: form.id,
+  };
+  return {
+    ...outcome(idle, filedReply(command.id, type, view), {
+      kind: 'notice',
+      text: view.say('anything-else'),
+    }),
+    commands: [command],
+  };
+}
+
+/** The number, what happens next and by when, how to go on, and the type's tip. */
+function filedReply(commandId: string, type: WorkOrderType, view: View): Reply {
   const told = {
-    number: mark(command.id, 'number'),
-    response: mark(command.id, 'response'),
-    resolution: mark(command.id, 'resolution'),
+    number: mark(commandId, 'number'),
+    response: mark(commandId, 'response'),
+    resolution: mark(commandId, 'resolution'),
   };
   const track = view.say('filed.track', told);
-  const reply: Reply = {
+  return {
     kind: 'filed',
     text: [view.say('filed', told), track, type.tip].filter(Boolean).join('\n\n'),
     card: {
@@ -149,18 +134,11 @@ export function fileForm(state: ConversationState, type: WorkOrderType, view: Vi
     },
     choices: [choice(view.say('choice.status'), { kind: 'command', name: 'status' })],
   };
-  const idle = expecting(
-    { ...state, form: undefined, dropped: undefined, number: undefined },
-    { kind: 'anything' },
-  );
-  return {
-    ...outcome(idle, reply, { kind: 'notice', text: view.say('anything-else') }),
-    commands: [command],
-  };
 }
 
-function fileCommand(type: WorkOrderType, form: Form): Command {
+function fileCommand(state: ConversationState, type: WorkOrderType, form: Form, view: View): Command {
   const fields = filedValues(type, form);
+  const address = fields[contactField(type)?.id ?? ''];
   return {
     kind: 'file',
     id: `file:${form.id}`,
@@ -173,8 +151,13 @@ function fileCommand(type: WorkOrderType, form: Form): Command {
     serviceLevel: type.serviceLevel,
     subject: subjectOf(type, fields, form.question),
     fields,
+    background: backgroundOf(state, form, view),
+    ...(address !== undefined && { contact: { address, vouched: isVouched(address, view) } }),
   };
 }
+
+const isVouched = (address: string, { vouched }: View): boolean =>
+  vouched !== undefined && vouched.toLowerCase() === address.toLowerCase();
 
 /** One line for lists: the type, and the requester's own words where there are any. */
 function subjectOf(type: WorkOrderType, fields: Readonly<Record<string, string>>, question: string): string {
@@ -197,10 +180,9 @@ export function fillBesides(form: Form, type: WorkOrderType, text: string, view:
 
 /** Says what was read out of a message besides the answer it was asked for. */
 export function notedReply(before: Form, after: Form, type: WorkOrderType, view: View): Reply | undefined {
-  const fresh = type.fields.filter((field) => after.filled[field.id] && !before.filled[field.id]);
-  const facts = factsOf(type, after, view).filter((fact) =>
-    fresh.some((field) => field.label === fact.label),
-  );
+  const facts = type.fields
+    .filter((field) => after.filled[field.id] && !before.filled[field.id])
+    .map((field) => factOf(field, after, view));
   return facts.length === 0
     ? undefined
     : { kind: 'notice', text: `${view.say('form.noted')}\n\n${factLines(facts)}` };

@@ -37,6 +37,9 @@ export const ask = (form: Form, field: string): Form => ({
   trail: [...form.trail.filter((id) => id !== field), field],
 });
 
+/** The same prompt once more, for whatever reason. */
+export const repeated = (form: Form): Form => ({ ...form, attempts: form.attempts + 1 });
+
 export const review = (form: Form): Form => ({ ...form, asking: undefined, attempts: 0, reviewing: true });
 
 /** The field before the one being asked, its answer taken back; undefined at the first one. */

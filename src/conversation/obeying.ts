@@ -1,15 +1,19 @@
 import { isOpen, nextClosing, nextOpening } from '../work-orders/calendar.ts';
+import type { Field } from '../work-orders/field.ts';
 import { isFinal } from '../work-orders/lifecycle.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { fittingType, questionAt } from './answering.ts';
-import { accepted } from './answering-a-field.ts';
+import { skipped } from './answering-a-field.ts';
 import { choice } from './choices.ts';
 import { calendarOf } from './desk-calendar.ts';
 import { askField, goOn, openForm, repeatPrompt, say } from './filing.ts';
-import { back, nextField, skip } from './form.ts';
+import { back, nextField } from './form.ts';
+import { articleVoted } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply } from './reply.ts';
+import { offerTypes } from './retyping.ts';
 import { saidTime } from './said-time.ts';
-import { type ConversationState, initialState } from './state.ts';
+import { type ConversationState, type Form, initialState } from './state.ts';
 import { beginAction, listWorkOrders } from './tracking.ts';
 import type { PhraseKey, View } from './view.ts';
 import { welcome } from './welcoming.ts';
@@ -25,7 +29,7 @@ export function obey(state: ConversationState, name: CommandName, text: string, 
     case 'back':
       return goBack(state, view);
     case 'skip':
-      return skipField(state, view);
+      return skip(state, view);
     case 'status':
       return status(state, view);
     case 'start-over':
@@ -36,6 +40,8 @@ export function obey(state: ConversationState, name: CommandName, text: string, 
       return resume(state, view);
     case 'file':
       return file(state, text, view);
+    case 'change-type':
+      return changeType(state, view);
     case 'add':
       return onLatest(state, 'comment', view);
     case 'escalate':
@@ -66,14 +72,7 @@ function cancel(state: ConversationState, view: View): Outcome {
     const key = state.expecting.kind === 'anything' ? 'form.nothing-to-cancel' : 'offer.declined';
     return outcome(expecting(state, { kind: 'anything' }), notice(view, key));
   }
-  return outcome(expecting(state, { kind: 'cancel' }), {
-    kind: 'prompt',
-    text: view.say('form.cancel-ask'),
-    choices: [
-      choice(view.say('form.cancel-yes'), { kind: 'form', form: form.id, action: 'drop' }),
-      choice(view.say('form.cancel-no'), { kind: 'form', form: form.id, action: 'keep' }),
-    ],
-  });
+  return askToDrop(state, form, 'form.cancel-ask', view);
 }
 
 function goBack(state: ConversationState, view: View): Outcome {
@@ -85,17 +84,56 @@ function goBack(state: ConversationState, view: View): Outcome {
   return askField({ ...state, form: before.form }, view.pinned, before.field, view);
 }
 
-function skipField(state: ConversationState, view: View): Outcome {
+function skip(state: ConversationState, view: View): Outcome {
   const { form } = state;
   const type = view.pinned;
   const field = type?.fields.find((one) => one.id === form?.asking);
   if (!form || !type || !field) return outcome(state, notice(view, 'form.nothing-to-skip'));
+  return skipField({ ...state, form }, type, field, view);
+}
+
+export function skipField(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  field: Field,
+  view: View,
+): Outcome {
   if (field.required) {
     const refused: Reply = { kind: 'notice', text: view.say('form.required', { label: field.label }) };
     return say(refused, repeatPrompt(state, type, view));
   }
-  const skipped: Reply = { kind: 'notice', text: view.say('form.skipped', { label: field.label }) };
-  return say(skipped, accepted(state, type, skip(form, field.id), view));
+  const told: Reply = { kind: 'notice', text: view.say('form.skipped', { label: field.label }) };
+  return say(told, skipped(state, type, field, view));
+}
+
+/** Solved without the desk: the draft is dropped when the requester says so, and not before. */
+export function offerToDrop(state: ConversationState & { readonly form: Form }, view: View): Outcome {
+  const last = state.matter?.shown.at(-1);
+  const votes = last && last.vote === undefined ? [{ article: last.article, vote: 'helped' as const }] : [];
+  const heard = last ? articleVoted(state, last.article, 'helped', view) : state;
+  return { ...askToDrop(heard, state.form, 'form.solved-ask', view), votes };
+}
+
+function askToDrop(
+  state: ConversationState,
+  { id }: Form,
+  key: 'form.cancel-ask' | 'form.solved-ask',
+  view: View,
+): Outcome {
+  return outcome(expecting(state, { kind: 'cancel' }), {
+    kind: 'prompt',
+    text: view.say(key),
+    choices: [
+      choice(view.say('form.cancel-yes'), { kind: 'form', form: id, action: 'drop' }),
+      choice(view.say('form.cancel-no'), { kind: 'form', form: id, action: 'keep' }),
+    ],
+  });
+}
+
+function changeType(state: ConversationState, view: View): Outcome {
+  const { form } = state;
+  if (form && view.pinned) return offerTypes({ ...state, form }, view.pinned, view);
+  return chooseType(state, questionAt(state), view);
 }
 
 function status(state: ConversationState, view: View): Outcome {

@@ -3,13 +3,16 @@ import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { offer, pickArticle, questionAt, voted } from './answering.ts';
 import { accepted } from './answering-a-field.ts';
+import { removeFile } from './attaching.ts';
 import { choice, type FormAction, type Picked, type WorkOrderAction } from './choices.ts';
+import { addToDuplicate, duplicateOf, offerDuplicate } from './duplicates.ts';
 import { askField, fieldContext, fileForm, goOn, repeatPrompt, say } from './filing.ts';
 import { fieldsOf, fill, nextField } from './form.ts';
-import { beginFiling, chooseType, obey } from './obeying.ts';
+import { beginFiling, chooseType, obey, offerToDrop, skipField } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
+import { offerTypes, retype } from './retyping.ts';
 import type { ConversationState, Form } from './state.ts';
-import { cleanText } from './text.ts';
+import { asMarkdown, cleanText } from './text.ts';
 import { act, beginAction, listWorkOrders, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
 
@@ -47,6 +50,27 @@ export function pick(state: ConversationState, picked: Picked, messageId: string
           ? askField({ ...state, form }, type, picked.field, view)
           : outdated(state, view),
       );
+    case 'skip':
+      return withForm(state, picked.form, view, (form, type) => {
+        const field = type.fields.find(({ id }) => id === picked.field);
+        return field && form.asking === field.id
+          ? skipField({ ...state, form }, type, field, view)
+          : outdated(state, view);
+      });
+    case 'remove':
+      return withForm(
+        state,
+        picked.form,
+        view,
+        (form, type) => removeFile({ ...state, form }, type, picked.file, view) ?? outdated(state, view),
+      );
+    case 'retype':
+      return withForm(state, picked.form, view, (form, type) => {
+        const other = view.types.get(picked.type);
+        return other && other.id !== type.id
+          ? retype({ ...state, form }, type, other, view)
+          : outdated(state, view);
+      });
     case 'work-order':
       return actOnWorkOrder(state, picked.number, picked.action, messageId, view);
     case 'unknown':
@@ -67,9 +91,20 @@ function withForm(
   view: View,
   then: (form: Form, type: WorkOrderType) => Outcome,
 ): Outcome {
-  return state.form && state.form.id === id && view.pinned
-    ? then(state.form, view.pinned)
-    : outdated(state, view);
+  if (state.form && state.form.id === id && view.pinned) return then(state.form, view.pinned);
+  return state.form ? outdated(state, view) : ofEarlierForm(state, id, view);
+}
+
+/** Nothing is open: that form was sent, was dropped, or is long gone. */
+function ofEarlierForm(state: ConversationState, id: string, view: View): Outcome {
+  if (state.sent === id)
+    return say({ kind: 'notice', text: view.say('form.already-sent') }, listWorkOrders(state, view));
+  if (state.dropped?.id !== id) return outdated(state, view);
+  return outcome(state, {
+    kind: 'notice',
+    text: view.say('form.was-dropped'),
+    choices: [choice(view.say('choice.resume'), { kind: 'command', name: 'resume' })],
+  });
 }
 
 function actOnForm(
@@ -80,11 +115,19 @@ function actOnForm(
 ): Outcome {
   switch (action) {
     case 'file':
-      return nextField(type, state.form) ? goOn(state, type, view) : fileForm(state, type, view);
+      return file(state, type, view);
+    case 'separate':
+      return file({ ...state, form: { ...state.form, separate: true } }, type, view);
+    case 'add':
+      return addToDuplicate(state, type, view);
     case 'change':
       return pickField(state, type, view);
+    case 'change-type':
+      return offerTypes(state, type, view);
     case 'cancel':
       return obey(state, 'cancel', '', view);
+    case 'solved':
+      return offerToDrop(state, view);
     case 'drop':
       return outcome(
         { ...state, form: undefined, dropped: state.form, expecting: { kind: 'anything' } },
@@ -100,6 +143,13 @@ function actOnForm(
   }
 }
 
+/** Asks for what is missing; offers what is open about the same; else files. */
+function file(state: ConversationState & { readonly form: Form }, type: WorkOrderType, view: View): Outcome {
+  if (nextField(type, state.form)) return goOn(expecting(state, { kind: 'form' }), type, view);
+  const duplicate = state.form.separate ? undefined : duplicateOf(type, state.form, view);
+  return duplicate ? offerDuplicate(state, duplicate, view) : fileForm(state, type, view);
+}
+
 function pickField(
   state: ConversationState & { readonly form: Form },
   type: WorkOrderType,
@@ -108,9 +158,12 @@ function pickField(
   return outcome(expecting(state, { kind: 'field-to-change' }), {
     kind: 'prompt',
     text: view.say('form.pick-field'),
-    choices: fieldsOf(type, state.form).map((field) =>
-      choice(field.label, { kind: 'edit', form: state.form.id, field: field.id }),
-    ),
+    choices: [
+      ...fieldsOf(type, state.form).map((field) =>
+        choice(field.label, { kind: 'edit', form: state.form.id, field: field.id }),
+      ),
+      choice(view.say('choice.change-type'), { kind: 'form', form: state.form.id, action: 'change-type' }),
+    ],
   });
 }
 
@@ -123,9 +176,13 @@ function pickValue(
   const field = type.fields.find((one) => one.id === picked.field);
   const value = cleanText(picked.value);
   const checked = field && validateField(field, value, fieldContext(view));
-  if (!field || checked?.kind !== 'ok') return repeatPrompt(state, type, view);
+  if (!field || checked?.kind !== 'ok' || field.kind === 'attachment') return repeatPrompt(state, type, view);
   const filled = { value: checked.value, source: value, guess: false };
-  return accepted(state, type, fill(state.form, { [field.id]: filled }), view);
+  const next = accepted(state, type, fill(state.form, { [field.id]: filled }), view);
+  if (state.form.asking === field.id) return next;
+  // A button of an older prompt: what it did must be seen.
+  const told = view.say('form.changed', { label: field.label, value: asMarkdown(checked.shown) });
+  return say({ kind: 'notice', text: told }, next);
 }
 
 function actOnWorkOrder(

@@ -1,30 +1,45 @@
 import type { Field } from '../work-orders/field.ts';
+import { fileIds, shownBytes } from '../work-orders/fields/attachment.ts';
 import { exampleOf } from '../work-orders/fields/field-codecs.ts';
 import { choice } from './choices.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
 import type { Form } from './state.ts';
 import type { View } from './view.ts';
 
-/** Refusals in a row after which the prompt offers another way out. */
+/** How often the same prompt may come before it offers another way out. */
 const patience = 3;
 
 /** The question for one field, with its hint, its choices and the ways out. */
 export function promptReply(field: Field, form: Form, view: View, problem?: string): Reply {
   const stuck = form.attempts >= patience;
   const parts = problem
-    ? [problem, exampleLine(field, view), stuck && view.say('form.stuck', { label: field.label })]
-    : [view.say('form.prompt', { prompt: field.prompt }), hintLine(field, view), optionalLine(field, view)];
+    ? [problem, exampleLine(field, view), stuckLine(field, stuck, view)]
+    : [
+        view.say('form.prompt', { prompt: field.prompt }),
+        hintLine(field, view),
+        limitLine(field, view),
+        optionalLine(field, view),
+        stuckLine(field, stuck, view),
+      ];
   return {
     kind: 'prompt',
     text: parts.filter(Boolean).join(problem ? '\n\n' : ' '),
-    choices: [...fieldChoices(field, form, view), ...waysOut(field, stuck, view)],
+    choices: [...fieldChoices(field, form, view), ...waysOut(field, form, stuck, view)],
   };
 }
 
 const hintLine = (field: Field, view: View): string =>
   field.hint === undefined ? '' : view.say('form.hint', { hint: field.hint });
 
+const limitLine = (field: Field, view: View): string =>
+  field.kind === 'attachment'
+    ? view.say('form.file-limits', { count: String(field.maxCount), size: shownBytes(field.maxBytes) })
+    : '';
+
 const optionalLine = (field: Field, view: View): string => (field.required ? '' : view.say('form.optional'));
+
+const stuckLine = ({ label, required }: Field, stuck: boolean, view: View): string =>
+  stuck ? view.say(required ? 'form.stuck' : 'form.stuck-optional', { label }) : '';
 
 function exampleLine(field: Field, view: View): string {
   const listed = field.kind === 'choice' || field.kind === 'yes-no';
@@ -36,12 +51,22 @@ function fieldChoices(field: Field, form: Form, view: View): readonly ReplyChoic
   const pick = (label: string, value: string) =>
     choice(label, { kind: 'value', form: form.id, field: field.id, value });
   if (field.kind === 'choice') return field.choices.map((one) => pick(one.label, one.value));
+  if (field.kind === 'attachment') return removals(field, form, view);
   return field.kind === 'yes-no' ? [pick(view.say('yes'), 'yes'), pick(view.say('no'), 'no')] : [];
 }
 
-function waysOut(field: Field, stuck: boolean, view: View): readonly ReplyChoice[] {
-  const skip = choice(view.say('choice.skip'), { kind: 'command', name: 'skip' });
+const removals = (field: Field, form: Form, view: View): readonly ReplyChoice[] =>
+  fileIds(form.filled[field.id]?.value ?? '').flatMap((id) => {
+    const name = form.files.find((file) => file.id === id)?.name;
+    return name === undefined
+      ? []
+      : [choice(view.say('choice.remove', { name }), { kind: 'remove', form: form.id, file: id })];
+  });
+
+/** Buttons of an older prompt must not act on the one that stands now: they carry the form and the field. */
+function waysOut(field: Field, form: Form, stuck: boolean, view: View): readonly ReplyChoice[] {
+  const skip = choice(view.say('choice.skip'), { kind: 'skip', form: form.id, field: field.id });
   const person = choice(view.say('choice.person'), { kind: 'command', name: 'person' });
-  const cancel = choice(view.say('choice.cancel'), { kind: 'command', name: 'cancel' });
+  const cancel = choice(view.say('choice.cancel'), { kind: 'form', form: form.id, action: 'cancel' });
   return [...(field.required ? [] : [skip]), ...(stuck ? [person, cancel] : [])];
 }

@@ -7,6 +7,7 @@ import type { Message } from './message.ts';
 import { fillReceipts } from './receipts.ts';
 import type { Reply } from './reply.ts';
 import { catchRetries } from './retries.ts';
+import { draftLimit } from './returning.ts';
 import { type ConversationState, initialState, readState } from './state.ts';
 import type { OwnWorkOrders, SnapshotStore, TurnStore } from './stores.ts';
 import { takeTurn } from './take-turn.ts';
@@ -85,8 +86,26 @@ async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
     fill: (_, receipts) => fillReceipts(drafts, receipts, view),
     questions: taken.questions,
     votes: taken.votes,
+    said: saidIn(message),
+    draft: draftAfter(taken.state, message, view),
   });
   return outcome.kind === 'stale' ? undefined : outcome.replies;
+}
+
+/** For the transcript that staff read. */
+function saidIn(message: Message): string | undefined {
+  if (message.kind === 'event') return undefined;
+  const files = message.kind === 'attachment' ? message.uploads.map(({ name }) => `[${name}]`) : [];
+  // A channel that has no label for a button sends its value, which tells nobody anything.
+  const text = message.kind === 'choice' && message.text === message.value ? '' : message.text;
+  return [text, ...files].filter(Boolean).join(' ') || undefined;
+}
+
+/** Each touch of a draft has it looked at when it may have aged. */
+function draftAfter({ form, touchedAt }: ConversationState, message: Message, view: View) {
+  if (!form || touchedAt !== view.now) return undefined;
+  const agesAt = touchedAt + draftLimit(view);
+  return { formId: form.id, agesAt, lang: message.lang, zone: message.zone };
 }
 
 async function loadState(ports: TurnPorts, snapshot: string | undefined) {
@@ -114,6 +133,7 @@ async function viewFor(ports: TurnPorts, message: Message, state: ConversationSt
   return {
     now: ports.now(),
     zone: message.zone ?? desk.settings.zone,
+    vouched: message.requester.email,
     lang,
     desk: desk.settings,
     say,

@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 const filled = z.object({ value: z.string(), source: z.string(), guess: z.boolean() });
 
+const upload = z.object({ id: z.string(), name: z.string(), contentType: z.string(), bytes: z.number() });
+
 const form = z.object({
   /** Random; every card of the form carries it, and filing happens once under it. */
   id: z.string(),
@@ -13,13 +15,16 @@ const form = z.object({
   trail: z.array(z.string()),
   /** The field being asked; undefined while the review is shown. */
   asking: z.string().optional(),
-  /** Answers refused in a row at this prompt. */
+  /** How often this prompt has come again: after a refused answer, a question, whatever it was. */
   attempts: z.number(),
   /** Set while a field is edited from the review: go back there, not on to the next field. */
   reviewing: z.boolean(),
-  openedAt: z.number(),
   /** What the requester first asked. */
   question: z.string(),
+  /** Every file that was sent for it, so that the ids in its values have names. */
+  files: z.array(upload),
+  /** The requester saw a work order about the same and wants another. */
+  separate: z.boolean(),
 });
 
 const expecting = z.discriminatedUnion('kind', [
@@ -36,29 +41,54 @@ const expecting = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('form') }),
   z.object({ kind: z.literal('cancel') }),
   z.object({ kind: z.literal('field-to-change') }),
+  /** Another type for the open form; `type` where one was offered. */
+  z.object({ kind: z.literal('new-type'), type: z.string().optional() }),
+  /** Whether the form is added to this work order instead. */
+  z.object({ kind: z.literal('duplicate'), number: z.string() }),
   z.object({ kind: z.literal('comment'), number: z.string() }),
   z.object({ kind: z.literal('escalation'), number: z.string() }),
   z.object({ kind: z.literal('withdrawal'), number: z.string() }),
 ]);
 
+/** What was shown and removed since the last filing: a work order brings it along. */
+const matter = z.object({
+  /** Epoch ms. */
+  since: z.number(),
+  shown: z.array(
+    z.object({
+      article: z.string(),
+      confidence: z.number(),
+      vote: z.enum(['helped', 'not-quite']).optional(),
+    }),
+  ),
+  revision: z.string().optional(),
+  removed: z.array(z.string()),
+});
+
 const conversationState = z.object({
   /** Raised when the shape changes; a state of another shape is dropped politely, never half-read. */
-  shape: z.literal(1),
+  shape: z.literal(2),
   expecting,
   form: form.optional(),
   /** The form that was cancelled last, so that `resume` can bring it back. */
   dropped: form.optional(),
+  /** Id of the form that was sent last, so that its old card can say so. */
+  sent: z.string().optional(),
   /** What the last reply offered, so that a typed number or label means the same as the button. */
   choices: z.array(z.object({ label: z.string(), value: z.string() })),
   /** The work order talked about last. */
   number: z.string().optional(),
+  /** When the requester last said something; epoch ms. */
+  touchedAt: z.number().optional(),
+  matter: matter.optional(),
 });
 
 export type Form = z.infer<typeof form>;
 export type Expecting = z.infer<typeof expecting>;
+export type Matter = z.infer<typeof matter>;
 export type ConversationState = z.infer<typeof conversationState>;
 
-export const initialState: ConversationState = { shape: 1, expecting: { kind: 'anything' }, choices: [] };
+export const initialState: ConversationState = { shape: 2, expecting: { kind: 'anything' }, choices: [] };
 
 /** undefined when what was stored is not a state of this shape. */
 export const readState = (stored: unknown): ConversationState | undefined =>

@@ -1,33 +1,68 @@
-import { findNumbers } from '../work-orders/number.ts';
-import { answerQuestion, namedType, offer, pickArticle, questionAt, voted } from './answering.ts';
-import { answerForm, namedField } from './answering-a-field.ts';
+import type { Secret } from '../work-orders/secret-guard.ts';
+import { offer, pickArticle, voted } from './answering.ts';
+import { attach, fileField } from './attaching.ts';
 import { readPicked, typedChoice } from './choices.ts';
-import { askField, openForm, repeatPrompt, say } from './filing.ts';
-import { fieldsOf } from './form.ts';
+import { repeatPrompt, say } from './filing.ts';
+import { hearAnything, hearType } from './hearing.ts';
+import {
+  confirmCancel,
+  hearAboutDuplicate,
+  hearFieldToChange,
+  hearInForm,
+  hearNewType,
+} from './hearing-in-form.ts';
+import { beginMatter } from './matter.ts';
 import type { Message } from './message.ts';
-import { beginFiling, chooseType, obey, resumeAfter } from './obeying.ts';
-import { before, expecting, type Outcome, outcome } from './outcome.ts';
+import { beginFiling, obey, resumeAfter } from './obeying.ts';
+import { before, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
+import type { Reply } from './reply.ts';
+import { agedNotice, cameBack, recap, withoutAged } from './returning.ts';
 import type { ConversationState, Expecting } from './state.ts';
-import { cleanText, foldText, hasWords, messageLimit } from './text.ts';
-import { act, beginAction, mistypedNumber, showWorkOrder } from './tracking.ts';
+import { cleanText, foldText, messageLimit } from './text.ts';
+import { act } from './tracking.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
-import { afterOpening, commandIn, saysOnly } from './words.ts';
+import { commandIn, saysOnly } from './words.ts';
 
 /** One message in; the next state, what to do and what to say out. Pure: the same in, the same out. */
 export function takeTurn(state: ConversationState, message: Message, view: View): Outcome {
-  const aged = ageDraft(state, view);
-  const taken = backToForm(read(aged ?? state, message, view), view);
-  if (taken.replies.length === 0) return taken;
-  return withChoices(aged ? say({ kind: 'notice', text: view.say('form.aged') }, taken) : taken);
+  const kept = withoutAged(state, view);
+  const begun = beginMatter(kept, message.removed ?? [], view);
+  const taken = touched(backToForm(read(begun, message, view), view), message, view);
+  const told = noticesBefore(state, kept, message, view);
+  if (told.length + taken.replies.length === 0) return taken;
+  return withChoices({ ...taken, replies: [...told, ...taken.replies] });
 }
+
+/** What has to be said before the turn: a draft was dropped, or waits since long ago. */
+function noticesBefore(
+  state: ConversationState,
+  { form, ...kept }: ConversationState,
+  message: Message,
+  view: View,
+): readonly Reply[] {
+  if (state.form && !form) return [agedNotice(view)];
+  // The welcome has it from itself.
+  const welcomed = message.kind === 'event' || isGreeting(message, view);
+  if (!form || !view.pinned || welcomed || !cameBack(state, view)) return [];
+  return [recap({ ...kept, form }, view.pinned, view)];
+}
+
+const isGreeting = (message: Message, view: View): boolean =>
+  message.kind === 'utterance' && saysOnly(view.say, 'words.greeting', message.text);
+
+/** A draft ages from when the requester last said something; the desk's own events do not keep it young. */
+const touched = (taken: Outcome, message: Message, view: View): Outcome =>
+  message.kind === 'event' ? taken : { ...taken, state: { ...taken.state, touchedAt: view.now } };
 
 /** What a conversation waits for while a form is open; anything else would strand the form. */
 const besideForm: readonly Expecting['kind'][] = [
   'form',
   'cancel',
   'field-to-change',
+  'new-type',
+  'duplicate',
   'comment',
   'escalation',
   'withdrawal',
@@ -47,13 +82,6 @@ function withChoices(taken: Outcome): Outcome {
   return { ...taken, state: { ...taken.state, choices } };
 }
 
-/** The state without a draft older than the desk keeps them; undefined when nothing aged. */
-function ageDraft(state: ConversationState, view: View): ConversationState | undefined {
-  const limit = view.desk.draftDays * 86_400_000;
-  if (!state.form || view.now - state.form.openedAt <= limit) return undefined;
-  return { ...state, form: undefined, expecting: { kind: 'anything' } };
-}
-
 function read(state: ConversationState, message: Message, view: View): Outcome {
   switch (message.kind) {
     case 'event':
@@ -61,27 +89,24 @@ function read(state: ConversationState, message: Message, view: View): Outcome {
     case 'choice':
       return pick(state, readPicked(message.value), message.id, view);
     case 'attachment':
-      return attach(state, message, view);
+      return takeFiles(state, message, view);
     case 'utterance':
       return hear(state, message, view);
   }
 }
 
-function attach(
+function takeFiles(
   state: ConversationState,
   message: Extract<Message, { kind: 'attachment' }>,
   view: View,
 ): Outcome {
-  const type = view.pinned;
-  const field = type?.fields.find((one) => one.kind === 'attachment' && one.id === state.form?.asking);
-  if (!state.form || !type || field?.kind !== 'attachment') {
-    return notUnderstood(state, view.say('form.no-attachment'), view);
-  }
-  const ids = message.uploads
-    .slice(0, field.maxCount)
-    .map((upload) => upload.id)
-    .join(',');
-  return answerForm({ ...state, form: state.form }, type, ids, view);
+  const { form } = state;
+  const field = form && view.pinned && fileField(view.pinned, form);
+  const taken =
+    form && view.pinned && field
+      ? attach({ ...state, form }, view.pinned, field, message, view)
+      : notUnderstood(state, view.say('form.no-attachment'), view);
+  return message.removed?.length ? say(removedNotice(message.removed, view), taken) : taken;
 }
 
 /** "my password is" says nothing more once the password is gone. */
@@ -95,11 +120,15 @@ function hear(
 ): Outcome {
   const text = cleanText(said);
   if (removed.length === 0) return hearGuarded(state, text, messageId, view);
-  const what = removed.map((kind) => `- ${view.say(`guard.${kind}`)}`).join('\n');
-  const told = { kind: 'notice' as const, text: view.say('guard.removed', { what: `\n\n${what}` }) };
+  const told = removedNotice(removed, view);
   const rest = text.replace(/\[removed: [a-z -]+\]/g, '');
   if (foldText(rest).split(' ').length < wordsWorthHearing) return resumeAfter(state, told, view);
   return say(told, hearGuarded(state, text, messageId, view));
+}
+
+function removedNotice(removed: readonly Secret[], view: View): Reply {
+  const what = removed.map((kind) => `- ${view.say(`guard.${kind}`)}`).join('\n');
+  return { kind: 'notice', text: view.say('guard.removed', { what: `\n\n${what}` }) };
 }
 
 function hearGuarded(state: ConversationState, text: string, messageId: string, view: View): Outcome {
@@ -149,6 +178,10 @@ function byExpectation(state: ConversationState, text: string, messageId: string
       return hearInForm(state, text, messageId, view);
     case 'field-to-change':
       return hearFieldToChange(state, text, messageId, view);
+    case 'new-type':
+      return hearNewType(state, at.type, text, messageId, view);
+    case 'duplicate':
+      return hearAboutDuplicate(state, text, messageId, view);
     case 'offer':
       if (saysOnly(view.say, 'words.yes', text)) return beginFiling(state, at.type, at.question, view);
       if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
@@ -171,51 +204,6 @@ function byExpectation(state: ConversationState, text: string, messageId: string
   }
 }
 
-function hearInForm(state: ConversationState, text: string, messageId: string, view: View): Outcome {
-  const type = view.pinned;
-  if (!state.form || !type) return hearAnything({ ...state, form: undefined }, text, messageId, view);
-  const atReview = state.form.asking === undefined && state.expecting.kind === 'form';
-  const form = state.form.id;
-  if (atReview && saysOnly(view.say, 'words.yes', text))
-    return pick(state, { kind: 'form', form, action: 'file' }, messageId, view);
-  if (atReview && saysOnly(view.say, 'words.no', text))
-    return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);
-  const asked = type.fields.find((field) => field.id === state.form?.asking);
-  if (asked?.kind !== 'text' && saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
-  if (aboutNumberOnly(text, view)) {
-    const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
-    if (told) return told;
-  }
-  return answerForm({ ...state, form: state.form }, type, text, view);
-}
-
-/** "the amount" after "which one?", else a correction, an answer or a question like any other. */
-function hearFieldToChange(state: ConversationState, text: string, messageId: string, view: View): Outcome {
-  const type = view.pinned;
-  if (!state.form || !type) return hearInForm(state, text, messageId, view);
-  if (saysOnly(view.say, 'words.no', text)) return repeatPrompt(state, type, view);
-  const short = foldText(text).split(' ').length <= 4;
-  const field = short ? namedField(fieldsOf(type, state.form), text) : undefined;
-  if (field) return askField(state, type, field.id, view);
-  return hearInForm(state, text, messageId, view);
-}
-
-/** Nothing but a number, or a short question about one: in a longer text a number is part of the story. */
-const aboutNumberOnly = (text: string, view: View): boolean =>
-  text.length <= 60 &&
-  findNumbers(view.desk.prefix, text).length === 1 &&
-  // The number itself is up to three of them: "add to WO-7K3M-Q9TF".
-  (foldText(text).split(' ').length <= 5 || text.endsWith('?'));
-
-function confirmCancel(state: ConversationState, text: string, messageId: string, view: View): Outcome {
-  const form = state.form?.id ?? '';
-  if (saysOnly(view.say, 'words.yes', text))
-    return pick(state, { kind: 'form', form, action: 'drop' }, messageId, view);
-  if (saysOnly(view.say, 'words.no', text))
-    return pick(state, { kind: 'form', form, action: 'keep' }, messageId, view);
-  return hearInForm(expecting(state, { kind: 'form' }), text, messageId, view);
-}
-
 function confirmWithdrawal(
   state: ConversationState,
   number: string,
@@ -228,57 +216,4 @@ function confirmWithdrawal(
   if (saysOnly(view.say, 'words.no', text))
     return pick(state, { kind: 'work-order', number, action: 'keep' }, messageId, view);
   return hearAnything(state, text, messageId, view);
-}
-
-function hearType(state: ConversationState, text: string, messageId: string, view: View): Outcome {
-  const type = namedType(text, view);
-  const question = [questionAt(state), text].filter(Boolean).join('\n');
-  return type === undefined
-    ? hearAnything(state, text, messageId, view)
-    : openForm(state, type, question, view);
-}
-
-function hearAnything(state: ConversationState, text: string, messageId: string, view: View): Outcome {
-  const aboutNumber = hearNumber(state, text, messageId, view);
-  if (aboutNumber) return aboutNumber;
-  if (!hasWords(text)) return outcome(state, { kind: 'notice', text: view.say('message.no-words') });
-  if (saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
-  if (saysOnly(view.say, 'words.thanks', text) || saysOnly(view.say, 'words.yes', text)) {
-    return outcome(expecting(state, { kind: 'anything' }), {
-      kind: 'notice',
-      text: view.say('anything-else'),
-    });
-  }
-  if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
-  const toFile = afterOpening(view.say, 'command.file', text);
-  if (toFile !== undefined) return fileAbout(state, text, toFile, view);
-  return answerQuestion(state, text, view);
-}
-
-/** "open a work order about a missing deposit": the type that fits, else the list of types. */
-function fileAbout(state: ConversationState, text: string, about: string, view: View): Outcome {
-  const type = namedType(about, view);
-  return type ? openForm(state, type, text, view) : chooseType(state, text, view);
-}
-
-/** A work order's number anywhere in the text, with what is wanted of it. */
-function hearNumber(
-  state: ConversationState,
-  text: string,
-  messageId: string,
-  view: View,
-): Outcome | undefined {
-  const numbers = findNumbers(view.desk.prefix, text);
-  const found = numbers.find((one) => one.valid) ?? numbers[0];
-  if (!found) return undefined;
-  if (!found.valid) return mistypedNumber(state, found.number, view);
-  const { number } = found;
-  if (afterOpening(view.say, 'command.withdraw', text) !== undefined)
-    return beginAction(state, 'withdrawal', number, view);
-  if (afterOpening(view.say, 'command.escalate', text) !== undefined)
-    return beginAction(state, 'escalation', number, view);
-  if (afterOpening(view.say, 'command.add', text) === undefined) return showWorkOrder(state, number, view);
-  const added = /:\s*(\S[\s\S]*)$/.exec(text)?.[1];
-  if (!added) return beginAction(state, 'comment', number, view);
-  return act(state, { kind: 'comment', id: `comment:${messageId}`, number, text: added }, view);
 }

@@ -13,6 +13,8 @@ export interface View {
   readonly now: number;
   /** IANA zone of the requester, the desk's where the channel says none. */
   readonly zone: string;
+  /** The requester's e-mail address, where the channel vouches for it. */
+  readonly vouched: string | undefined;
   /** BCP 47. */
   readonly lang: string;
   readonly desk: DeskSettings;

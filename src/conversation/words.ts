@@ -11,6 +11,7 @@ export const commandNames = [
   'person',
   'resume',
   'file',
+  'change-type',
   'add',
   'escalate',
   'withdraw',
@@ -98,3 +99,23 @@ function withoutLeadingFiller(say: Say, words: string): string {
 /** Short, opening like a question and ending like one: a story that merely contains one is a story. */
 export const isQuestion = (text: string, { say }: { readonly say: Say }): boolean =>
   text.length <= 160 && text.trim().endsWith('?') && afterOpening(say, 'words.question', text) !== undefined;
+
+/** The same without the mark, which many leave out: three words or more, and an opening that asks. */
+export const opensLikeQuestion = (text: string, { say }: { readonly say: Say }): boolean =>
+  text.length <= 160 &&
+  foldText(text).split(' ').length > 2 &&
+  afterOpening(say, 'words.asking', text) !== undefined;
+
+/** Whether the text says something and ends with one of a phrase list's alternatives, politeness aside. */
+export function endsWith(say: Say, key: PhraseKey, text: string): boolean {
+  const fillers = alternatives(say, 'words.filler');
+  let words = foldText(text);
+  for (let filler: string | undefined = ''; filler !== undefined; ) {
+    words = words.slice(0, words.length - filler.length).trim();
+    filler = fillers.find((one) => words.endsWith(` ${one}`) && !endsWithOne(alternatives(say, key), words));
+  }
+  return endsWithOne(alternatives(say, key), words);
+}
+
+const endsWithOne = (all: readonly string[], words: string): boolean =>
+  all.some((one) => words.endsWith(` ${one}`));

@@ -50,7 +50,8 @@ const empty: Form = {
   trail: [],
   attempts: 0,
   reviewing: false,
-  openedAt: 0,
+  files: [],
+  separate: false,
   question: '',
 };
 const said = (value: string) => ({ value, source: value, guess: false });

@@ -140,7 +140,7 @@ describe.each(ENGINES)('runTurn on %s', (engine) => {
     const send = behind(await sayAll(runTurn, ...toReview), 'Send it');
     const [first, second] = await Promise.all([runTurn(chosen(send)), runTurn(chosen(send))]);
     expect(textOf(first)).toContain('Your work order is');
-    expect(textOf(second)).toContain('earlier message');
+    expect(textOf(second)).toContain('That one is sent already');
     const [workOrder, ...others] = await filed(storage);
     expect(others).toEqual([]);
     expect(textOf(second)).toContain(workOrder?.number ?? 'a number');
@@ -202,11 +202,12 @@ describe.each(ENGINES)('runTurn on %s', (engine) => {
     const storage = await opened();
     const { settings } = await sampleDesk;
     await sayAll(await on(storage), ...toReview);
-    const inTime = await on(storage, { now: () => NOW + settings.draftDays * day });
-    expect(textOf(await sayAll(inTime, 'hello'))).toContain('Sign-in trouble: please check');
-    const late = await on(storage, { now: () => NOW + settings.draftDays * day + 1 });
+    const touched = NOW + settings.draftDays * day - 1;
+    const inTime = await on(storage, { now: () => touched });
+    expect(textOf(await sayAll(inTime, 'hello'))).toContain('"Sign-in trouble" still waits here');
+    const late = await on(storage, { now: () => touched + settings.draftDays * day });
     const replies = await sayAll(late, 'send it');
-    expect(textOf(replies)).toContain('was dropped, because it had been waiting too long');
+    expect(textOf(replies)).toContain('was dropped, because nobody touched it for 7 days');
     expect(textOf(replies)).not.toContain('Your work order is');
     expect(textOf(await sayAll(late, 'resume'))).toContain('There is no work order in progress');
     expect(await filed(storage)).toEqual([]);

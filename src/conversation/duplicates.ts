@@ -1,0 +1,94 @@
+import type { Status, WorkOrder } from '../work-orders/work-order.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { choice } from './choices.ts';
+import { repeatPrompt, say } from './filing.ts';
+import { filedValues } from './form.ts';
+import { expecting, type Outcome, outcome } from './outcome.ts';
+import { factLines, givenFacts } from './reviewing.ts';
+import { saidTime } from './said-time.ts';
+import type { ConversationState, Form } from './state.ts';
+import { asMarkdown, foldText } from './text.ts';
+import { act } from './tracking.ts';
+import type { View } from './view.ts';
+
+type Values = Readonly<Record<string, string>>;
+
+const worked: readonly Status[] = ['new', 'open', 'pending', 'on-hold'];
+
+/** The requester's work order that is still worked on and about the same; the newest where there are more. */
+export function duplicateOf(type: WorkOrderType, form: Form, view: View): WorkOrder | undefined {
+  const values = filedValues(type, form);
+  return view.own.filter((one) => worked.includes(one.status)).find((one) => isSame(type, values, one));
+}
+
+/** The same transaction; or the same type told in close words, unless the transactions differ. */
+function isSame(type: WorkOrderType, values: Values, other: WorkOrder): boolean {
+  const [id] = transactionIds(type, values);
+  const [otherId] = transactionIds(type, other.fields);
+  if (id !== undefined && Object.values(other.fields).includes(id)) return true;
+  if (other.type !== type.id || (id !== undefined && otherId !== undefined)) return false;
+  return isClose(storyOf(type, values), storyOf(type, other.fields));
+}
+
+const transactionIds = (type: WorkOrderType, values: Values): readonly string[] =>
+  valuesOf(type, values, ['transaction-id']);
+
+const storyOf = (type: WorkOrderType, values: Values): string =>
+  valuesOf(type, values, ['text', 'paragraph']).join(' ');
+
+const valuesOf = (type: WorkOrderType, values: Values, kinds: readonly string[]): readonly string[] =>
+  type.fields.filter(({ kind }) => kinds.includes(kind)).flatMap(({ id }) => values[id] ?? []);
+
+/** Words of a text that say something: "the" and "is" stand in every story. */
+const telling = (text: string): ReadonlySet<string> =>
+  new Set(
+    foldText(text)
+      .split(' ')
+      .filter((word) => word.length > 3),
+  );
+
+/** Dice's coefficient over the telling words: the same story told again shares most of them. */
+function isClose(one: string, other: string): boolean {
+  const [a, b] = [telling(one), telling(other)];
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared >= 3 && (2 * shared) / (a.size + b.size) >= 0.6;
+}
+
+/** "Add to WO-… instead?" */
+export function offerDuplicate(
+  state: ConversationState & { readonly form: Form },
+  { number, subject, filedAt }: WorkOrder,
+  view: View,
+): Outcome {
+  const form = state.form.id;
+  return outcome(expecting(state, { kind: 'duplicate', number }), {
+    kind: 'prompt',
+    text: view.say('duplicate.ask', {
+      number,
+      subject: asMarkdown(subject),
+      filed: saidTime(filedAt, view),
+    }),
+    choices: [
+      choice(view.say('duplicate.add', { number }), { kind: 'form', form, action: 'add' }),
+      choice(view.say('duplicate.separate'), { kind: 'form', form, action: 'separate' }),
+      choice(view.say('review.change'), { kind: 'form', form, action: 'change' }),
+    ],
+  });
+}
+
+/** Adds what the form says to the work order that is about the same; `resume` brings the form back. */
+export function addToDuplicate(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  view: View,
+): Outcome {
+  const { form } = state;
+  const duplicate = duplicateOf(type, form, view);
+  // It may have been closed since it was offered.
+  if (!duplicate)
+    return say({ kind: 'notice', text: view.say('duplicate.gone') }, repeatPrompt(state, type, view));
+  const text = `${view.say('duplicate.comment')}\n\n${factLines(givenFacts(type, form, view))}`;
+  const { number } = duplicate;
+  const added = act(state, { kind: 'comment', id: `comment:${form.id}`, number, text }, view);
+  return { ...added, state: { ...added.state, form: undefined, dropped: form } };
+}

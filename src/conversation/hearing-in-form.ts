@@ -1,0 +1,119 @@
+import type { Field } from '../work-orders/field.ts';
+import { findNumbers } from '../work-orders/number.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { namedType } from './answering.ts';
+import { answerForm, namedField } from './answering-a-field.ts';
+import { askField, repeatPrompt } from './filing.ts';
+import { fieldsOf } from './form.ts';
+import { hearAnything, hearNumber } from './hearing.ts';
+import { offerToDrop } from './obeying.ts';
+import { expecting, type Outcome } from './outcome.ts';
+import { pick } from './picking.ts';
+import { offerType, retype } from './retyping.ts';
+import type { ConversationState } from './state.ts';
+import { foldText } from './text.ts';
+import type { View } from './view.ts';
+import { welcome } from './welcoming.ts';
+import { afterOpening, saysOnly } from './words.ts';
+
+/** What an utterance is while a form waits for an answer or for the review's confirmation. */
+export function hearInForm(state: ConversationState, text: string, messageId: string, view: View): Outcome {
+  const type = view.pinned;
+  if (!state.form || !type) return hearAnything({ ...state, form: undefined }, text, messageId, view);
+  const atReview = state.form.asking === undefined && state.expecting.kind === 'form';
+  const form = state.form.id;
+  if (atReview && saysOnly(view.say, 'words.yes', text))
+    return pick(state, { kind: 'form', form, action: 'file' }, messageId, view);
+  if (atReview && saysOnly(view.say, 'words.no', text))
+    return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);
+  const asked = type.fields.find((field) => field.id === state.form?.asking);
+  if (asked?.kind !== 'text' && saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
+  if (aboutNumberOnly(text, view)) {
+    const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
+    if (told) return told;
+  }
+  if (saysOnly(view.say, 'words.solved', text)) return offerToDrop({ ...state, form: state.form }, view);
+  const other = isStory(asked) ? undefined : wantedInstead(type, text, view);
+  if (other) return offerType({ ...state, form: state.form }, type, other, view);
+  return answerForm({ ...state, form: state.form }, type, text, view);
+}
+
+const isStory = (field: Field | undefined): boolean => field?.kind === 'text' || field?.kind === 'paragraph';
+
+/** "open a work order about my sign-in" in the form of another type. */
+function wantedInstead(type: WorkOrderType, text: string, view: View): WorkOrderType | undefined {
+  const wish = afterOpening(view.say, 'command.file', text);
+  const other = wish ? namedType(wish, view) : undefined;
+  return other?.id === type.id ? undefined : other;
+}
+
+/** The type that the form shall have instead: by its name, or yes to the one that was offered. */
+export function hearNewType(
+  state: ConversationState,
+  offered: string | undefined,
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome {
+  const type = view.pinned;
+  if (!state.form || !type) return hearInForm(state, text, messageId, view);
+  const here = { ...expecting(state, { kind: 'form' }), form: state.form };
+  if (saysOnly(view.say, 'words.no', text)) return repeatPrompt(here, type, view);
+  const agreed = offered !== undefined && saysOnly(view.say, 'words.yes', text);
+  const other = agreed ? view.types.get(offered) : namedType(text, view);
+  if (other?.id === type.id) return repeatPrompt(here, type, view);
+  return other ? retype(here, type, other, view) : hearInForm(here, text, messageId, view);
+}
+
+/** Yes adds to the work order that is open already, no sends this one all the same. */
+export function hearAboutDuplicate(
+  state: ConversationState,
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome {
+  const form = state.form?.id ?? '';
+  if (saysOnly(view.say, 'words.yes', text) || afterOpening(view.say, 'command.add', text) !== undefined)
+    return pick(state, { kind: 'form', form, action: 'add' }, messageId, view);
+  if (saysOnly(view.say, 'words.no', text) || saysOnly(view.say, 'words.separate', text))
+    return pick(state, { kind: 'form', form, action: 'separate' }, messageId, view);
+  return hearInForm(expecting(state, { kind: 'form' }), text, messageId, view);
+}
+
+/** "the amount" after "which one?", else a correction, an answer or a question like any other. */
+export function hearFieldToChange(
+  state: ConversationState,
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome {
+  const type = view.pinned;
+  if (!state.form || !type) return hearInForm(state, text, messageId, view);
+  if (saysOnly(view.say, 'words.no', text)) return repeatPrompt(state, type, view);
+  const short = foldText(text).split(' ').length <= 4;
+  const field = short ? namedField(fieldsOf(type, state.form), text) : undefined;
+  if (field) return askField(state, type, field.id, view);
+  return hearInForm(state, text, messageId, view);
+}
+
+/** Nothing but a number, or a short question about one: in a longer text a number is part of the story. */
+const aboutNumberOnly = (text: string, view: View): boolean =>
+  text.length <= 60 &&
+  findNumbers(view.desk.prefix, text).length === 1 &&
+  // The number itself is up to three of them: "add to WO-7K3M-Q9TF".
+  (foldText(text).split(' ').length <= 5 || text.endsWith('?'));
+
+/** Whether the form is dropped; anything else goes on with it. */
+export function confirmCancel(
+  state: ConversationState,
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome {
+  const form = state.form?.id ?? '';
+  if (saysOnly(view.say, 'words.yes', text))
+    return pick(state, { kind: 'form', form, action: 'drop' }, messageId, view);
+  if (saysOnly(view.say, 'words.no', text))
+    return pick(state, { kind: 'form', form, action: 'keep' }, messageId, view);
+  return hearInForm(expecting(state, { kind: 'form' }), text, messageId, view);
+}

@@ -1,0 +1,70 @@
+import { findNumbers } from '../work-orders/number.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { answerQuestion, likelyType, namedType, questionAt } from './answering.ts';
+import { openForm } from './filing.ts';
+import { chooseType } from './obeying.ts';
+import { expecting, type Outcome, outcome } from './outcome.ts';
+import { pick } from './picking.ts';
+import type { ConversationState } from './state.ts';
+import { hasWords } from './text.ts';
+import { act, beginAction, mistypedNumber, showWorkOrder } from './tracking.ts';
+import type { View } from './view.ts';
+import { welcome } from './welcoming.ts';
+import { afterOpening, endsWith, saysOnly } from './words.ts';
+
+export function hearType(state: ConversationState, text: string, messageId: string, view: View): Outcome {
+  const type = namedType(text, view);
+  const question = [questionAt(state), text].filter(Boolean).join('\n');
+  return type === undefined
+    ? hearAnything(state, text, messageId, view)
+    : openForm(state, type, question, view);
+}
+
+/** What an utterance is that no prompt waits for: a number, politeness, a wish to file, a question. */
+export function hearAnything(state: ConversationState, text: string, messageId: string, view: View): Outcome {
+  const aboutNumber = hearNumber(state, text, messageId, view);
+  if (aboutNumber) return aboutNumber;
+  if (!hasWords(text)) return outcome(state, { kind: 'notice', text: view.say('message.no-words') });
+  if (saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
+  if (saysOnly(view.say, 'words.thanks', text) || saysOnly(view.say, 'words.yes', text)) {
+    return outcome(expecting(state, { kind: 'anything' }), {
+      kind: 'notice',
+      text: view.say('anything-else'),
+    });
+  }
+  if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
+  const toFile = afterOpening(view.say, 'command.file', text);
+  if (toFile !== undefined) return fileAbout(state, text, namedType(toFile, view), view);
+  if (endsWith(view.say, 'words.file-it', text)) return fileAbout(state, text, likelyType(text, view), view);
+  return answerQuestion(state, text, view);
+}
+
+/** "open a work order about a missing deposit", "…, file it": the type that fits, else the list of types. */
+const fileAbout = (
+  state: ConversationState,
+  text: string,
+  type: WorkOrderType | undefined,
+  view: View,
+): Outcome => (type ? openForm(state, type, text, view) : chooseType(state, text, view));
+
+/** A work order's number anywhere in the text, with what is wanted of it. */
+export function hearNumber(
+  state: ConversationState,
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome | undefined {
+  const numbers = findNumbers(view.desk.prefix, text);
+  const found = numbers.find((one) => one.valid) ?? numbers[0];
+  if (!found) return undefined;
+  if (!found.valid) return mistypedNumber(state, found.number, view);
+  const { number } = found;
+  if (afterOpening(view.say, 'command.withdraw', text) !== undefined)
+    return beginAction(state, 'withdrawal', number, view);
+  if (afterOpening(view.say, 'command.escalate', text) !== undefined)
+    return beginAction(state, 'escalation', number, view);
+  if (afterOpening(view.say, 'command.add', text) === undefined) return showWorkOrder(state, number, view);
+  const added = /:\s*(\S[\s\S]*)$/.exec(text)?.[1];
+  if (!added) return beginAction(state, 'comment', number, view);
+  return act(state, { kind: 'comment', id: `comment:${messageId}`, number, text: added }, view);
+}
