@@ -12,6 +12,8 @@ import pg from 'pg';
 export interface Postgres {
   /** A new, empty database; gives its URL. */
   readonly createDatabase: () => Promise<string>;
+  /** Ends it at once, as a crash does, and starts it again on the same port. */
+  readonly crashAndRestart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -43,26 +45,39 @@ async function start(home: Home): Promise<Postgres> {
     { ...home.as, cwd: home.folder },
   );
   const port = await freePort();
+  let server = await run(home, port);
+  // A test process that ends early must leave nothing running. SIGQUIT: at once.
+  const quit = () => void server.kill('SIGQUIT');
+  process.once('exit', quit);
+  let databases = 0;
+  return {
+    createDatabase: () => createDatabase(port, `firstline_${++databases}`),
+    crashAndRestart: async () => {
+      await end(server, 'SIGQUIT');
+      server = await run(home, port);
+    },
+    stop: async () => {
+      process.off('exit', quit);
+      await end(server, 'SIGINT');
+      rmSync(home.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function run(home: Home, port: number): Promise<ChildProcess> {
   const server = spawn(home.bin('postgres'), ['-D', home.data, '-p', String(port), ...SETTINGS], {
     ...home.as,
     cwd: home.folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  // A test process that ends early must leave nothing running. SIGQUIT: at once.
-  const quit = () => void server.kill('SIGQUIT');
-  process.once('exit', quit);
   await ready(server);
-  let databases = 0;
-  return {
-    createDatabase: () => createDatabase(port, `firstline_${++databases}`),
-    stop: async () => {
-      process.off('exit', quit);
-      const exited = once(server, 'exit');
-      server.kill('SIGINT');
-      await exited;
-      rmSync(home.folder, { recursive: true, force: true });
-    },
-  };
+  return server;
+}
+
+async function end(server: ChildProcess, signal: 'SIGQUIT' | 'SIGINT'): Promise<void> {
+  const exited = once(server, 'exit');
+  server.kill(signal);
+  await exited;
 }
 
 const SETTINGS = [

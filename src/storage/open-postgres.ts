@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { errorCode } from './busy.ts';
@@ -10,6 +11,8 @@ const INT8 = 20;
 const CONNECTIONS = 10;
 /** How long a pool waits for Postgres before it says so, ms. */
 const CONNECT_TIMEOUT = 5000;
+/** How long a connection may be silent: a server that is gone without a word fails the turn, ms. */
+const SILENCE = 8000;
 const ATTEMPTS = 5;
 /** serialization_failure and deadlock_detected: Postgres undid the transaction and asks for another try. */
 const TRY_AGAIN: readonly string[] = ['40001', '40P01'];
@@ -43,10 +46,21 @@ function createPool(url: string): pg.Pool {
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     types,
+    stream: impatientSocket,
   });
-  // Without a listener an idle connection that Postgres closes ends the process; the next query says it.
+  // Without listeners a connection that Postgres closes, idle or in use, ends the process; its query says it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
+}
+
+/** pg's own query_timeout would leave a connection in use that still waits for its answer. */
+function impatientSocket(): Socket {
+  const socket = new Socket();
+  socket.setTimeout(SILENCE, () =>
+    socket.destroy(new Error(`Postgres said nothing for ${SILENCE / 1000} s; the connection is closed`)),
+  );
+  return socket;
 }
 
 async function again<T>(db: Db, durability: Durability, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -10,21 +10,30 @@ export interface Writer {
   readonly stop: () => Promise<number>;
 }
 
-/** A process that files work orders on a database; it writes when this resolves. */
+/** A process that files work orders on a database; it writes when this resolves. Throws when it ends before. */
 export async function startWriter(url: string, role: 'server' | 'cli', name: string): Promise<Writer> {
   const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, url, role, name], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  await lines.next();
-  return { stop: () => stop(child, lines) };
+  let faults = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    faults += chunk.toString();
+  });
+  const first = await lines.next();
+  if (first.done) throw new Error(`A writer ended before it wrote: ${faults}`);
+  return { stop: () => stop(child, lines, () => faults) };
 }
 
-async function stop(child: ChildProcess, lines: AsyncIterator<string>): Promise<number> {
+async function stop(
+  child: ChildProcess,
+  lines: AsyncIterator<string>,
+  faults: () => string,
+): Promise<number> {
   const ended = once(child, 'exit');
   child.stdin?.end('stop');
   const last = await lines.next();
   const [status] = await ended;
-  if (status !== 0) throw new Error(`A writer ended with status ${status}`);
+  if (status !== 0) throw new Error(`A writer ended with status ${status}: ${faults()}`);
   return Number(last.value);
 }

@@ -1,0 +1,4 @@
+/** FAULTS=short tries each fault a few times, as CI has patience for; else as often as the promises say. */
+export const effort: 'short' | 'long' = process.env.FAULTS === 'short' ? 'short' : 'long';
+
+export const upTo = (efforts: { readonly short: number; readonly long: number }): number => efforts[effort];

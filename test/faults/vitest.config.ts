@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** What tries to break the promises: real processes, killed; real databases, taken away. Minutes. */
+export default defineConfig({
+  test: {
+    root: '.',
+    include: ['test/faults/**/*.test.ts'],
+    testTimeout: 30 * 60_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
