@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { destination, pino } from 'pino';
-import { pageSettingsOf } from './chat/page-settings.ts';
 import { startChat } from './chat/start-chat.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { watchFolder } from './content/watch-folder.ts';
@@ -52,7 +51,8 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     newId: randomUUID,
     now: Date.now,
     secret: config.DIRECT_LINE_SECRET ?? (await tokenKey(desk)),
-    pageSettings: (lang) => pageSettingsOf(desk.desk().settings.name, desk.desk().phrases(lang)),
+    references: desk.storage.references,
+    desk: desk.desk,
     trustedOrigins: config.WEB_CHAT_ORIGINS,
     ...(config.MICROSOFT_APP_ID !== undefined && {
       registration: registrationOf(config, config.MICROSOFT_APP_ID),

@@ -1,5 +1,6 @@
 import type { Message } from '../conversation/message.ts';
 import type { Reply } from '../conversation/reply.ts';
+import type { Say } from '../conversation/view.ts';
 
 export type { UploadStore } from '../work-orders/files/keep-file.ts';
 
@@ -11,6 +12,26 @@ export interface ChatLog {
   readonly warn: (fields: object, message: string) => void;
   readonly error: (fields: object, message: string) => void;
 }
+
+/** Where conversations of the channels are reached, as the channels' own JSON. */
+export interface ReferenceStore {
+  readonly put: (conversationId: string, reference: string) => Promise<void>;
+  readonly get: (conversationId: string) => Promise<string | undefined>;
+  readonly remove: (conversationId: string) => Promise<void>;
+  /** The last card with buttons. */
+  readonly putCard: (conversationId: string, card: string) => Promise<void>;
+  readonly card: (conversationId: string) => Promise<string | undefined>;
+}
+
+/** unreachable: the conversation is not known here, or gone. */
+export type Deliver = (
+  conversationId: string,
+  id: string,
+  replies: readonly Reply[],
+) => Promise<'delivered' | 'unreachable'>;
+
+/** Says a phrase of the desk in the nearest language that it has. */
+export type Phrases = (lang: string | undefined) => { readonly lang: string; readonly say: Say };
 
 /** What was said in the web chat, in order. */
 export interface ActivityLog {

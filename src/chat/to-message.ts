@@ -30,11 +30,8 @@ export function toMessage(
   identity: Identity,
   files?: SentFiles,
 ): Message | undefined {
-  const common = { ...identity, ...langOf(activity), ...zoneOf(activity) };
-  if (activity.type === 'conversationUpdate') {
-    return joined(activity) ? { ...common, kind: 'event', name: 'started' } : undefined;
-  }
   if (activity.type !== 'message') return undefined;
+  const common = { ...identity, ...langOf(activity), ...zoneOf(activity) };
   const text = withoutMention(activity);
   const choice = choiceOf(activity.value);
   if (choice !== undefined) return { ...common, kind: 'choice', value: choice, text: text || choice };
@@ -44,9 +41,11 @@ export function toMessage(
   return { ...common, kind: 'utterance', text };
 }
 
-/** Somebody other than the bot joined. */
-export const joined = (activity: SaidActivity): boolean =>
-  activity.membersAdded.some((member) => member.id !== activity.recipient?.id);
+/** The conversation begins: the desk says its welcome. */
+export const beginning = (
+  activity: Pick<SaidActivity, 'locale' | 'localTimezone'>,
+  identity: Identity,
+): Message => ({ ...identity, ...langOf(activity), ...zoneOf(activity), kind: 'event', name: 'started' });
 
 /** In a group the bot is addressed by name, which is no part of the question. */
 function withoutMention({ text = '', entities, recipient }: SaidActivity): string {
@@ -70,7 +69,7 @@ function choiceOf(value: unknown): string | undefined {
 const isFile = ({ contentType }: { readonly contentType: string }): boolean =>
   contentType !== 'text/html' && !contentType.startsWith('application/vnd.microsoft.card.');
 
-function langOf({ locale }: SaidActivity): { lang?: string } {
+function langOf({ locale }: Pick<SaidActivity, 'locale'>): { lang?: string } {
   if (locale === undefined) return {};
   try {
     const [lang] = Intl.getCanonicalLocales(locale);
@@ -80,7 +79,7 @@ function langOf({ locale }: SaidActivity): { lang?: string } {
   }
 }
 
-function zoneOf({ localTimezone: zone }: SaidActivity): { zone?: string } {
+function zoneOf({ localTimezone: zone }: Pick<SaidActivity, 'localTimezone'>): { zone?: string } {
   if (zone === undefined || zone === '') return {};
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });

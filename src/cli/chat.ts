@@ -6,7 +6,7 @@ import type { Message } from '../conversation/message.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { type OpenDesk, openDesk } from '../open-desk.ts';
 import { guardSecrets } from '../work-orders/secret-guard.ts';
-import { plainMarkdown } from './plain-markdown.ts';
+import { plainMarkdown } from '../conversation/plain-markdown.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {

@@ -1,3 +1,5 @@
+import { within } from './within.ts';
+
 /** Work that a stop must wait for. */
 export interface InFlight {
   readonly track: <T>(work: Promise<T>) => Promise<T>;
@@ -20,13 +22,4 @@ export function createInFlight(): InFlight {
 
 async function drained(running: ReadonlySet<Promise<unknown>>): Promise<void> {
   while (running.size > 0) await Promise.allSettled(running);
-}
-
-async function within(limitMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
 }

@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { WebChat } from '../../src/chat/direct-line/mount-direct-line.ts';
-import { pageSettingsOf } from '../../src/chat/page-settings.ts';
-import { type ChatOptions, startChat } from '../../src/chat/start-chat.ts';
+import { type Chat, type ChatOptions, startChat } from '../../src/chat/start-chat.ts';
 import { calendarOf } from '../../src/conversation/desk-calendar.ts';
 import type { Message } from '../../src/conversation/message.ts';
 import { defaultDesk } from '../../src/desk/desk-settings.ts';
@@ -17,7 +15,7 @@ export interface TestDesk {
   readonly port: number;
   readonly server: HttpServer;
   readonly storage: Storage;
-  readonly chat: WebChat;
+  readonly chat: Chat;
   /** What reached the engine. */
   readonly seen: readonly Message[];
   /** What was logged, level and message. */
@@ -68,7 +66,11 @@ export async function openTestDesk(
     newId: randomUUID,
     now: Date.now,
     secret,
-    pageSettings: (lang = 'en') => pageSettingsOf('Test desk', { lang, say: (key) => `${key} in ${lang}` }),
+    references: storage.references,
+    desk: () => ({
+      settings: { ...defaultDesk, name: 'Test desk' },
+      phrases: (lang = 'en') => ({ lang, say: (key) => `${key} in ${lang}` }),
+    }),
     pageFolder: join(folder, 'page'),
     ...options,
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainMarkdown } from '../../src/cli/plain-markdown.ts';
+import { plainMarkdown } from '../../src/conversation/plain-markdown.ts';
 import {
   asMarkdown,
   cleanText,

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plainMarkdown } from '../../src/cli/plain-markdown.ts';
+import { plainMarkdown } from '../../src/conversation/plain-markdown.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import { type OpenDesk, openDesk } from '../../src/open-desk.ts';

@@ -1,48 +1,57 @@
-import {
-  type Activity,
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  type InvokeResponse,
-  type TurnContext,
-} from 'botbuilder';
+import { type Activity, CloudAdapter, type ConversationReference, type TurnContext } from 'botbuilder';
 import type { ChannelActivity } from '../activity.ts';
-
-/** The bot's registration in Azure. */
-export interface BotRegistration {
-  readonly appId: string;
-  readonly appPassword?: string;
-  readonly appType?: 'MultiTenant' | 'SingleTenant' | 'UserAssignedMSI';
-  readonly tenantId?: string;
-}
+import type { ChannelReference } from './channel-reference.ts';
+import { authenticationFor, type BotRegistration } from './registration.ts';
 
 /**
  * CloudAdapter without its own HTTP half: `process` prints errors on the console, answers a bad
- * signature with 500 and wants a response object; what it does besides is `processActivity`.
+ * signature with 500, wants a response object, and ends a turn's context with its request, so that a slow
+ * answer could not be sent any more. Here a request is checked, and whatever is said is said afterwards.
  */
 export class DeskAdapter extends CloudAdapter {
+  readonly #appId: string;
+
   constructor(registration: BotRegistration | undefined) {
-    super(
-      new ConfigurationBotFrameworkAuthentication({
-        MicrosoftAppId: registration?.appId ?? '',
-        ...(registration?.appPassword !== undefined && { MicrosoftAppPassword: registration.appPassword }),
-        ...(registration?.appType !== undefined && { MicrosoftAppType: registration.appType }),
-        ...(registration?.tenantId !== undefined && { MicrosoftAppTenantId: registration.tenantId }),
-      }),
-    );
-    // The default prints and goes on as if nothing happened: the channel must see that the turn failed.
+    super(authenticationFor(registration));
+    this.#appId = registration?.appId ?? '';
+    // The default prints and goes on as if nothing happened.
     this.onTurnError = async (_context, error) => {
       throw error;
     };
   }
 
-  /** Checks the token, then runs the logic. Throws what authentication or the logic throws. */
-  take(
-    authorization: string,
-    activity: ChannelActivity,
+  /** Checks that the channel sent this. Throws what authentication throws. */
+  async check(authorization: string, activity: ChannelActivity): Promise<void> {
+    // One of two casts to the SDK, which declares every optional part as required; what is needed of an
+    // activity was validated before.
+    await this.botFrameworkAuthentication.authenticateRequest(activity as unknown as Activity, authorization);
+  }
+
+  /** Speaks in a conversation, in answer to an activity where one is named. Throws what the channel answers. */
+  async speak(
+    reference: ChannelReference,
     logic: (context: TurnContext) => Promise<void>,
-  ): Promise<InvokeResponse | undefined> {
-    // The one cast to the SDK: its Activity declares every optional part as required; what a turn needs
-    // of it was validated before.
-    return this.processActivity(authorization, activity as unknown as Activity, logic);
+    replyToId?: string,
+  ): Promise<void> {
+    const known = reference as unknown as ConversationReference;
+    await this.continueConversationAsync(this.#appId, known, (context) => {
+      // The SDK invents an activity, and would answer that one.
+      if (replyToId === undefined) delete context.activity.id;
+      else context.activity.id = replyToId;
+      return logic(context);
+    });
+  }
+
+  /** The token that the channel's connector asks for where it keeps files; undefined without a registration. */
+  async connectorToken(serviceUrl: string): Promise<string | undefined> {
+    if (this.#appId === '') return undefined;
+    const identity = this.createClaimsIdentity(this.#appId);
+    const client = await this.botFrameworkAuthentication
+      .createConnectorFactory(identity)
+      .create(serviceUrl, this.botFrameworkAuthentication.getOriginatingAudience());
+    const { credentials } = client;
+    return 'getToken' in credentials && typeof credentials.getToken === 'function'
+      ? String(await credentials.getToken())
+      : undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { HttpServer } from '../../http/server.ts';
-import type { ActivityLog, ChatLog, TakeMessage, UploadStore } from '../ports.ts';
+import type { ActivityLog, ChatLog, Phrases, TakeMessage, UploadStore } from '../ports.ts';
 import type { Feed } from './feed.ts';
 import { bearerOf, type Claims, type Tokens } from './tokens.ts';
 import type { Turns } from './turns.ts';
@@ -12,6 +12,7 @@ export interface DirectLineOptions {
   readonly takeMessage: TakeMessage;
   readonly activityLog: ActivityLog;
   readonly uploads: UploadStore;
+  readonly phrases: Phrases;
   readonly log: ChatLog;
   /** Random, 128 bits or more. */
   readonly newId: () => string;

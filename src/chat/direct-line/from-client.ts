@@ -30,8 +30,7 @@ export function fromClient(
   files?: SentFiles,
 ): { readonly entry: LogEntry; readonly message: Message } | undefined {
   const said = toMessage(activity, { id: at.id, ...identityOf(claims) }, files);
-  // Only the server begins a conversation.
-  if (said === undefined || said.kind === 'event') return undefined;
+  if (said === undefined) return undefined;
   // Before it is logged, and before the client's echo is: neither keeps a secret.
   const message = guardMessage(said);
   return { message, entry: { message, shown: shownOf(activity, claims, at, message) } };

@@ -1,7 +1,7 @@
 import { type Answer, json } from '../../http/answer.ts';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { toMessage } from '../to-message.ts';
+import { beginning } from '../to-message.ts';
 import { authenticate, base, type DirectLine, socketBase, watermarkOf } from './direct-line.ts';
 import { identityOf } from './from-client.ts';
 import { type Naming, newConversation, readNaming, userOf } from './mount-tokens.ts';
@@ -35,18 +35,7 @@ async function begin(line: DirectLine, claims: Claims, { locale, localTimezone }
   const { conversationId } = claims;
   if (await line.feed.exists(conversationId)) return false;
   const id = 'started';
-  const activity = {
-    type: 'conversationUpdate',
-    locale,
-    localTimezone,
-    value: undefined,
-    text: undefined,
-    id,
-  };
-  const joined = [{ id: claims.user.id, name: claims.user.name }];
-  const silent = { attachments: [], entities: [], recipient: undefined, membersAdded: joined };
-  const message = toMessage({ ...activity, ...silent }, { id, ...identityOf(claims) });
-  if (message === undefined) return false;
+  const message = beginning({ locale, localTimezone }, { id, ...identityOf(claims) });
   await line.feed.append(conversationId, { message }, id, false);
   line.turns.enqueue(conversationId, id, message);
   return true;

@@ -1,4 +1,4 @@
-import type { Reply } from '../../conversation/reply.ts';
+import type { Deliver } from '../ports.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { DirectLine, DirectLineOptions } from './direct-line.ts';
 import { createFeed } from './feed.ts';
@@ -11,11 +11,10 @@ import { createTokens } from './tokens.ts';
 import { createTurns } from './turns.ts';
 
 export interface WebChat {
-  /**
-   * Shows replies that answer no message. `id` makes it once. False where the conversation is not of
-   * this chat.
-   */
-  readonly deliver: (conversationId: string, id: string, replies: readonly Reply[]) => Promise<boolean>;
+  /** Whether a conversation is of this chat, by its id. */
+  readonly holds: (conversationId: string) => boolean;
+  /** Shows replies that answer no message. `id` makes it once. */
+  readonly deliver: Deliver;
 }
 
 const thirtyDays = 30 * 24 * 60 * 60;
@@ -32,6 +31,7 @@ export async function mountDirectLine(options: DirectLineOptions): Promise<WebCh
     log,
     feed,
     takeMessage,
+    phrases: options.phrases,
     track: server.track,
     chatLog: options.log,
     botName,
@@ -47,10 +47,12 @@ export async function mountDirectLine(options: DirectLineOptions): Promise<WebCh
   // Before the first request, so that what waited longest is answered first.
   await turns.resume();
   return {
+    holds: (conversationId) => conversationId.startsWith(webPrefix),
     deliver: async (conversationId, id, replies) => {
-      if (!conversationId.startsWith(webPrefix)) return false;
-      await turns.deliver(conversationId.slice(webPrefix.length), id, replies);
-      return true;
+      const own = conversationId.slice(webPrefix.length);
+      if (!(await feed.exists(own))) return 'unreachable';
+      await turns.deliver(own, id, replies);
+      return 'delivered';
     },
   };
 }

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Message } from '../../conversation/message.ts';
 import type { Reply } from '../../conversation/reply.ts';
 import { abilitiesOf } from '../channel-abilities.ts';
-import type { ActivityLog, ChatLog, TakeMessage } from '../ports.ts';
-import { toActivity } from '../to-activity.ts';
+import type { ActivityLog, ChatLog, Phrases, TakeMessage } from '../ports.ts';
+import { toActivities } from '../to-activity.ts';
 import type { Feed } from './feed.ts';
 import { readEntry, type ShownActivity } from './log-entry.ts';
 
@@ -11,6 +11,7 @@ export interface TurnsOptions {
   readonly log: ActivityLog;
   readonly feed: Feed;
   readonly takeMessage: TakeMessage;
+  readonly phrases: Phrases;
   /** Keeps a stop waiting for the turn. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
   readonly chatLog: ChatLog;
@@ -29,6 +30,9 @@ export interface Turns {
   readonly stop: () => void;
 }
 
+/** Who waits longer for an answer is told that it comes, ms. */
+const patienceMs = 12_000;
+
 /** Pause before what was given up is tried once more, ms: nobody says anything again meanwhile. */
 const secondWind = 60_000;
 
@@ -42,15 +46,22 @@ export function createTurns(options: TurnsOptions): Turns {
   let later: NodeJS.Timeout | undefined;
 
   const show = async (conversationId: string, id: string, replies: readonly Reply[], replyToId?: string) => {
-    for (const [index, reply] of replies.entries()) {
+    for (const [index, said] of replies.flatMap(bubbles).entries()) {
       // The id follows from the message's, so that a turn that runs again shows nothing twice.
-      const shown = bubble(reply, `${id}-r${index}`, options, replyToId);
+      const shown = bubble(said, `${id}-r${index}`, options, replyToId);
       await feed.append(conversationId, { shown }, shown.id, true);
     }
   };
+  const sayStillWorking = async (conversationId: string, id: string, { lang }: Message): Promise<void> => {
+    const notice = { kind: 'notice' as const, text: options.phrases(lang).say('turn.slow') };
+    await show(conversationId, `${id}-slow`, [notice]).catch((error: unknown) =>
+      chatLog.error({ err: error, conversationId }, 'A visitor could not be told to wait'),
+    );
+  };
   const turn = async (conversationId: string, id: string, message: Message): Promise<void> => {
     feed.pass(conversationId, typing(id, options));
-    const replies = await options.takeMessage(message);
+    const slow = setTimeout(() => void sayStillWorking(conversationId, id, message), patienceMs);
+    const replies = await options.takeMessage(message).finally(() => clearTimeout(slow));
     // A client never sees the event that began the conversation, and Web Chat holds back answers to
     // what it has not seen.
     await show(conversationId, id, replies, message.kind === 'event' ? undefined : id);
@@ -105,12 +116,22 @@ export function createTurns(options: TurnsOptions): Turns {
 
 const botOf = ({ botName }: TurnsOptions) => ({ id: 'firstline', name: botName(), role: 'bot' }) as const;
 
-const bubble = (reply: Reply, id: string, options: TurnsOptions, replyToId?: string): ShownActivity => ({
-  ...toActivity(reply, abilitiesOf('directline')),
+const bubbles = (reply: Reply) =>
+  toActivities(reply, abilitiesOf('directline')).map((activity) => ({
+    ...activity,
+    channelData: { kind: reply.kind },
+  }));
+
+const bubble = (
+  said: ReturnType<typeof bubbles>[number],
+  id: string,
+  options: TurnsOptions,
+  replyToId?: string,
+): ShownActivity => ({
+  ...said,
   id,
   timestamp: new Date(options.now()).toISOString(),
   from: botOf(options),
-  channelData: { kind: reply.kind },
   ...(replyToId !== undefined && { replyToId }),
 });
 

@@ -80,9 +80,9 @@ describe.each([
     const { client, conversationId } = await begin();
     await client.waitForText('Welcome to the test desk.');
     const reply = { kind: 'notice', text: 'Staff replied.' } as const;
-    expect(await desk.chat.deliver(`web/${conversationId}`, 'delivery-1', [reply])).toBe(true);
-    expect(await desk.chat.deliver(`web/${conversationId}`, 'delivery-1', [reply])).toBe(true);
-    expect(await desk.chat.deliver('msteams/abc', 'delivery-2', [reply])).toBe(false);
+    expect(await desk.chat.deliver(`web/${conversationId}`, 'delivery-1', [reply])).toBe('delivered');
+    expect(await desk.chat.deliver(`web/${conversationId}`, 'delivery-1', [reply])).toBe('delivered');
+    expect(await desk.chat.deliver('msteams/abc', 'delivery-2', [reply])).toBe('unreachable');
     await client.waitForText('Staff replied.');
     await client.say('and');
     await client.waitForText('You said: and');

@@ -1,4 +1,4 @@
-/** Markdown as a terminal shows it: emphasis and escapes gone, links as text and address. */
+/** Markdown as plain text shows it: emphasis and escapes gone, links as text and address. */
 export const plainMarkdown = (markdown: string): string =>
   markdown
     .replace(/(?<!\\)!?\[([^\]]*)(?<!\\)\]\(([^)\s]+)\)/g, '$1 ($2)')

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { ChannelActivity } from '../activity.ts';
+import type { ReferenceStore } from '../ports.ts';
+
+const account = z.looseObject({ id: z.string(), name: z.string().optional() });
+
+const shape = z.object({
+  channelId: z.string(),
+  serviceUrl: z.string(),
+  /** As the channel wrote it: Teams' tenant and type of conversation are in it. */
+  conversation: z.looseObject({ id: z.string() }),
+  bot: account,
+  user: account,
+  locale: z.string().optional(),
+});
+
+/** How a conversation is reached when the desk speaks first; nothing of the SDK's. */
+export type ChannelReference = z.infer<typeof shape>;
+
+export const referenceOf = (activity: ChannelActivity): ChannelReference => ({
+  channelId: activity.channelId,
+  serviceUrl: activity.serviceUrl,
+  conversation: activity.conversation,
+  bot: { ...named(activity.recipient), id: activity.recipient?.id ?? 'firstline' },
+  user: { ...named(activity.from), id: activity.from.id },
+  ...(activity.locale !== undefined && { locale: activity.locale }),
+});
+
+const named = (account: { readonly name?: string | undefined } | undefined) =>
+  account?.name === undefined ? {} : { name: account.name };
+
+/** Undefined for a shape of another version, which is as good as none. */
+const readReference = (json: string): ChannelReference | undefined => shape.safeParse(JSON.parse(json)).data;
+
+export interface References {
+  /** Kept for when the desk speaks first; written only where it changed. */
+  readonly remember: (conversationId: string, reference: ChannelReference) => Promise<void>;
+  readonly of: (conversationId: string) => Promise<ChannelReference | undefined>;
+  readonly forget: (conversationId: string) => Promise<void>;
+}
+
+/** So many conversations' references are known to be written; the rest are written again. */
+const remembered = 10_000;
+
+export function createReferences(store: ReferenceStore): References {
+  const written = new Map<string, string>();
+  return {
+    remember: async (conversationId, reference) => {
+      const json = JSON.stringify(reference);
+      if (written.get(conversationId) === json) return;
+      await store.put(conversationId, json);
+      if (written.size >= remembered) written.clear();
+      written.set(conversationId, json);
+    },
+    of: async (conversationId) => {
+      const json = await store.get(conversationId);
+      return json === undefined ? undefined : readReference(json);
+    },
+    forget: async (conversationId) => {
+      written.delete(conversationId);
+      await store.remove(conversationId);
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import type { Message } from '../../conversation/message.ts';
+import type { Reply } from '../../conversation/reply.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { within } from '../../http/within.ts';
+import type { ChannelActivity } from '../activity.ts';
+import { abilitiesOf } from '../channel-abilities.ts';
+import { toActivities } from '../to-activity.ts';
+import { type References, referenceOf } from './channel-reference.ts';
+import type { DeskAdapter } from './desk-adapter.ts';
+import { conversationIdOf, fromChannel, isCardAction } from './from-channel.ts';
+import { keepFiles } from './keep-files.ts';
+import type { BotFrameworkOptions } from './mount-bot-framework.ts';
+import { createOnce } from './once.ts';
+import { filesIn } from './remote-files.ts';
+import type { Speaker } from './speaker.ts';
+import { whileTyping } from './while-typing.ts';
+
+export interface ChannelTurnsOptions extends Omit<BotFrameworkOptions, 'references'> {
+  readonly references: References;
+  readonly speaker: Speaker;
+  readonly adapter: () => Promise<DeskAdapter>;
+}
+
+/** Channels give up, and send again, after 15 s. */
+const defaultPatienceMs = 12_000;
+
+/** Answers activities that were found to be their channel's. */
+export function createChannelTurns(options: ChannelTurnsOptions) {
+  const { references, speaker, log, phrases, server } = options;
+  const once = createOnce();
+
+  const converse = async (activity: ChannelActivity, message: Message): Promise<readonly Reply[]> => {
+    const reference = referenceOf(activity);
+    await references.remember(message.conversationId, reference);
+    const whole = await withFiles(activity, message, options);
+    const replies = await whileTyping(
+      () => speaker.type(reference),
+      () => options.takeMessage(whole),
+    );
+    if (!answersInBody(activity)) {
+      const send = () => speaker.say(message.conversationId, reference, replies, activity.id);
+      await once(`${message.conversationId}\n${message.id}`, replies, send);
+    }
+    return replies;
+  };
+
+  const tell = async (activity: ChannelActivity, key: 'turn.failed' | 'turn.slow'): Promise<void> => {
+    const notice = { kind: 'notice' as const, text: phrases(activity.locale).say(key) };
+    await speaker
+      .say(conversationIdOf(activity), referenceOf(activity), [notice])
+      .catch((error: unknown) => log.warn({ err: error, key }, 'A channel did not take a notice'));
+  };
+
+  const answer = async (activity: ChannelActivity, message: Message): Promise<Answer> => {
+    const { conversationId } = message;
+    const turn = server.track(
+      converse(activity, message).catch(async (error: unknown) => {
+        if (isChannels(error)) throw undeliverable(error, options);
+        // Nobody waits for nothing.
+        await tell(activity, 'turn.failed');
+        throw error;
+      }),
+    );
+    const replies = await within(options.patienceMs ?? defaultPatienceMs, turn);
+    if (replies !== undefined) return answered(activity, replies);
+    // What comes of it now is sent by itself; the channel is told that its message is in good hands.
+    turn.catch((error: unknown) => log.error({ err: error, conversationId }, 'A long turn failed'));
+    await tell(activity, 'turn.slow');
+    return empty(200);
+  };
+
+  return {
+    take: async (activity: ChannelActivity): Promise<Answer> => {
+      const conversationId = conversationIdOf(activity);
+      if (activity.type === 'installationUpdate' && String(activity.action).startsWith('remove')) {
+        await references.forget(conversationId);
+        return empty(200);
+      }
+      const message = fromChannel(activity, options.newId);
+      if (activity.type === 'invoke' && (message === undefined || message.kind !== 'choice'))
+        return unknownInvoke(activity);
+      if (message === undefined) return empty(200);
+      const used = await useCard(activity, message, speaker);
+      if (!isCardAction(activity)) return answer(activity, message);
+      await answer(activity, message);
+      return json(200, cardAnswer(used, message));
+    },
+  };
+}
+
+const answersInBody = ({ deliveryMode }: ChannelActivity): boolean => deliveryMode === 'expectReplies';
+
+function answered(activity: ChannelActivity, replies: readonly Reply[]): Answer {
+  if (answersInBody(activity)) return json(200, { activities: inBody(activity, replies) });
+  if (saysSomething(activity) || filesIn(activity).length > 0) return empty(200);
+  // Who sent it was told that there is nothing to read in it; so is the channel.
+  throw new HttpProblem(
+    415,
+    'Unexpected attachment without a text, expected a file at the channel itself. Its sender was told.',
+  );
+}
+
+const saysSomething = ({ type, text, value, attachments }: ChannelActivity): boolean =>
+  type !== 'message' || (text ?? '') !== '' || (value ?? undefined) !== undefined || attachments.length === 0;
+
+function inBody(activity: ChannelActivity, replies: readonly Reply[]): readonly object[] {
+  const { bot: from, user: recipient, channelId, serviceUrl, conversation } = referenceOf(activity);
+  const to = { from, recipient, channelId, serviceUrl, conversation, replyToId: activity.id };
+  return replies.flatMap((reply) =>
+    toActivities(reply, abilitiesOf(channelId)).map((one) => ({ ...one, ...to })),
+  );
+}
+
+async function withFiles(
+  activity: ChannelActivity,
+  message: Message,
+  options: ChannelTurnsOptions,
+): Promise<Message> {
+  const files = message.kind === 'choice' || activity.type !== 'message' ? [] : filesIn(activity);
+  if (files.length === 0) return message;
+  return fromChannel(activity, () => message.id, await keepFiles(activity, files, options)) ?? message;
+}
+
+/** A button of a card was used: it shows which one, and none can be used again. */
+async function useCard(
+  activity: ChannelActivity,
+  message: Message,
+  speaker: Speaker,
+): Promise<object | undefined> {
+  const cardId = activity.replyToId;
+  if (message.kind !== 'choice' || typeof cardId !== 'string') return undefined;
+  if (!abilitiesOf(activity.channelId).updates) return undefined;
+  return speaker.markUsed(message.conversationId, referenceOf(activity), cardId, message.text);
+}
+
+const cardAnswer = (used: object | undefined, message: Message): object =>
+  used === undefined
+    ? {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.activity.message',
+        value: 'text' in message ? message.text : '',
+      }
+    : { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: used };
+
+/** The protocol's own word for an invoke that a bot has nothing for. */
+function unknownInvoke({ name }: ChannelActivity): never {
+  throw new HttpProblem(
+    501,
+    `Unexpected invoke ${JSON.stringify(String(name ?? '').slice(0, 80))}, expected adaptiveCard/action with a choice.`,
+  );
+}
+
+const isChannels = (error: unknown): error is Error => error instanceof Error && 'statusCode' in error;
+
+/** The turn is committed; that its replies did not arrive makes the channel try again, and get the same. */
+function undeliverable(error: unknown, { log }: ChannelTurnsOptions): HttpProblem {
+  log.warn({ err: error }, 'A channel did not take a reply');
+  return new HttpProblem(502, 'The channel did not take the reply at its serviceUrl.');
+}

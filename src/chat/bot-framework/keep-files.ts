@@ -1,0 +1,45 @@
+import { type KeptFile, keepFile } from '../../work-orders/files/keep-file.ts';
+import type { ChannelActivity } from '../activity.ts';
+import { type SentFiles, sentFiles } from '../to-message.ts';
+import type { ChannelTurnsOptions } from './channel-turns.ts';
+import { fetchFile } from './fetch-file.ts';
+import { requesterIdOf } from './from-channel.ts';
+import type { RemoteFile } from './remote-files.ts';
+
+/** As over Direct Line: bytes, files in a message, and ms until a file that no work order took is dropped. */
+const limit = 10 * 1024 * 1024;
+const maxFiles = 10;
+const keptMs = 8 * 24 * 60 * 60 * 1000;
+
+/** All of them together, ms: their message waits for its answer. */
+const timeoutMs = 8000;
+
+/** Fetches the files of a message from the channel and keeps them; what could not be had is left out. */
+export async function keepFiles(
+  activity: ChannelActivity,
+  files: readonly RemoteFile[],
+  options: ChannelTurnsOptions,
+): Promise<SentFiles> {
+  const token = files.some(({ atConnector }) => atConnector)
+    ? await (await options.adapter()).connectorToken(activity.serviceUrl)
+    : undefined;
+  const how = { limit, timeoutMs, serviceUrl: activity.serviceUrl, token };
+  const keep = async (file: RemoteFile): Promise<readonly KeptFile[]> => {
+    try {
+      const owner = {
+        id: options.newId(),
+        requesterId: requesterIdOf(activity),
+        expiresAt: options.now() + keptMs,
+      };
+      const content = await fetchFile(file, how);
+      return [await keepFile(options.uploads, { name: file.name, content, ...owner })];
+    } catch (error) {
+      options.log.warn(
+        { err: error, channel: activity.channelId },
+        'A file of a channel could not be fetched',
+      );
+      return [];
+    }
+  };
+  return sentFiles((await Promise.all(files.slice(0, maxFiles).map(keep))).flat());
+}
