@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { checkKnowledge } from '../check/check.ts';
+import { type Change, type Comparison, compare, openForAsking, regressions, said } from '../check/compare.ts';
+import { loadForCheck } from '../check/load-content.ts';
 import type { Diagnostic } from '../content/diagnostic.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
+import { withRevision } from './revision-folder.ts';
 
 const formats = ['pretty', 'json', 'github'] as const;
 type Format = (typeof formats)[number];
@@ -13,6 +16,7 @@ interface Options {
   readonly json?: boolean;
   readonly ranking: boolean;
   readonly notes?: boolean;
+  readonly since?: string;
 }
 
 export function addCheck(program: Command): void {
@@ -26,25 +30,55 @@ export function addCheck(program: Command): void {
     .option('--json', 'print one JSON value: { diagnostics: [...] }; the same as --format json')
     .option('--no-ranking', 'only the rules that look at the files alone, within a second or two')
     .option('--notes', 'print the notes, too; json and github always have them')
-    .action(async ({ knowledge, format, json, ranking, notes }: Options) => {
+    .option('--since <revision>', 'compare with a git revision; a question that gets worse is an error')
+    .action(async ({ knowledge, format, json, ranking, notes, since }: Options) => {
       const folder = await knowledgeFolder(knowledge);
-      const diagnostics = await checkKnowledge(folder, { ranking });
-      process.stdout.write(`${printed(diagnostics, json ? 'json' : format, { folder, notes })}\n`);
+      const found = await checkKnowledge(folder, { ranking });
+      const comparison = since === undefined ? undefined : await comparedWith(folder, since);
+      const diagnostics = [...found, ...(comparison === undefined ? [] : regressions(comparison))];
+      const wanted = { folder, notes, comparison };
+      process.stdout.write(`${printed(diagnostics, json ? 'json' : format, wanted)}\n`);
       if (diagnostics.some((one) => one.severity === 'error')) process.exitCode = 1;
     });
+}
+
+async function comparedWith(folder: string, revision: string): Promise<Comparison> {
+  const now = openForAsking(await loadForCheck(folder));
+  const then = withRevision(folder, revision, async (copy) => openForAsking(await loadForCheck(copy)));
+  const [after, before] = await Promise.all([now, then]);
+  return compare(before, after);
 }
 
 interface Wanted {
   readonly folder: string;
   readonly notes: boolean | undefined;
+  readonly comparison: Comparison | undefined;
 }
 
-function printed(diagnostics: readonly Diagnostic[], format: Format, { folder, notes }: Wanted): string {
-  if (format === 'json') return JSON.stringify({ diagnostics });
+function printed(
+  diagnostics: readonly Diagnostic[],
+  format: Format,
+  { folder, notes, comparison }: Wanted,
+): string {
+  if (format === 'json') return JSON.stringify({ diagnostics, ...(comparison && { since: comparison }) });
   if (format === 'github') return diagnostics.map((one) => annotation(one, folder)).join('\n');
   const shown = diagnostics.filter(({ severity }) => notes || severity !== 'info');
   const hidden = shown.length < diagnostics.length ? ' --notes shows the notes.' : '';
-  return [...shown.map(line), summary(diagnostics) + hidden].join('\n');
+  const compared = comparison === undefined ? [] : [comparisonText(comparison), ''];
+  return [...compared, ...shown.map(line), summary(diagnostics) + hidden].join('\n');
+}
+
+function comparisonText({ asked, worse, better, changed }: Comparison): string {
+  const list = (title: string, changes: readonly Change[]): readonly string[] =>
+    changes.length === 0
+      ? []
+      : [title, ...changes.map((one) => `  "${one.question}": ${said(one.before)} -> ${said(one.after)}`)];
+  return [
+    `${asked} questions asked: ${better.length} get better, ${worse.length} get worse, ${changed.length} change.`,
+    ...list('worse', worse),
+    ...list('better', better),
+    ...list('changed', changed),
+  ].join('\n');
 }
 
 const line = ({ file, line: at, column, severity, message, rule }: Diagnostic): string =>
