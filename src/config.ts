@@ -28,6 +28,35 @@ const staffTokens = list.pipe(
       .transform(([name, role, sha256]) => ({ name, role, sha256 })),
   ),
 );
+const plainAddress = /^[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9-]+\.)*[a-z0-9-]+$/i;
+/** `Name <address>` or the address alone. */
+const mailFrom = z
+  .string()
+  .transform((value) => /^(?:"?([^"<>\p{Cc}]*?)"? *<)?([^<>\s]+?)>?$/u.exec(value.trim()) ?? [])
+  .transform(([, name, address]) => ({ ...(name ? { name } : {}), address: address ?? '' }))
+  .refine(({ address }) => address.length <= 254 && plainAddress.test(address), 'It has no plain address');
+const webUrl = z.url({ protocol: /^https?$/, error: 'It is not an http:// or https:// address' });
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/)
+  .refine((secret) => {
+    const { length } = Buffer.from(secret.slice('whsec_'.length), 'base64');
+    return length >= 24 && length <= 64;
+  });
+const webhooks = list.pipe(
+  z.array(
+    z
+      .string()
+      .transform((entry) => entry.split(/\s+/))
+      // The reason would name the entry's parts, and one of them is a secret.
+      .refine(
+        ([url, ...secrets]) =>
+          webUrl.safeParse(url).success && z.array(webhookSecret).min(1).max(3).safeParse(secrets).success,
+        'An entry is not an address and one to three secrets, each whsec_ and 24 to 64 bytes in base64',
+      )
+      .transform(([url = '', ...secrets]) => ({ url, secrets })),
+  ),
+);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every setting, from the environment or a .env file. An empty value counts as not set. */
@@ -70,6 +99,26 @@ const settings = z.object({
   STAFF_TOKENS: staffTokens
     .default([])
     .describe('name:role:sha256 of each staff token, split by commas; `firstline staff-token` makes one.'),
+  PUBLIC_URL: webUrl
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('Where people reach this desk, such as https://help.example.com: links in mails lead there.'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, hostname: /./, error: 'It is not an smtp:// or smtps:// address' })
+    .optional()
+    .describe(
+      'smtp://user:password@host:587 or smtps://…:465, percent-encoded; without it no mail is sent. Needs MAIL_FROM and PUBLIC_URL.',
+    ),
+  MAIL_FROM: mailFrom.optional().describe('Sender of all mail: Name <desk@example.com>.'),
+  WEBHOOKS: webhooks
+    .default([])
+    .describe(
+      'Receivers split by commas, each an address, a space, and its secret; while a secret is being changed, both. ' +
+        'A secret is whsec_ and the output of `openssl rand -base64 32`.',
+    ),
+  WEBHOOKS_ALLOW_PRIVATE: flag
+    .default(false)
+    .describe('true lets webhooks go to loopback and private networks, and over http://.'),
 });
 
 export type Config = Readonly<z.infer<typeof settings>>;
@@ -92,13 +141,35 @@ export function readConfig(
     Object.entries(given).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = settings.safeParse(set);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const faults = parsed.error.issues.map((issue) => {
-    const name = String(issue.path[0] ?? '');
-    const remedy = Object.entries(settings.shape).find(([key]) => key === name)?.[1].description ?? '';
-    return `${name}: ${issue.message}. ${remedy} See .env.example.`;
-  });
+  const faults = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => fault(String(path[0] ?? ''), message)),
+    ...togetherFaults(set),
+  ];
+  if (parsed.success && faults.length === 0) return Object.freeze(parsed.data);
   throw new ConfigError(faults.join('\n'));
+}
+
+function fault(name: string, message: string): string {
+  const remedy = Object.entries(settings.shape).find(([key]) => key === name)?.[1].description ?? '';
+  return `${name}: ${message}. ${remedy} See .env.example.`;
+}
+
+/** What one setting asks of another. */
+function togetherFaults(set: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const needed = set.SMTP_URL === undefined ? [] : ['MAIL_FROM', 'PUBLIC_URL'];
+  const missing = needed.filter((name) => set[name] === undefined);
+  const open = set.WEBHOOKS?.split(',').some((entry) => /^\s*http:/i.test(entry)) === true;
+  return [
+    ...missing.map((name) => fault(name, 'It is missing, and SMTP_URL needs it')),
+    ...(open && set.WEBHOOKS_ALLOW_PRIVATE !== 'true'
+      ? [
+          fault(
+            'WEBHOOKS',
+            'An address begins with http://, which only WEBHOOKS_ALLOW_PRIVATE=true lets through',
+          ),
+        ]
+      : []),
+  ];
 }
 
 function dotEnv(folder: string): Readonly<Record<string, string | undefined>> {

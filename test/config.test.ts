@@ -62,6 +62,45 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '5000' }, home)).toMatchObject({ PORT: 5000, HOST: '0.0.0.0' });
   });
 
+  it('reads where mail comes from, and wants it and the links with a server', () => {
+    const mail = { SMTP_URL: 'smtp://user:p%40ss@mail.example:587', PUBLIC_URL: 'https://help.example/' };
+    const read = (MAIL_FROM: string) => readConfig({ ...mail, MAIL_FROM }, folder);
+    expect(read('Northgate Support <desk@northgate.example>')).toMatchObject({
+      MAIL_FROM: { name: 'Northgate Support', address: 'desk@northgate.example' },
+      PUBLIC_URL: 'https://help.example',
+    });
+    expect(read('desk@northgate.example').MAIL_FROM).toEqual({ address: 'desk@northgate.example' });
+    expect(read('"Northgate, Support" <desk@northgate.example>').MAIL_FROM?.name).toBe('Northgate, Support');
+    for (const wrong of ['Northgate', 'a@b, c@d', 'a@b\r\nBcc: c@d', '<>', 'Desk <a b@c>'])
+      expect(faultsOf({ ...mail, MAIL_FROM: wrong })).toEqual([expect.stringMatching(/^MAIL_FROM: /)]);
+    const missing = faultsOf({ SMTP_URL: mail.SMTP_URL });
+    expect(missing.map((one) => one.split(':')[0])).toEqual(['MAIL_FROM', 'PUBLIC_URL']);
+    expect(faultsOf({ SMTP_URL: 'mail.example', PUBLIC_URL: 'help.example' })).toHaveLength(3);
+  });
+
+  it('reads webhooks with their secrets, and repeats none of them', () => {
+    const secret = (byte: number) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`;
+    const WEBHOOKS = `https://a.example/hook ${secret(1)}, https://b.example ${secret(2)} ${secret(3)}`;
+    expect(readConfig({ WEBHOOKS }, folder).WEBHOOKS).toEqual([
+      { url: 'https://a.example/hook', secrets: [secret(1)] },
+      { url: 'https://b.example', secrets: [secret(2), secret(3)] },
+    ]);
+    for (const wrong of [
+      'https://a.example',
+      'https://a.example hunter2',
+      'https://a.example whsec_aHVudGVyMg==',
+      `ftp://a.example ${secret(1)}`,
+      `a.example ${secret(1)}`,
+      `http://a.example ${secret(1)}`,
+    ]) {
+      const faults = faultsOf({ WEBHOOKS: wrong });
+      expect(faults).toEqual([expect.stringMatching(/^WEBHOOKS: .*openssl rand/)]);
+      expect(faults.join()).not.toContain(wrong.split(' ')[1] ?? wrong);
+    }
+    const allowed = { WEBHOOKS: `http://127.0.0.1:9 ${secret(1)}`, WEBHOOKS_ALLOW_PRIVATE: 'true' };
+    expect(readConfig(allowed, folder).WEBHOOKS).toHaveLength(1);
+  });
+
   it('is listed whole in .env.example, which sets nothing', () => {
     const example = readFileSync('.env.example', 'utf8');
     const listed = [...example.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1]);
@@ -70,6 +109,9 @@ describe('readConfig', () => {
       'MICROSOFT_APP_PASSWORD',
       'MICROSOFT_APP_TENANT_ID',
       'DIRECT_LINE_SECRET',
+      'PUBLIC_URL',
+      'SMTP_URL',
+      'MAIL_FROM',
     ];
     expect(listed.toSorted()).toEqual([...Object.keys(readConfig({}, folder)), ...optional].toSorted());
     expect(example).not.toMatch(/^[A-Z_]+=/m);
