@@ -5,6 +5,13 @@ import type { AddressInfo } from 'node:net';
 export interface Channel {
   readonly serviceUrl: string;
   readonly received: readonly Record<string, unknown>[];
+  /** The method and path of each. */
+  readonly calls: readonly string[];
+  readonly authorizations: readonly (string | undefined)[];
+  /** The next call is answered with this status and these headers. */
+  readonly answerNext: (status: number, headers?: Readonly<Record<string, string>>) => void;
+  /** A file at the connector. */
+  readonly putFile: (path: string, content: string) => void;
   /** From now on every reply is turned away. */
   readonly breakDown: () => void;
   readonly close: () => Promise<void>;
@@ -12,10 +19,22 @@ export interface Channel {
 
 export async function openChannel(): Promise<Channel> {
   const received: Record<string, unknown>[] = [];
+  const calls: string[] = [];
+  const authorizations: (string | undefined)[] = [];
+  const next: { status: number; headers: Readonly<Record<string, string>> }[] = [];
+  const files = new Map<string, string>();
   let broken = false;
   const server = createServer(async (request, response) => {
-    received.push(JSON.parse(await textOf(request)));
-    response.writeHead(broken ? 503 : 200, { 'content-type': 'application/json', connection: 'close' });
+    authorizations.push(request.headers.authorization);
+    const { status, headers } = next.shift() ?? { status: broken ? 503 : 200, headers: {} };
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers });
+    const file = request.method === 'GET' ? files.get(request.url ?? '') : undefined;
+    if (file !== undefined) return response.end(file);
+    const text = await textOf(request);
+    if (status < 400) {
+      calls.push(`${request.method} ${request.url}`);
+      received.push(JSON.parse(text));
+    }
     response.end(JSON.stringify({ id: `reply-${received.length}` }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -23,6 +42,10 @@ export async function openChannel(): Promise<Channel> {
   return {
     serviceUrl: `http://127.0.0.1:${port}`,
     received,
+    calls,
+    authorizations,
+    answerNext: (status, headers = {}) => next.push({ status, headers }),
+    putFile: (path, content) => files.set(path, content),
     breakDown: () => {
       broken = true;
     },
