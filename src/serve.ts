@@ -4,9 +4,10 @@ import { startChat } from './chat/start-chat.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { watchFolder } from './content/watch-folder.ts';
 import { isLoopback } from './http/origin.ts';
-import { createServer } from './http/server.ts';
+import { createServer, type HttpServer } from './http/server.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
+import { mountStaff } from './staff/mount-staff.ts';
 import { installSecret } from './storage/install-secret.ts';
 
 export interface Running {
@@ -58,19 +59,20 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
       registration: registrationOf(config, config.MICROSOFT_APP_ID),
     }),
   });
+  mountStaffApi(config, desk, server);
   const { url } = await server.listen();
   const watching = await watchFolder(config.KNOWLEDGE_DIR, () => reload(desk, log), {
     onError: (error) =>
       log.error({ err: error }, 'The knowledge folder could not be read; the last load serves on'),
   });
-  const sweeping = setInterval(() => sweep(desk, log), 86_400_000);
+  const sweeping = daily(() => server.track(sweep(desk, log)));
   const { knowledge, types } = desk.desk();
   return {
     url,
     articles: knowledge.articles.size,
     types: types.size,
     stop: async () => {
-      clearInterval(sweeping);
+      sweeping.end();
       await watching.close();
       await server.close();
       await desk.close();
@@ -112,8 +114,39 @@ function tellDiagnostics(desk: OpenDesk, log: Log): void {
     log.warn(`${file}:${line}:${column} ${message}`);
 }
 
-function sweep(desk: OpenDesk, log: Log): void {
-  desk.storage.sweep().catch((error: unknown) => log.error({ err: error }, 'The daily sweep failed'));
+function mountStaffApi(config: Config, { desk, storage }: OpenDesk, server: HttpServer): void {
+  mountStaff({
+    server,
+    store: storage.staff,
+    privacy: storage.privacy,
+    pinType: async (id) => {
+      const type = desk().types.get(id);
+      if (type !== undefined) await storage.ledger.pinType(type);
+      return type;
+    },
+    tokens: config.STAFF_TOKENS,
+  });
+}
+
+/** A minute after the start, when the desk is warm, and then once a day: also where a server is restarted often. */
+function daily(work: () => Promise<void>): { readonly end: () => void } {
+  const first = setTimeout(work, 60_000);
+  const later = setInterval(work, 86_400_000);
+  return {
+    end: () => {
+      clearTimeout(first);
+      clearInterval(later);
+    },
+  };
+}
+
+async function sweep({ desk, storage }: OpenDesk, log: Log): Promise<void> {
+  try {
+    await storage.sweep();
+    await storage.retain(desk().settings);
+  } catch (error) {
+    log.error({ err: error }, 'The daily sweep failed');
+  }
 }
 
 /** Serves until a signal comes, with the settings of the environment. */

@@ -42,7 +42,11 @@ export interface DeskSettings {
   readonly warnHours: number;
   /** Whether a work order that is overdue escalates by itself. */
   readonly escalateOnBreach: boolean;
-  /** Closed work orders and logs are kept for so many days. */
+  /** What was said in chats is kept for so many days. */
+  readonly transcriptDays: number;
+  /** The files of a work order are kept for so many days after its end. */
+  readonly attachmentDays: number;
+  /** Closed work orders and logs are kept for so many days; of a work order, figures stay. */
   readonly keepDays: number;
   /** Least share, of 1, of the golden questions that must be answered right. */
   readonly questionsFloor: number;
@@ -74,6 +78,8 @@ export const defaultDesk: DeskSettings = {
   remindAfterDays: 3,
   warnHours: 4,
   escalateOnBreach: false,
+  transcriptDays: 90,
+  attachmentDays: 180,
   keepDays: 365,
   questionsFloor: 0.9,
   welcome: 'Hello. What can I help you with?',

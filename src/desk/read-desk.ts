@@ -64,9 +64,15 @@ export const deskSchema = z.strictObject({
     .boolean()
     .default(defaultDesk.escalateOnBreach)
     .describe('`true` escalates a work order that is overdue'),
+  'transcript-days': days
+    .default(defaultDesk.transcriptDays)
+    .describe('Days until what was said in chats is deleted'),
+  'attachment-days': days
+    .default(defaultDesk.attachmentDays)
+    .describe('Days from the end of a work order until its files are deleted'),
   'keep-days': days
     .default(defaultDesk.keepDays)
-    .describe('Days until closed work orders and logs are deleted'),
+    .describe('Days until what people wrote in closed work orders, and the logs, are deleted'),
   'questions-floor': z
     .number()
     .min(0)
@@ -111,6 +117,8 @@ function toDesk(document: Document, value: z.output<typeof deskSchema>): DeskSet
     remindAfterDays: value['remind-after-days'],
     warnHours: value['warn-hours'],
     escalateOnBreach: value['escalate-on-breach'],
+    transcriptDays: value['transcript-days'],
+    attachmentDays: value['attachment-days'],
     keepDays: value['keep-days'],
     questionsFloor: value['questions-floor'],
     ...(fallbackType === undefined ? {} : { fallbackType }),

@@ -14,12 +14,10 @@ export interface StaffOptions {
   readonly pinType: PinType;
   /** None: nobody is let in. */
   readonly tokens: readonly StaffToken[];
-  /** Of Firstline, for the API's description. */
-  readonly version: string;
 }
 
 /** Mounts the staff API on the server, before it listens. */
-export function mountStaff({ server, store, privacy, pinType, tokens, version }: StaffOptions): void {
+export function mountStaff({ server, store, privacy, pinType, tokens }: StaffOptions): void {
   const operations = [...readings(store), ...acts(store, pinType), ...privacyOperations(privacy)];
   for (const { method, path, role, run } of operations)
     server.route(method, path, async (request) => {
@@ -28,6 +26,6 @@ export function mountStaff({ server, store, privacy, pinType, tokens, version }:
       authorise(staff, role);
       return run(request, staff);
     });
-  const document = openApi(operations, version);
+  const document = openApi(operations);
   server.route('get', '/api/openapi.json', async () => json(200, document));
 }

@@ -8,12 +8,15 @@ import type { Database } from './database.ts';
 import { IN_MEMORY } from './database-url.ts';
 
 const TABLE = 'conversation_states';
+const NAMESPACE = 'state';
 /** A channel's conversation id may be long, and Keyv's default of 255 makes Postgres refuse the key. */
 const KEY_SIZE = 2000;
 
 export interface Snapshots extends SnapshotStore {
   /** Removes what expired: the adapters do so only on reading, and an orphan is never read. */
   readonly sweep: () => Promise<void>;
+  /** Removes every state of a conversation. Keys begin with its id and a colon; see `runTurn`. */
+  readonly erase: (conversationId: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -25,6 +28,7 @@ export interface SnapshotOptions {
 interface Backend {
   readonly store: KeyvSqlite | KeyvPostgres;
   readonly sweep: (now: number) => Promise<void>;
+  readonly removeFrom: (start: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,7 +38,7 @@ export const stateFileOf = (ledger: string): string => join(dirname(ledger), 'fi
 /** Conversation states in Keyv, in a file of their own beside the ledger, or in its Postgres. */
 export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptions): Promise<Snapshots> {
   const backend = database.dialect === 'sqlite' ? inSqlite(database.file) : inPostgres(database.pool);
-  const keyv = new Keyv({ store: backend.store, namespace: 'state', ttl: ttlMs, throwOnErrors: true });
+  const keyv = new Keyv({ store: backend.store, namespace: NAMESPACE, ttl: ttlMs, throwOnErrors: true });
   // Every failure is thrown to its caller as well; the event is only its echo.
   keyv.on('error', () => undefined);
   // The adapters connect in their constructors: a failure must surface here, and not as an unhandled one.
@@ -43,6 +47,7 @@ export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptio
     read: (key) => keyv.get(key),
     write: (key, state) => write(keyv, key, state),
     sweep: () => backend.sweep(Date.now()),
+    erase: (conversationId) => backend.removeFrom(`${NAMESPACE}:${conversationId}:`),
     close: backend.close,
   };
 }
@@ -58,7 +63,10 @@ function inSqlite(file: string): Backend {
   const sweep = async (now: number) => {
     await store.query(`delete from ${TABLE} where json_extract(value, '$.expires') < ?`, now);
   };
-  return { store, sweep, close: () => store.disconnect() };
+  const removeFrom = async (start: string) => {
+    await store.query(`delete from ${TABLE} where substr(key, 1, length(?)) = ?`, start, start);
+  };
+  return { store, sweep, removeFrom, close: () => store.disconnect() };
 }
 
 /** On the ledger's own pool: the adapter's is one for the whole process, and whoever ends it ends it for all. */
@@ -76,5 +84,8 @@ function inPostgres(pool: Pool): Backend {
     const expires = `substring(value from '"expires":([0-9]+)}$')::bigint`;
     await pool.query(`delete from ${TABLE} where ${expires} < $1`, [now]);
   };
-  return { store, sweep, close: async () => undefined };
+  const removeFrom = async (start: string) => {
+    await pool.query(`delete from ${TABLE} where starts_with(key, $1)`, [start]);
+  };
+  return { store, sweep, removeFrom, close: async () => undefined };
 }

@@ -1,4 +1,5 @@
 import type { TimedWorkOrders } from '../notifications/timers/timed-work-orders.ts';
+import type { Privacy, StaffStore } from '../staff/ports.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import type { ActContext } from './apply-act.ts';
 import { type ConversationReferences, createConversationReferences } from './conversation-references.ts';
@@ -6,7 +7,10 @@ import { type Database, openDatabase, type Role } from './database.ts';
 import type { FilingRules } from './filing.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createOutbox, type OutboxStore } from './outbox.ts';
+import { createPrivacy } from './privacy.ts';
+import { type RetentionDays, retain } from './retention.ts';
 import { openSnapshots, type Snapshots } from './snapshots.ts';
+import { createStaffStore } from './staff-store.ts';
 import { createTimedWorkOrders } from './timed-work-orders.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
@@ -33,6 +37,11 @@ export interface Storage {
   readonly timedWorkOrders: TimedWorkOrders;
   /** Removes expired snapshots and uploads, and deliveries made long ago; once a day is enough. */
   readonly sweep: () => Promise<void>;
+  /** What staff see and do. */
+  readonly staff: StaffStore;
+  readonly privacy: Privacy;
+  /** Removes what is older than the desk keeps it; once a day is enough. */
+  readonly retain: (days: RetentionDays) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -67,6 +76,9 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
       await uploads.sweep();
       await outbox.sweep();
     },
+    staff: createStaffStore(database, acts, options.now),
+    privacy: createPrivacy(database, snapshots, acts, options.now),
+    retain: (days) => retain(database, days, options.now()),
     close: async () => {
       await snapshots.close();
       await database.close();

@@ -29,8 +29,10 @@ export const staff: Migration = {
       .execute();
     await db.schema.alterTable('turns').addColumn('requester_id', 'text').execute();
     await db.schema.createIndex('turns_requester').on('turns').column('requester_id').execute();
+    await db.schema.createIndex('commands_requester').on('commands').column('requester_id').execute();
     await db.schema.createIndex('turns_at').on('turns').column('at').execute();
     await db.schema.createIndex('uploads_requester').on('uploads').column('requester_id').execute();
+    await db.schema.createIndex('activity_log_at').on('activity_log').column('at').execute();
     await db.schema
       .createIndex('work_orders_filed')
       .on('work_orders')
