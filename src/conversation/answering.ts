@@ -191,5 +191,6 @@ const record = (question: string, answer: Answer): QuestionRecord => ({
   article: answer.hits[0]?.article.id,
   confidence: answer.hits[0]?.confidence ?? 0,
   runnerUp: answer.hits[1]?.article.id,
+  why: answer.hits[0]?.why,
   revision: answer.revision,
 });

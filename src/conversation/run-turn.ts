@@ -105,7 +105,8 @@ function saidIn(message: Message): string | undefined {
 function draftAfter({ form, touchedAt }: ConversationState, message: Message, view: View) {
   if (!form || touchedAt !== view.now) return undefined;
   const agesAt = touchedAt + draftLimit(view);
-  return { formId: form.id, agesAt, lang: message.lang, zone: message.zone };
+  const { id: formId, type, asking } = form;
+  return { formId, type, asking, agesAt, lang: message.lang, zone: message.zone };
 }
 
 async function loadState(ports: TurnPorts, snapshot: string | undefined) {

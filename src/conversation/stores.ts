@@ -1,3 +1,4 @@
+import type { Why } from '../knowledge/answer.ts';
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import type { Command, Receipt } from './command.ts';
@@ -24,6 +25,8 @@ export interface QuestionRecord {
   readonly confidence: number;
   readonly runnerUp: string | undefined;
   readonly revision: string;
+  /** Why the first article came first; undefined where none came. */
+  readonly why?: Why | undefined;
 }
 
 /** A vote on an answer, kept beside the question it is about. */
@@ -52,6 +55,9 @@ export interface TurnRecord {
   readonly draft?:
     | {
         readonly formId: string;
+        readonly type: string;
+        /** The field being asked; undefined at the review. */
+        readonly asking: string | undefined;
         readonly agesAt: number;
         readonly lang: string | undefined;
         readonly zone: string | undefined;

@@ -3,15 +3,20 @@ import type { QuestionRecord, TurnRecord, VoteRecord } from '../conversation/sto
 import type { Tx } from './schema.ts';
 import { storable } from './text.ts';
 
-/** Keeps a turn's questions and votes, under a hash in place of the conversation. */
+/** Keeps a turn's questions and votes, under hashes in place of the conversation and the requester. */
 export async function logQuestions(tx: Tx, turn: TurnRecord): Promise<void> {
-  const conversation = hash(turn.conversationId);
-  const turnId = hash(`${turn.conversationId}\0${turn.messageId}`);
+  const conversation = pseudonym(turn.conversationId);
+  const turnId = pseudonym(`${turn.conversationId}\0${turn.messageId}`);
+  const entry = (index: number): Entry => ({ id: `${turnId}-${index}`, at: turn.at, conversation });
+  const requester = pseudonym(turn.requesterId);
   for (const [index, question] of turn.questions.entries())
-    await logQuestion(tx, { id: `${turnId}-${index}`, at: turn.at, conversation }, question);
-  for (const [index, vote] of turn.votes.entries())
-    await logVote(tx, { id: `${turnId}-${index}`, at: turn.at, conversation }, vote);
+    await logQuestion(tx, { ...entry(index), requester }, question);
+  for (const [index, vote] of turn.votes.entries()) await logVote(tx, entry(index), vote);
+  await logForm(tx, turn);
 }
+
+/** How the log names a conversation or a requester: enough to count by, not enough to find anybody. */
+export const pseudonym = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32);
 
 interface Entry {
   readonly id: string;
@@ -19,7 +24,11 @@ interface Entry {
   readonly conversation: string;
 }
 
-async function logQuestion(tx: Tx, entry: Entry, record: QuestionRecord): Promise<void> {
+async function logQuestion(
+  tx: Tx,
+  entry: Entry & { readonly requester: string },
+  record: QuestionRecord,
+): Promise<void> {
   await tx
     .insertInto('question_log')
     .values({
@@ -30,25 +39,40 @@ async function logQuestion(tx: Tx, entry: Entry, record: QuestionRecord): Promis
       confidence: record.confidence,
       runner_up: record.runnerUp ?? null,
       revision: record.revision,
+      why: record.why === undefined ? null : storable(JSON.stringify(record.why)),
     })
     .execute();
 }
 
 async function logVote(tx: Tx, entry: Entry, { article, vote }: VoteRecord): Promise<void> {
-  const question = await tx
-    .selectFrom('question_log')
-    .select('id')
-    .where('conversation', '=', entry.conversation)
-    .where('article', '=', article)
-    .orderBy('at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const question = await questionOf(tx, entry.conversation, article);
   await tx
     .insertInto('votes')
-    .values({ ...entry, question_id: question?.id ?? null, article, vote })
+    .values({ ...entry, question_id: question ?? null, article, vote })
     .execute();
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+/** The newest question that the article answered, else the newest that it may have been chosen for. */
+async function questionOf(tx: Tx, conversation: string, article: string): Promise<string | undefined> {
+  const newest = tx
+    .selectFrom('question_log')
+    .select(['id', 'outcome'])
+    .where('conversation', '=', conversation)
+    .orderBy('at', 'desc')
+    .limit(1);
+  const answered = await newest.where('article', '=', article).executeTakeFirst();
+  if (answered !== undefined) return answered.id;
+  const last = await newest.executeTakeFirst();
+  return last?.outcome === 'disambiguation' ? last.id : undefined;
+}
+
+/** Where a form stands now: the last of these tells where it was left. */
+async function logForm(tx: Tx, { at, draft }: TurnRecord): Promise<void> {
+  if (draft === undefined) return;
+  const asking = draft.asking ?? null;
+  await tx
+    .insertInto('form_log')
+    .values({ form_id: draft.formId, type: draft.type, opened_at: at, at, asking })
+    .onConflict((conflict) => conflict.column('form_id').doUpdateSet({ at, asking }))
+    .execute();
 }

@@ -13,6 +13,7 @@ export interface Schema {
   work_order_events: WorkOrderEventRow;
   type_definitions: { hash: string; definition: string };
   question_log: QuestionRow;
+  form_log: FormRow;
   votes: VoteRow;
   outbox: OutboxTable;
   contacts: ContactRow;
@@ -130,6 +131,20 @@ export interface QuestionRow {
   confidence: number;
   runner_up: string | null;
   revision: string;
+  /** A hash, as of the conversation: enough to count people. Null in questions of before. */
+  requester: string | null;
+  /** JSON: what of the question the article has, and what each ranker gave. */
+  why: string | null;
+}
+
+/** Where a form stands, or was left; whether it was filed is known by its command. Nobody's name is in it. */
+export interface FormRow {
+  form_id: string;
+  type: string;
+  opened_at: number;
+  at: number;
+  /** The field that was asked last; null at the review. */
+  asking: string | null;
 }
 
 export interface VoteRow {

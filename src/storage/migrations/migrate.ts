@@ -8,6 +8,7 @@ import { filing } from './0004-filing.ts';
 import { delivery } from './0005-delivery.ts';
 import { staff } from './0006-staff.ts';
 import { lifecycle } from './0007-lifecycle.ts';
+import { editors } from './0008-editors.ts';
 import { conversationReferences } from './0009-conversation-references.ts';
 import { uploadQuota } from './0010-upload-quota.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   delivery,
   staff,
   lifecycle,
+  editors,
   conversationReferences,
   uploadQuota,
 ];
