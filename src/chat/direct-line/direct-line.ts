@@ -4,6 +4,7 @@ import { HttpProblem } from '../../http/problem.ts';
 import type { HttpServer } from '../../http/server.ts';
 import type { ActivityLog, ChatLog, Phrases, TakeMessage, UploadStore } from '../ports.ts';
 import type { Feed } from './feed.ts';
+import type { LimitSettings, Limits } from './limits.ts';
 import { bearerOf, type Claims, type Tokens } from './tokens.ts';
 import type { Turns } from './turns.ts';
 
@@ -27,6 +28,7 @@ export interface DirectLineOptions {
   readonly trustedOrigins: readonly string[];
   /** Where clients reach this server, if not as they called it: `https://help.example.com`. */
   readonly publicUrl?: string;
+  readonly limits?: Partial<LimitSettings>;
   /** Largest upload, bytes. Default 10 MB. */
   readonly uploadLimit?: number;
   /** How long a file that no work order took is kept, ms. Default 8 days: longer than a draft. */
@@ -40,6 +42,7 @@ export interface DirectLine {
   readonly tokens: Tokens;
   readonly feed: Feed;
   readonly turns: Turns;
+  readonly limits: Limits;
 }
 
 export const base = '/v3/directline';

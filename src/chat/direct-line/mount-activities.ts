@@ -17,10 +17,12 @@ const day = 24 * 60 * 60 * 1000;
 export function mountActivities(line: DirectLine): void {
   line.route('get', `${base}/conversations/:id/activities`, async (request) => {
     const { conversationId } = await authenticate(line, request);
+    await line.limits.reads(conversationId);
     return json(200, await line.feed.since(conversationId, watermarkOf(request.query)));
   });
   line.route('post', `${base}/conversations/:id/activities`, async (request) => {
     const claims = await authenticate(line, request);
+    await line.limits.said(claims.conversationId);
     const activity = readActivity(saidActivity, await readJson(request.raw, bodyLimit));
     requireText(activity);
     return take(line, claims, activity);
@@ -56,6 +58,7 @@ async function take(
 
 async function upload(line: DirectLine, request: HttpRequest): Promise<Answer> {
   const claims = await authenticate(line, request);
+  await line.limits.uploads(claims.conversationId);
   const limit = line.options.uploadLimit ?? 10 * megabyte;
   const body = await readBody(request.raw, limit);
   const parts = await readUpload(body, request.raw.headers['content-type'] ?? '');

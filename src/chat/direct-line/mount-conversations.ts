@@ -4,12 +4,14 @@ import { HttpProblem } from '../../http/problem.ts';
 import { beginning } from '../to-message.ts';
 import { authenticate, base, type DirectLine, socketBase, watermarkOf } from './direct-line.ts';
 import { identityOf } from './from-client.ts';
-import { type Naming, newConversation, readNaming, userOf } from './mount-tokens.ts';
+import { limitUnknown, type Naming, newConversation, readNaming, userOf } from './mount-tokens.ts';
 import { bearerOf, type Claims } from './tokens.ts';
 
 /** Starting a conversation, and coming back to one. */
 export function mountConversations(line: DirectLine): void {
+  mountSession(line);
   line.route('post', `${base}/conversations`, async (request) => {
+    await limitUnknown(line, request);
     const naming = await readNaming(request);
     const claims = await claimsOf(line, request, naming);
     const began = await begin(line, claims, naming);
@@ -17,10 +19,19 @@ export function mountConversations(line: DirectLine): void {
   });
   line.route('get', `${base}/conversations/:id`, async (request) => {
     const claims = await authenticate(line, request);
+    await line.limits.reads(claims.conversationId);
     if (!(await line.feed.exists(claims.conversationId))) {
       throw new HttpProblem(404, 'This conversation is not known here. Start a new one.');
     }
     return connected(line, request, claims, 200);
+  });
+}
+
+/** Microsoft's Web Chat asks for one before it shows a sign-in card; ours binds nothing to it. */
+function mountSession(line: DirectLine): void {
+  line.route('get', `${base}/session/getsessionid`, async (request) => {
+    await authenticate(line, request);
+    return json(200, { sessionId: line.options.newId() });
   });
 }
 

@@ -3,6 +3,7 @@ import { crossOrigin } from './cross-origin.ts';
 import type { DirectLine, DirectLineOptions } from './direct-line.ts';
 import { createFeed } from './feed.ts';
 import { webId } from './from-client.ts';
+import { createLimits, defaultLimits } from './limits.ts';
 import { mountActivities } from './mount-activities.ts';
 import { mountConversations } from './mount-conversations.ts';
 import { mountStream } from './mount-stream.ts';
@@ -38,7 +39,15 @@ export async function mountDirectLine(options: DirectLineOptions): Promise<WebCh
     now,
   });
   const tokens = createTokens({ secret, ttlSeconds: options.tokenSeconds ?? thirtyDays, now });
-  const line: DirectLine = { options, route: crossOrigin(server, trustedOrigins), tokens, feed, turns };
+  const limits = createLimits({ ...defaultLimits, ...options.limits });
+  const line: DirectLine = {
+    options,
+    route: crossOrigin(server, trustedOrigins),
+    tokens,
+    feed,
+    turns,
+    limits,
+  };
   mountTokens(line);
   mountConversations(line);
   mountActivities(line);

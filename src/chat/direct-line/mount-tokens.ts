@@ -5,6 +5,7 @@ import { parseJson, readBody } from '../../http/body.ts';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { authenticate, base, bodyLimit, type DirectLine } from './direct-line.ts';
+import { addressOf } from './limits.ts';
 import { bearerOf, type Claims, type Tokens } from './tokens.ts';
 
 const random = (): string => randomBytes(16).toString('base64url');
@@ -26,12 +27,19 @@ export type Naming = z.infer<typeof naming>;
 /** tokens/generate and tokens/refresh. */
 export function mountTokens(line: DirectLine): void {
   line.route('post', `${base}/tokens/generate`, async (request) => {
+    await limitUnknown(line, request);
     const user = await userOf(line, request, await readNaming(request));
     return granted(line.tokens, { conversationId: random(), user });
   });
   line.route('post', `${base}/tokens/refresh`, async (request) =>
     granted(line.tokens, await authenticate(line, request)),
   );
+}
+
+/** Servers that hold the secret ask for their visitors, from one address for all of them. */
+export async function limitUnknown(line: DirectLine, request: HttpRequest): Promise<void> {
+  const bearer = bearerOf(request.raw.headers.authorization);
+  if (bearer === undefined || !line.tokens.isSecret(bearer)) await line.limits.tokens(addressOf(request));
 }
 
 /**

@@ -1,0 +1,107 @@
+import type { IncomingMessage } from 'node:http';
+import type { Desk } from '../../conversation/run-turn.ts';
+import { saidTime } from '../../conversation/said-time.ts';
+import type { Say } from '../../conversation/view.ts';
+import type { Answer } from '../../http/answer.ts';
+import { readBody } from '../../http/body.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { HttpServer } from '../../http/server.ts';
+import { linkPage } from './link-page.ts';
+import type { LinkTokens, ReadLink } from './link-tokens.ts';
+
+/** What following a link does; each does it once, however often the button is pressed. */
+export interface LinkDeeds {
+  /** Confirms the work order's address where `isFor` knows it; `stale` where it is another by now. */
+  readonly verify: (number: string, isFor: (address: string) => boolean) => Promise<'done' | 'stale'>;
+  /** The asking requester is who filed the work order; `stale` where it is gone. */
+  readonly claim: (claim: ReadLink & { readonly kind: 'claim' }) => Promise<'done' | 'stale'>;
+}
+
+export interface LinkOptions {
+  readonly server: HttpServer;
+  readonly tokens: LinkTokens;
+  readonly deeds: LinkDeeds;
+  readonly desk: () => Pick<Desk, 'settings' | 'phrases'>;
+}
+
+/** A form with one token. */
+const FORM_LIMIT = 4096;
+
+/**
+ * The pages that signed links in mails lead to. Mail scanners and previews follow links: looking at the page
+ * does nothing, its button does.
+ */
+export function mountLinks(options: LinkOptions): void {
+  const { server, tokens } = options;
+  server.route('get', '/links', async ({ query, raw }) => {
+    const token = query.get('t') ?? '';
+    const link = await tokens.read(token);
+    return link === undefined ? dead(options, raw) : asked(options, raw, link, token);
+  });
+  server.route('post', '/links', async ({ raw }) => {
+    const link = await tokens.read(await tokenIn(raw));
+    if (link === undefined) return dead(options, raw);
+    return (await follow(options.deeds, link)) === 'done' ? done(options, raw, link) : dead(options, raw);
+  });
+}
+
+const follow = (deeds: LinkDeeds, link: ReadLink): Promise<'done' | 'stale'> =>
+  link.kind === 'verify' ? deeds.verify(link.number, link.isFor) : deeds.claim(link);
+
+async function tokenIn(request: IncomingMessage): Promise<string> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('application/x-www-form-urlencoded'))
+    throw new HttpProblem(415, 'Unexpected content-type, expected application/x-www-form-urlencoded.');
+  const form = new URLSearchParams((await readBody(request, FORM_LIMIT)).toString('utf8'));
+  return form.get('token') ?? '';
+}
+
+function asked(options: LinkOptions, raw: IncomingMessage, link: ReadLink, token: string): Answer {
+  const { say, ...page } = begun(options, raw);
+  const { number } = link;
+  if (link.kind === 'verify')
+    return linkPage(200, {
+      ...page,
+      title: say('link.verify-title'),
+      text: say('link.verify-text', { number }),
+      action: { kind: 'button', label: say('link.verify-button'), token },
+    });
+  const time = saidTime(link.at, { zone: options.desk().settings.zone, lang: page.lang });
+  return linkPage(200, {
+    ...page,
+    title: say('link.claim-title', { number }),
+    text: say('link.claim-text', { time }),
+    action: { kind: 'button', label: say('link.claim-button'), token },
+  });
+}
+
+function done(options: LinkOptions, raw: IncomingMessage, { kind, number }: ReadLink): Answer {
+  const { say, ...page } = begun(options, raw);
+  const which = kind === 'verify' ? 'verified' : 'claimed';
+  return linkPage(200, {
+    ...page,
+    title: say(`link.${which}-title`),
+    text: say(`link.${which}-text`, { number }),
+    action: { kind: 'chat', label: say('link.chat') },
+  });
+}
+
+/** The same for what expired, was forged or leads to what is gone. */
+function dead(options: LinkOptions, raw: IncomingMessage): Answer {
+  const { say, ...page } = begun(options, raw);
+  return linkPage(410, {
+    ...page,
+    title: say('link.dead-title'),
+    text: say('link.dead-text'),
+    action: { kind: 'chat', label: say('link.chat') },
+  });
+}
+
+function begun(
+  { desk }: LinkOptions,
+  { headers }: IncomingMessage,
+): { readonly lang: string; readonly desk: string; readonly say: Say } {
+  const { settings, phrases } = desk();
+  const { lang, say } = phrases(headers['accept-language']?.split(/[,;]/)[0]);
+  return { lang, desk: settings.name, say };
+}
