@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { destination, pino } from 'pino';
+import { createLinkTokens } from './chat/links/link-tokens.ts';
+import { mountLinks } from './chat/links/mount-links.ts';
 import { startChat } from './chat/start-chat.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { watchFolder } from './content/watch-folder.ts';
@@ -8,6 +10,7 @@ import { createServer, type HttpServer } from './http/server.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 import { mountStaff } from './staff/mount-staff.ts';
+import { startDeliveries } from './start-deliveries.ts';
 import { installSecret } from './storage/install-secret.ts';
 
 export interface Running {
@@ -43,7 +46,7 @@ export async function start(config: Config, opening?: Promise<LiveDesk>): Promis
 async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Running> {
   tellDiagnostics(desk, log);
   const server = createServer({ host: config.HOST, port: config.PORT, log });
-  await startChat({
+  const chat = await startChat({
     server,
     takeMessage: desk.runTurn,
     activityLog: desk.storage.activityLog,
@@ -60,12 +63,15 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     }),
   });
   mountStaffApi(config, desk, server);
+  const links = createLinkTokens(await linkKey(desk), Date.now);
+  mountLinks({ server, tokens: links, deeds: desk.storage.followedLinks, desk: desk.desk });
   const { url } = await server.listen();
   const watching = await watchFolder(config.KNOWLEDGE_DIR, () => reload(desk, log), {
     onError: (error) =>
       log.error({ err: error }, 'The knowledge folder could not be read; the last load serves on'),
   });
   const sweeping = daily(() => server.track(sweep(desk, log)));
+  const relay = startDeliveries({ config, desk, deliver: chat.deliver, links, log });
   const { knowledge, types } = desk.desk();
   return {
     url,
@@ -74,6 +80,7 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     stop: async () => {
       sweeping.end();
       await watching.close();
+      await relay.stop();
       await server.close();
       await desk.close();
     },
@@ -83,6 +90,10 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
 /** The key that signs the web chat's tokens: made once, kept with everything else. */
 const tokenKey = (desk: OpenDesk): Promise<string> =>
   installSecret(desk.storage.database.db, 'direct-line', () => randomBytes(32).toString('base64url'));
+
+/** Signs the links in mails; apart from the chat's, which may be in the hands of other servers. */
+const linkKey = (desk: OpenDesk): Promise<string> =>
+  installSecret(desk.storage.database.db, 'links', () => randomBytes(32).toString('base64url'));
 
 const registrationOf = (config: Config, appId: string) => ({
   appId,

@@ -59,7 +59,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'type:config.ts',
   ],
   'main.ts': ['config.ts', 'live-desk.ts', 'serve.ts', 'cli'],
+  'start-deliveries.ts': [
+    'type:config.ts',
+    'type:open-desk.ts',
+    'type:chat',
+    'conversation',
+    'notifications',
+    'storage',
+  ],
   'serve.ts': [
+    'start-deliveries.ts',
     'config.ts',
     'open-desk.ts',
     'type:live-desk.ts',

@@ -17,6 +17,8 @@ export type ClaimPayload = Readonly<z.infer<typeof claimPayload>>;
 export const CLAIM_MINUTES = 60;
 
 export interface ClaimPorts extends MailPorts {
+  /** Epoch ms. */
+  readonly now: () => number;
   /** A signed address of the page that lets the asking requester in. */
   readonly claimUrl: (claim: ClaimPayload) => Promise<string>;
 }
@@ -26,6 +28,8 @@ export function claimHandler(changes: ChangedWorkOrders, ports: ClaimPorts): Han
   return async ({ id, payload }) => {
     const claim = claimPayload.parse(payload);
     const { number, at } = claim;
+    // Whoever asked has gone on long ago; a mail now would only alarm.
+    if (ports.now() - at > CLAIM_MINUTES * 60_000) return { kind: 'done' };
     const changed = await changes.read({ number, firstVersion: 1, lastVersion: 1 });
     const isOwn = changed?.workOrder.requesterId === claim.requesterId;
     if (changed?.contact?.verifiedAt === undefined || isOwn) return { kind: 'done' };

@@ -5,6 +5,7 @@ import type { ActContext } from './apply-act.ts';
 import { type ConversationReferences, createConversationReferences } from './conversation-references.ts';
 import { type Database, openDatabase, type Role } from './database.ts';
 import type { FilingRules } from './filing.ts';
+import { createFollowedLinks, type FollowedLinks } from './followed-links.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createOutbox, type OutboxStore } from './outbox.ts';
 import { createPrivacy } from './privacy.ts';
@@ -31,6 +32,7 @@ export interface Storage {
   readonly activityLog: ActivityLog;
   readonly uploads: Uploads;
   readonly outbox: OutboxStore;
+  readonly followedLinks: FollowedLinks;
   readonly references: ConversationReferences;
   /** What `applyAct` needs besides a transaction. */
   readonly acts: ActContext;
@@ -68,6 +70,7 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     activityLog: createActivityLog(database, options.now),
     uploads,
     outbox,
+    followedLinks: createFollowedLinks(database, options.now),
     references: createConversationReferences(database.db, options.now),
     acts,
     timedWorkOrders: createTimedWorkOrders(database, acts, options.now),

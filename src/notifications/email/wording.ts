@@ -15,9 +15,10 @@ export interface Link {
 export function noticeMail(changed: ChangedWorkOrder, desk: DeskWords, chat: Link): Mail {
   const { workOrder, events } = changed;
   const filed = events.some(({ change }) => change.kind === 'filed');
-  const parts = filed
-    ? confirmation(changed, desk)
-    : worthSaying(toldOf(events)).flatMap((told) => partsOf(told, workOrder, desk));
+  const parts = [
+    ...(filed ? confirmation(changed, desk) : []),
+    ...worthSaying(toldOf(events)).flatMap((told) => partsOf(told, workOrder, desk)),
+  ];
   return {
     subject: workOrder.subject,
     parts: [...parts, link(desk.say('mail.answer'), chat), footer(desk)],
