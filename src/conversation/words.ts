@@ -15,6 +15,8 @@ export const commandNames = [
   'add',
   'escalate',
   'withdraw',
+  'reopen',
+  'rate',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -106,16 +108,15 @@ export const opensLikeQuestion = (text: string, { say }: { readonly say: Say }):
   foldText(text).split(' ').length > 2 &&
   afterOpening(say, 'words.asking', text) !== undefined;
 
-/** Whether the text says something and ends with one of a phrase list's alternatives, politeness aside. */
-export function endsWith(say: Say, key: PhraseKey, text: string): boolean {
-  const fillers = alternatives(say, 'words.filler');
+/** What stands before one of a phrase list's alternatives at the end of a text, politeness aside. */
+export function beforeEnding(say: Say, key: PhraseKey, text: string): string | undefined {
+  const [endings, fillers] = [alternatives(say, key), alternatives(say, 'words.filler')];
   let words = foldText(text);
-  for (let filler: string | undefined = ''; filler !== undefined; ) {
-    words = words.slice(0, words.length - filler.length).trim();
-    filler = fillers.find((one) => words.endsWith(` ${one}`) && !endsWithOne(alternatives(say, key), words));
+  for (;;) {
+    const ending = endings.find((one) => words.endsWith(` ${one}`));
+    if (ending !== undefined) return words.slice(0, -ending.length).trim();
+    const filler = fillers.find((one) => words.endsWith(` ${one}`));
+    if (filler === undefined) return undefined;
+    words = words.slice(0, -filler.length).trim();
   }
-  return endsWithOne(alternatives(say, key), words);
 }
-
-const endsWithOne = (all: readonly string[], words: string): boolean =>
-  all.some((one) => words.endsWith(` ${one}`));
