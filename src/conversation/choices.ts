@@ -33,7 +33,23 @@ export const formActions = [
   'separate',
 ] as const;
 export type FormAction = (typeof formActions)[number];
-export const workOrderActions = ['show', 'add', 'escalate', 'withdraw', 'withdraw-now', 'keep'] as const;
+export const workOrderActions = [
+  'show',
+  'add',
+  'escalate',
+  'withdraw',
+  'withdraw-now',
+  'keep',
+  'reopen',
+  'rate',
+  'rate-1',
+  'rate-2',
+  'rate-3',
+  'rate-4',
+  'rate-5',
+  'answer',
+  'claim',
+] as const;
 export type WorkOrderAction = (typeof workOrderActions)[number];
 
 /** A choice whose value means `picked`; readPicked is its inverse. */

@@ -20,11 +20,39 @@ export type Command =
       readonly contact?: { readonly address: string; readonly vouched: boolean };
       readonly background?: Background;
     }
-  | { readonly kind: 'comment'; readonly id: string; readonly number: string; readonly text: string }
+  | {
+      readonly kind: 'comment';
+      readonly id: string;
+      readonly number: string;
+      readonly text: string;
+      /** Ids of files that belong to it; those that are not the requester's own are left out. */
+      readonly uploads?: readonly string[];
+    }
   | { readonly kind: 'escalate'; readonly id: string; readonly number: string; readonly reason: string }
-  | { readonly kind: 'withdraw'; readonly id: string; readonly number: string };
+  | { readonly kind: 'withdraw'; readonly id: string; readonly number: string }
+  | { readonly kind: 'reopen'; readonly id: string; readonly number: string; readonly reason?: string }
+  | {
+      readonly kind: 'rate';
+      readonly id: string;
+      readonly number: string;
+      readonly score: number;
+      readonly comment?: string;
+    }
+  /** Goes on with a closed work order: another of the same type, with the same values, and this text. */
+  | {
+      readonly kind: 'follow-up';
+      readonly id: string;
+      readonly number: string;
+      readonly text: string;
+      readonly uploads?: readonly string[];
+    }
+  /** Somebody names a number in another place: a link goes to its confirmed address, if there is one. */
+  | { readonly kind: 'claim'; readonly id: string; readonly number: string };
 
 /** What became of a command, decided by the commit. `refused`: the work order does not allow it now. */
-export type Receipt =
-  | { readonly kind: 'done'; readonly commandId: string; readonly workOrder: WorkOrder }
-  | { readonly kind: 'refused'; readonly commandId: string; readonly workOrder: WorkOrder | undefined };
+export interface Receipt {
+  readonly kind: 'done' | 'refused';
+  readonly commandId: string;
+  /** As it is now; undefined where there is none that the requester may know of. */
+  readonly workOrder: WorkOrder | undefined;
+}

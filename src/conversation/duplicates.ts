@@ -1,5 +1,6 @@
 import type { Status, WorkOrder } from '../work-orders/work-order.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { act } from './acting.ts';
 import { choice } from './choices.ts';
 import { repeatPrompt, say } from './filing.ts';
 import { filedValues } from './form.ts';
@@ -8,7 +9,7 @@ import { factLines, givenFacts } from './reviewing.ts';
 import { saidTime } from './said-time.ts';
 import type { ConversationState, Form } from './state.ts';
 import { asMarkdown, foldText } from './text.ts';
-import { act } from './tracking.ts';
+
 import type { View } from './view.ts';
 
 type Values = Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { recogniseFields } from '../work-orders/recognise.ts';
+import { serviceLevelOf } from '../work-orders/service-level.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
 import type { Command } from './command.ts';
@@ -148,7 +149,7 @@ function fileCommand(state: ConversationState, type: WorkOrderType, form: Form, 
     typeHash: form.typeHash,
     queue: type.queue,
     priority: type.priority,
-    serviceLevel: type.serviceLevel,
+    serviceLevel: serviceLevelOf(type, type.priority),
     subject: subjectOf(type, fields, form.question),
     fields,
     background: backgroundOf(state, form, view),

@@ -1,16 +1,18 @@
 import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { aboutNumber } from './about-number.ts';
 import { answerQuestion, likelyType, namedType, questionAt } from './answering.ts';
+import { strayAnswer } from './answering-staff.ts';
 import { openForm } from './filing.ts';
 import { chooseType } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import type { ConversationState } from './state.ts';
 import { hasWords } from './text.ts';
-import { act, beginAction, mistypedNumber, showWorkOrder } from './tracking.ts';
+import { mistypedNumber } from './tracking.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
-import { afterOpening, endsWith, saysOnly } from './words.ts';
+import { afterOpening, beforeEnding, saysOnly } from './words.ts';
 
 export function hearType(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const type = namedType(text, view);
@@ -35,8 +37,9 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const toFile = afterOpening(view.say, 'command.file', text);
   if (toFile !== undefined) return fileAbout(state, text, namedType(toFile, view), view);
-  if (endsWith(view.say, 'words.file-it', text)) return fileAbout(state, text, likelyType(text, view), view);
-  return answerQuestion(state, text, view);
+  const matter = beforeEnding(view.say, 'words.file-it', text);
+  if (matter !== undefined) return fileAbout(state, text, likelyType(matter, view), view);
+  return strayAnswer(state, text, view) ?? answerQuestion(state, text, view);
 }
 
 /** "open a work order about a missing deposit", "…, file it": the type that fits, else the list of types. */
@@ -58,13 +61,5 @@ export function hearNumber(
   const found = numbers.find((one) => one.valid) ?? numbers[0];
   if (!found) return undefined;
   if (!found.valid) return mistypedNumber(state, found.number, view);
-  const { number } = found;
-  if (afterOpening(view.say, 'command.withdraw', text) !== undefined)
-    return beginAction(state, 'withdrawal', number, view);
-  if (afterOpening(view.say, 'command.escalate', text) !== undefined)
-    return beginAction(state, 'escalation', number, view);
-  if (afterOpening(view.say, 'command.add', text) === undefined) return showWorkOrder(state, number, view);
-  const added = /:\s*(\S[\s\S]*)$/.exec(text)?.[1];
-  if (!added) return beginAction(state, 'comment', number, view);
-  return act(state, { kind: 'comment', id: `comment:${messageId}`, number, text: added }, view);
+  return aboutNumber(state, found.number, text, messageId, view);
 }

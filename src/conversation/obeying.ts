@@ -2,6 +2,7 @@ import { isOpen, nextClosing, nextOpening } from '../work-orders/calendar.ts';
 import type { Field } from '../work-orders/field.ts';
 import { isFinal } from '../work-orders/lifecycle.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { beginAction } from './acting.ts';
 import { fittingType, questionAt } from './answering.ts';
 import { skipped } from './answering-a-field.ts';
 import { choice } from './choices.ts';
@@ -10,11 +11,12 @@ import { askField, goOn, openForm, repeatPrompt, say } from './filing.ts';
 import { back, nextField } from './form.ts';
 import { articleVoted } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
+import { askRating } from './rating.ts';
 import type { Reply } from './reply.ts';
 import { offerTypes } from './retyping.ts';
 import { saidTime } from './said-time.ts';
 import { type ConversationState, type Form, initialState } from './state.ts';
-import { beginAction, listWorkOrders } from './tracking.ts';
+import { listWorkOrders } from './tracking.ts';
 import type { PhraseKey, View } from './view.ts';
 import { welcome } from './welcoming.ts';
 import type { CommandName } from './words.ts';
@@ -48,6 +50,10 @@ export function obey(state: ConversationState, name: CommandName, text: string, 
       return onLatest(state, 'escalation', view);
     case 'withdraw':
       return onLatest(state, 'withdrawal', view);
+    case 'reopen':
+      return onSolved(state, (number) => beginAction(state, 'reopening', number, view), view);
+    case 'rate':
+      return onSolved(state, (number) => askRating(state, number, view), view);
   }
 }
 
@@ -222,4 +228,13 @@ function onLatest(
   if (number !== undefined) return beginAction(state, kind, number, view);
   const listed = listWorkOrders(state, view);
   return open.length === 0 ? listed : say(notice(view, 'status.which'), listed);
+}
+
+/** The work order talked about, else the one solved last, else the list to choose from. */
+function onSolved(state: ConversationState, then: (number: string) => Outcome, view: View): Outcome {
+  const [last] = view.own
+    .filter(({ resolvedAt }) => resolvedAt !== undefined)
+    .sort((a, b) => (b.resolvedAt ?? 0) - (a.resolvedAt ?? 0));
+  const number = state.number ?? last?.number;
+  return number === undefined ? listWorkOrders(state, view) : then(number);
 }

@@ -1,19 +1,23 @@
 import { validateField } from '../work-orders/fields/field-codecs.ts';
 import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { act, beginAction } from './acting.ts';
 import { offer, pickArticle, questionAt, voted } from './answering.ts';
 import { accepted } from './answering-a-field.ts';
+import { answerTo } from './answering-staff.ts';
 import { removeFile } from './attaching.ts';
 import { choice, type FormAction, type Picked, type WorkOrderAction } from './choices.ts';
+import { claim } from './claiming.ts';
 import { addToDuplicate, duplicateOf, offerDuplicate } from './duplicates.ts';
 import { askField, fieldContext, fileForm, goOn, repeatPrompt, say } from './filing.ts';
 import { fieldsOf, fill, nextField } from './form.ts';
 import { beginFiling, chooseType, obey, offerToDrop, skipField } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
+import { askRating, rate, scoreOf } from './rating.ts';
 import { offerTypes, retype } from './retyping.ts';
 import type { ConversationState, Form } from './state.ts';
 import { asMarkdown, cleanText } from './text.ts';
-import { act, beginAction, listWorkOrders, showWorkOrder } from './tracking.ts';
+import { listWorkOrders, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
 
 /** What a button means now: one of an older message answers with what is current. */
@@ -195,8 +199,22 @@ function actOnWorkOrder(
   // A value comes through a channel: what is no number of the desk's is not repeated.
   if (findNumbers(view.desk.prefix, number)[0]?.number !== number) return outdated(state, view);
   switch (action) {
+    case 'rate-1':
+    case 'rate-2':
+    case 'rate-3':
+    case 'rate-4':
+    case 'rate-5':
+      return rate(state, number, { score: scoreOf(action), comment: '' }, messageId, view);
     case 'show':
       return showWorkOrder(state, number, view);
+    case 'reopen':
+      return beginAction(state, 'reopening', number, view);
+    case 'rate':
+      return askRating(state, number, view);
+    case 'answer':
+      return answerTo(state, number, messageId, view);
+    case 'claim':
+      return claim(state, number, messageId, view);
     case 'add':
       return beginAction(state, 'comment', number, view);
     case 'escalate':

@@ -9,7 +9,7 @@ import type { View } from './view.ts';
  */
 const open = '\uE000';
 const close = '\uE001';
-type Part = 'number' | 'response' | 'resolution';
+type Part = 'number' | 'response' | 'resolution' | 'priority' | 'queue';
 
 export const mark = (commandId: string, part: Part): string => `${open}${commandId}\t${part}${close}`;
 
@@ -22,14 +22,18 @@ export interface DraftReply extends Reply {
 export const fillReceipts = (
   drafts: readonly DraftReply[],
   receipts: readonly Receipt[],
-  view: Pick<View, 'zone' | 'lang'>,
+  view: Pick<View, 'zone' | 'lang' | 'say'>,
 ): readonly Reply[] =>
   drafts.map(({ unlessDone, ...reply }) => {
     const refused = receipts.some((one) => one.kind === 'refused' && one.commandId === unlessDone?.commandId);
     return fillReply(refused && unlessDone ? unlessDone.otherwise : reply, receipts, view);
   });
 
-function fillReply(reply: Reply, receipts: readonly Receipt[], view: Pick<View, 'zone' | 'lang'>): Reply {
+function fillReply(
+  reply: Reply,
+  receipts: readonly Receipt[],
+  view: Pick<View, 'zone' | 'lang' | 'say'>,
+): Reply {
   const fill = (text: string) => fillText(text, receipts, view, inText);
   const fillValue = (value: string) => fillText(value, receipts, view, inValue);
   return {
@@ -56,7 +60,7 @@ const inValue = /%EE%80%80(.*?)%09(\w+)%EE%80%81/g;
 function fillText(
   text: string,
   receipts: readonly Receipt[],
-  view: Pick<View, 'zone' | 'lang'>,
+  view: Pick<View, 'zone' | 'lang' | 'say'>,
   marks: RegExp,
 ): string {
   return text.replace(marks, (_, id: string, part: string) => {
@@ -65,6 +69,8 @@ function fillText(
     if (!receipt?.workOrder) return '';
     if (part === 'response') return saidTime(receipt.workOrder.firstResponseDue, view);
     if (part === 'resolution') return saidTime(receipt.workOrder.resolutionDue, view);
+    if (part === 'priority') return view.say(`priority.${receipt.workOrder.priority}`);
+    if (part === 'queue') return receipt.workOrder.queue;
     return receipt.workOrder.number;
   });
 }

@@ -122,6 +122,7 @@ async function viewFor(ports: TurnPorts, message: Message, state: ConversationSt
   const named = findNumbers(desk.settings.prefix, `${text} ${'value' in message ? message.value : ''}`);
   const numbers = new Set([
     ...named.map((one) => one.number),
+    ...('number' in message ? [message.number] : []),
     ...state.choices.flatMap(({ value }) =>
       findNumbers(desk.settings.prefix, value).map((one) => one.number),
     ),

@@ -48,6 +48,21 @@ const expecting = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('comment'), number: z.string() }),
   z.object({ kind: z.literal('escalation'), number: z.string() }),
   z.object({ kind: z.literal('withdrawal'), number: z.string() }),
+  z.object({ kind: z.literal('reopening'), number: z.string() }),
+  /** Staff said something, at `since`: what comes next may answer it. */
+  z.object({ kind: z.literal('answer'), number: z.string(), since: z.number() }),
+  /** It was solved, and a rating asked for. */
+  z.object({ kind: z.literal('rating'), number: z.string(), since: z.number() }),
+  z.object({ kind: z.literal('rating-comment'), number: z.string(), score: z.number() }),
+  /** Something was said that may be for one of these; the ids of files that came with it. */
+  z.object({
+    kind: z.literal('which'),
+    question: z.string(),
+    uploads: z.array(z.string()).readonly(),
+    numbers: z.array(z.string()).readonly(),
+  }),
+  /** A number that is not the requester's: whether a link is wanted. */
+  z.object({ kind: z.literal('claim'), number: z.string() }),
 ]);
 
 /** What was shown and removed since the last filing: a work order brings it along. */

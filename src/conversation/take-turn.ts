@@ -1,8 +1,13 @@
 import type { Secret } from '../work-orders/secret-guard.ts';
+import { act } from './acting.ts';
+import { addFiles } from './adding-files.ts';
 import { offer, pickArticle, voted } from './answering.ts';
+import { hearAnswer, hearWhich } from './answering-staff.ts';
 import { attach, fileField } from './attaching.ts';
 import { readPicked, typedChoice } from './choices.ts';
+import { hearClaim } from './claiming.ts';
 import { repeatPrompt, say } from './filing.ts';
+import { tellChange } from './following.ts';
 import { hearAnything, hearType } from './hearing.ts';
 import {
   confirmCancel,
@@ -16,11 +21,11 @@ import type { Message } from './message.ts';
 import { beginFiling, obey, resumeAfter } from './obeying.ts';
 import { before, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
+import { hearRating, hearRatingComment } from './rating.ts';
 import type { Reply } from './reply.ts';
 import { agedNotice, cameBack, recap, withoutAged } from './returning.ts';
 import type { ConversationState, Expecting } from './state.ts';
 import { cleanText, foldText, messageLimit } from './text.ts';
-import { act } from './tracking.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
 import { commandIn, saysOnly } from './words.ts';
@@ -66,6 +71,11 @@ const besideForm: readonly Expecting['kind'][] = [
   'comment',
   'escalation',
   'withdrawal',
+  'reopening',
+  'rating',
+  'rating-comment',
+  'which',
+  'claim',
 ];
 
 /** Whatever was said in between, an open form's prompt comes again. */
@@ -85,6 +95,7 @@ function withChoices(taken: Outcome): Outcome {
 function read(state: ConversationState, message: Message, view: View): Outcome {
   switch (message.kind) {
     case 'event':
+      if (message.name === 'work-order-changed') return tellChange(state, message, view);
       return message.name === 'started' ? welcome(state, view) : outcome(state);
     case 'choice':
       return pick(state, readPicked(message.value), message.id, view);
@@ -105,7 +116,7 @@ function takeFiles(
   const taken =
     form && view.pinned && field
       ? attach({ ...state, form }, view.pinned, field, message, view)
-      : notUnderstood(state, view.say('form.no-attachment'), view);
+      : (addFiles(state, message, view) ?? notUnderstood(state, view.say('form.no-attachment'), view));
   return message.removed?.length ? say(removedNotice(message.removed, view), taken) : taken;
 }
 
@@ -172,6 +183,22 @@ function byExpectation(state: ConversationState, text: string, messageId: string
       );
     case 'withdrawal':
       return confirmWithdrawal(state, at.number, text, messageId, view);
+    case 'reopening':
+      return act(state, { kind: 'reopen', id: `reopen:${messageId}`, number: at.number, reason: text }, view);
+    case 'answer':
+      return hearAnswer(state, at, text, messageId, view) ?? hearAnything(state, text, messageId, view);
+    case 'rating':
+      return (
+        hearRating(state, at.number, text, messageId, view) ??
+        hearAnswer(state, at, text, messageId, view) ??
+        hearAnything(state, text, messageId, view)
+      );
+    case 'rating-comment':
+      return hearRatingComment(state, at, text, messageId, view);
+    case 'which':
+      return hearWhich(state, at, text, messageId, view);
+    case 'claim':
+      return hearClaim(state, at.number, text, messageId, view) ?? hearAnything(state, text, messageId, view);
     case 'cancel':
       return confirmCancel(state, text, messageId, view);
     case 'form':

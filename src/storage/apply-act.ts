@@ -5,6 +5,7 @@ import type { Actor, WorkOrder, WorkOrderEvent } from '../work-orders/work-order
 import type { Dialect } from './migrations/migrate.ts';
 import { type DeliveryKind, enqueue, setTimers } from './outbox-rows.ts';
 import { pinnedType } from './pinned-types.ts';
+import { speaksFor } from './requester-bindings.ts';
 import type { Tx } from './schema.ts';
 import { appendEvents, lockedWorkOrder, writeProjection } from './work-order-rows.ts';
 
@@ -22,7 +23,7 @@ export interface ActRequest {
   readonly at: number;
   /** The version that the actor saw; without it the act goes on whatever the work order has become. */
   readonly expectedVersion?: number;
-  /** The requester who has to own it: another's number is answered like one that never was. */
+  /** The requester who has to own it, or speak for its owner: another's number is answered like one that never was. */
   readonly owner?: string;
 }
 
@@ -42,8 +43,7 @@ export async function applyAct(
   request: ActRequest,
 ): Promise<ActOutcome> {
   const workOrder = await lockedWorkOrder(tx, dialect, request.number);
-  if (workOrder === undefined || (request.owner ?? workOrder.requesterId) !== workOrder.requesterId)
-    return { kind: 'not-found' };
+  if (workOrder === undefined || !(await isFor(tx, workOrder, request.owner))) return { kind: 'not-found' };
   if ((request.expectedVersion ?? workOrder.version) !== workOrder.version)
     return { kind: 'stale', version: workOrder.version };
   const act = await routed(tx, workOrder, request.act);
@@ -56,6 +56,9 @@ export async function applyAct(
   await setTimers(tx, done.workOrder, timersAfter(workOrder, done.workOrder, request.at, rules()));
   return { kind: 'done', ...done };
 }
+
+const isFor = async (tx: Tx, { requesterId }: WorkOrder, owner: string | undefined): Promise<boolean> =>
+  owner === undefined || speaksFor(tx, owner, requesterId);
 
 /** An escalation goes to the queue that the work order's type names for it. */
 async function routed(tx: Tx, workOrder: WorkOrder, act: Act): Promise<Act> {

@@ -1,8 +1,11 @@
 import type { Command, Receipt } from '../conversation/command.ts';
 import type { TurnRecord } from '../conversation/stores.ts';
 import type { Act } from '../work-orders/lifecycle.ts';
-import { applyAct } from './apply-act.ts';
+import { type ActOutcome, applyAct } from './apply-act.ts';
+import { requestClaim } from './claims.ts';
+import { giveUploads, ownUploads } from './comment-uploads.ts';
 import { type FilingRules, file } from './filing.ts';
+import { followUp } from './follow-up.ts';
 import type { Dialect } from './migrations/migrate.ts';
 import type { CommandRow, Tx } from './schema.ts';
 
@@ -13,7 +16,7 @@ export interface CommandContext {
   readonly turn: TurnRecord;
 }
 
-type Amendment = Exclude<Command, { readonly kind: 'file' }>;
+type Amendment = Exclude<Command, { readonly kind: 'file' | 'follow-up' | 'claim' }>;
 
 /** Executes a command once by its id; executed before, it gives the receipt of then. */
 export async function execute(context: CommandContext, command: Command): Promise<Receipt> {
@@ -62,30 +65,64 @@ async function earlierReceipt(
 }
 
 async function run(context: CommandContext, command: Command): Promise<Receipt> {
-  if (command.kind !== 'file') return amend(context, command);
-  const workOrder = await file(context.tx, context.rules, command, context.turn);
-  return { kind: 'done', commandId: command.id, workOrder };
+  const { tx, rules, turn } = context;
+  switch (command.kind) {
+    case 'file':
+      return { kind: 'done', commandId: command.id, workOrder: await file(tx, rules, command, turn) };
+    case 'follow-up':
+      return receiptOf(command.id, await followUp(context, command));
+    case 'claim':
+      await requestClaim(tx, command.number, turn);
+      // Said in the same words whatever came of it.
+      return { kind: 'done', commandId: command.id, workOrder: undefined };
+    default:
+      return receiptOf(command.id, await amend(context, command));
+  }
 }
 
 /** Somebody else's number and one that never was get the same answer: numbers cannot be fished for. */
-async function amend({ tx, dialect, rules, turn }: CommandContext, command: Amendment): Promise<Receipt> {
-  const owner = turn.requesterId;
-  const actor = { role: 'requester', id: owner } as const;
-  const request = { number: command.number, act: actOf(command), actor, at: turn.at, owner };
-  const outcome = await applyAct(tx, { dialect, rules: rules.timerRules }, request);
-  if (outcome.kind === 'done') return { kind: 'done', commandId: command.id, workOrder: outcome.workOrder };
+function receiptOf(commandId: string, outcome: ActOutcome): Receipt {
+  if (outcome.kind === 'done') return { kind: 'done', commandId, workOrder: outcome.workOrder };
   const workOrder = outcome.kind === 'refused' ? outcome.workOrder : undefined;
-  return { kind: 'refused', commandId: command.id, workOrder };
+  return { kind: 'refused', commandId, workOrder };
 }
 
-function actOf(command: Amendment): Act {
+async function amend(context: CommandContext, command: Amendment): Promise<ActOutcome> {
+  const { tx, dialect, rules, turn } = context;
+  const act = await actOf(tx, command, turn);
+  const outcome = await applyAct(
+    tx,
+    { dialect, rules: rules.timerRules },
+    {
+      number: command.number,
+      act,
+      actor: { role: 'requester', id: turn.requesterId },
+      at: turn.at,
+      owner: turn.requesterId,
+    },
+  );
+  if (outcome.kind === 'done' && act.kind === 'comment')
+    await giveUploads(tx, act.uploads ?? [], command.number);
+  return outcome;
+}
+
+async function actOf(tx: Tx, command: Amendment, turn: TurnRecord): Promise<Act> {
   switch (command.kind) {
-    case 'comment':
-      return { kind: 'comment', text: command.text, audience: 'requester' };
+    case 'comment': {
+      const uploads = await ownUploads(tx, command.uploads ?? [], turn);
+      const comment = { kind: 'comment', text: command.text, audience: 'requester' } as const;
+      return uploads.length > 0 ? { ...comment, uploads } : comment;
+    }
     case 'escalate':
       return { kind: 'escalate', reason: command.reason };
     case 'withdraw':
       return { kind: 'withdraw' };
+    case 'reopen':
+      return { kind: 'reopen', ...(command.reason === undefined ? {} : { reason: command.reason }) };
+    case 'rate': {
+      const { score, comment } = command;
+      return { kind: 'rate', score, ...(comment === undefined ? {} : { comment }) };
+    }
   }
 }
 

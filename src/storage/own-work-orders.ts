@@ -1,11 +1,12 @@
 import type { OwnWorkOrders } from '../conversation/stores.ts';
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
+import { spokenFor } from './requester-bindings.ts';
 import type { Db } from './schema.ts';
 import { toEvent, toWorkOrder } from './work-order-rows.ts';
 
 const LISTED = 50;
 
-/** A requester's own work orders; every query carries the requester. */
+/** A requester's own work orders and those that they were let into; every query carries the requester. */
 export function ownWorkOrders(db: Db): OwnWorkOrders {
   return {
     list: (requesterId) => list(db, requesterId),
@@ -17,7 +18,7 @@ async function list(db: Db, requesterId: string): Promise<readonly WorkOrder[]> 
   const rows = await db
     .selectFrom('work_orders')
     .selectAll()
-    .where('requester_id', '=', requesterId)
+    .where('requester_id', 'in', await spokenFor(db, requesterId))
     .orderBy((eb) => eb.case().when('status', 'in', ['closed', 'withdrawn']).then(1).else(0).end())
     .orderBy('filed_at', 'desc')
     .orderBy('number')
@@ -32,7 +33,7 @@ async function history(db: Db, requesterId: string, number: string): Promise<rea
     .selectFrom('work_order_events')
     .innerJoin('work_orders', 'work_orders.number', 'work_order_events.number')
     .selectAll('work_order_events')
-    .where('work_orders.requester_id', '=', requesterId)
+    .where('work_orders.requester_id', 'in', await spokenFor(db, requesterId))
     .where('work_order_events.number', '=', number)
     .orderBy('work_order_events.version')
     .execute();

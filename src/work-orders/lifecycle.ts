@@ -107,7 +107,7 @@ const DEEDS: Readonly<Record<Role, Readonly<Partial<Record<Deed, To>>>>> = {
     },
     reopen: { resolved: 'open' },
     rate: { resolved: 'resolved', closed: 'closed' },
-    'follow-up': { closed: 'closed', withdrawn: 'withdrawn' },
+    'follow-up': { closed: 'closed' },
   },
   staff: {
     // The first response takes it up.
@@ -168,8 +168,8 @@ export const allowed = (role: Role, workOrder: WorkOrder): Allowed => ({
 /** Whether the table lets the role do it now; what it is done about is checked with the act itself. */
 export const mayDo = (role: Role, deed: Deed, workOrder: WorkOrder): boolean =>
   DEEDS[role][deed]?.[workOrder.status] !== undefined &&
-  // Said once: a second opinion would leave nobody knowing which counts.
-  (deed !== 'rate' || workOrder.rating === undefined);
+  // Once its comment is there, too, a rating stands.
+  (deed !== 'rate' || workOrder.rating?.comment === undefined);
 
 /** What an act makes of a work order. `at` in epoch ms. Whose work order it is, the caller has checked. */
 export function transition(workOrder: WorkOrder, act: Act, actor: Actor, at: number): Transition {

@@ -5,6 +5,7 @@ import type { Receipt } from '../../src/conversation/command.ts';
 import { fillReceipts, mark } from '../../src/conversation/receipts.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import { cleanText } from '../../src/conversation/text.ts';
+import type { PhraseKey } from '../../src/conversation/view.ts';
 import type { WorkOrder } from '../../src/work-orders/work-order.ts';
 
 const workOrder: WorkOrder = {
@@ -26,7 +27,7 @@ const workOrder: WorkOrder = {
   version: 1,
 };
 const done: Receipt = { kind: 'done', commandId: 'file:f1', workOrder };
-const place = { zone: 'UTC', lang: 'en' };
+const place = { zone: 'UTC', lang: 'en', say: (key: PhraseKey) => key };
 const notice = (text: string): Reply => ({ kind: 'notice', text });
 const number = mark('file:f1', 'number');
 

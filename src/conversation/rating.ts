@@ -1,0 +1,91 @@
+import { mayDo } from '../work-orders/lifecycle.ts';
+import { act, beginAction } from './acting.ts';
+import { choice, type WorkOrderAction } from './choices.ts';
+import { expecting, type Outcome, outcome } from './outcome.ts';
+import type { ReplyChoice } from './reply.ts';
+import type { ConversationState } from './state.ts';
+import { showWorkOrder } from './tracking.ts';
+import type { View } from './view.ts';
+import { saysOnly } from './words.ts';
+
+export const scores = [1, 2, 3, 4, 5] as const;
+export type Score = (typeof scores)[number];
+
+/** In the order of the scores, so that a typed "4" is the fourth. */
+export const ratingChoices = (number: string, view: View): readonly ReplyChoice[] =>
+  scores.map((score) =>
+    choice(view.say(`rate.${score}`), { kind: 'work-order', number, action: `rate-${score}` }),
+  );
+
+/** The score that an action's button stands for. */
+export const scoreOf = (action: WorkOrderAction & `rate-${Score}`): Score =>
+  scores.find((score) => action === `rate-${score}`) ?? 1;
+
+/** "4", "4/5", "5 stars: quick and kind". */
+export function readRating(text: string): { readonly score: Score; readonly comment: string } | undefined {
+  const match = /^\s*([1-5])(?:\s*(?:\/|out of|of)\s*5|\s*stars?)?(?![\d\p{L}])[\s.,:;!–-]*([\s\S]*)$/iu.exec(
+    text,
+  );
+  const score = scores.find((one) => one === Number(match?.[1]));
+  return score === undefined ? undefined : { score, comment: match?.[2] ?? '' };
+}
+
+/** Asks for a rating where one may still be given. */
+export function askRating(state: ConversationState, number: string, view: View): Outcome {
+  const found = view.own.find((one) => one.number === number);
+  if (!found) return showWorkOrder(state, number, view);
+  const idle = { ...expecting(state, { kind: 'anything' }), number };
+  if (!mayDo('requester', 'rate', found))
+    return outcome(idle, { kind: 'status', text: view.say('rate.refused', { number }) });
+  return outcome(
+    { ...idle, expecting: { kind: 'rating', number, since: view.now } },
+    { kind: 'prompt', text: view.say('rate.ask', { number }), choices: ratingChoices(number, view) },
+  );
+}
+
+/** The score counts at once; what is said about it may follow. */
+export function rate(
+  state: ConversationState,
+  number: string,
+  { score, comment }: { readonly score: Score; readonly comment: string },
+  messageId: string,
+  view: View,
+): Outcome {
+  const command = { kind: 'rate', id: `rate:${messageId}`, number, score } as const;
+  if (comment !== '') return act(state, { ...command, comment }, view);
+  const rated = act(state, command, view);
+  if (rated.commands.length === 0) return rated;
+  return { ...rated, state: expecting(rated.state, { kind: 'rating-comment', number, score }) };
+}
+
+/** After a work order was solved: a score, or that it is not solved. undefined for anything else. */
+export function hearRating(
+  state: ConversationState,
+  number: string,
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome | undefined {
+  const rating = readRating(text);
+  if (rating) return rate(state, number, rating, messageId, view);
+  return saysOnly(view.say, 'words.not-solved', text)
+    ? beginAction(state, 'reopening', number, view)
+    : undefined;
+}
+
+/** What the requester has to say about the score; "no" says nothing. */
+export function hearRatingComment(
+  state: ConversationState,
+  { number, score }: { readonly number: string; readonly score: number },
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome {
+  const nothing = ['words.no', 'words.thanks', 'command.skip'] as const;
+  if (nothing.some((key) => saysOnly(view.say, key, text)))
+    return outcome(expecting(state, { kind: 'anything' }), {
+      kind: 'notice',
+      text: view.say('rate.done', { number }),
+    });
+  return act(state, { kind: 'rate', id: `rate:${messageId}`, number, score, comment: text }, view);
+}
