@@ -7,6 +7,7 @@ import { addChat } from './chat.ts';
 import { addCheck } from './check.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addManual } from './manual.ts';
+import { addReport } from './report.ts';
 import { addStaffToken } from './staff-token.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -19,7 +20,7 @@ export function createProgram(serve: () => Promise<void>): Command {
     .exitOverride()
     .showHelpAfterError();
   program.command('serve').description('start the server and print the chat page’s address').action(serve);
-  const commands = [addAsk, addChat, addCheck, addEvaluate, addManual, addStaffToken, addBackup];
+  const commands = [addAsk, addChat, addCheck, addEvaluate, addManual, addReport, addStaffToken, addBackup];
   for (const add of commands) add(program);
   return program;
 }
