@@ -17,8 +17,7 @@ export interface Learned {
 
 /** Many epochs settle a small folder; a large one has seen enough examples after a few. */
 function epochsFor(examples: number): number {
-  if (examples < 3_000) return 20;
-  return examples < 8_000 ? 8 : 5;
+  return examples < 3_000 ? 10 : 6;
 }
 
 /**

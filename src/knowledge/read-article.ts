@@ -5,6 +5,7 @@ import { passagesOf } from '../content/passages.ts';
 import { isoDate, language, text } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
 import type { Article } from './article.ts';
+import { longestQuery } from './bound-query.ts';
 
 const articleId = text.refine((id) => !id.endsWith('.md') && !id.startsWith('/'), {
   error: 'an article id: its path below articles without `.md`, such as `accounts/locked`',
@@ -13,7 +14,12 @@ const articleId = text.refine((id) => !id.endsWith('.md') && !id.startsWith('/')
 /** The front matter of an article; the descriptions are the editors' manual. */
 export const articleSchema = z.strictObject({
   title: text.max(200).describe('The heading that readers see'),
-  questions: z.array(text.max(300)).min(1).max(1000).describe('The questions it answers, as people ask them'),
+  // As long as a message that is read whole: people do ask in paragraphs (bound-query.ts).
+  questions: z
+    .array(text.max(longestQuery))
+    .min(1)
+    .max(1000)
+    .describe('The questions it answers, as people ask them'),
   category: text.optional().describe('The group it is listed in'),
   tags: z.array(text).default([]).describe('Words to find it by that its text does not have'),
   'work-order': text.optional().describe('Id of the work-order type to offer when the article is not enough'),

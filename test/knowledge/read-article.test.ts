@@ -103,6 +103,13 @@ describe('an article', () => {
     expect(diagnostics[0]?.message).toContain(found);
   });
 
+  it('takes questions of a paragraph: a longer one costs no article', () => {
+    const long = `I paid twice. ${'And then I waited. '.repeat(40)}`.trim();
+    expect(long.length).toBeGreaterThan(700);
+    const document = parsed('articles/a.md', `---\ntitle: a\nquestions: ["${long}"]\n---\nText.`);
+    expect(readArticle(document).article?.questions).toEqual([long]);
+  });
+
   it('takes at most a thousand questions', () => {
     const questions = Array.from({ length: 1001 }, (_, index) => `q${index}`).join(', ');
     const document = parsed('articles/a.md', `---\ntitle: a\nquestions: [${questions}]\n---\nText.`);
