@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { checksBase58, fromBase58 } from './base58.ts';
+import { checksBase58, fromBase58, rippleAlphabet } from './base58.ts';
 import { checksBech32 } from './bech32.ts';
 import { distinct, exampleOr, type FieldCodec, ok, type PlainField, type Recognised } from './field-codec.ts';
 import { invalid } from './problem.ts';
@@ -10,7 +10,6 @@ interface Chain {
   readonly checks: (address: string) => boolean;
 }
 
-const rippleAlphabet = 'rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz';
 const base58 = '[1-9A-HJ-NP-Za-km-z]';
 
 // The order counts: what has a checksum of its own comes before Solana, which only has a length.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+export const rippleAlphabet = 'rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz';
 
 /** The bytes that base 58 text stands for; undefined for other symbols. `symbols` is the order of the alphabet. */
 export function fromBase58(text: string, symbols: string = alphabet): Uint8Array | undefined {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import { type Invalid, invalid } from '../fields/problem.ts';
 import { guardSecrets, type Secret } from '../secret-guard.ts';
@@ -50,7 +51,7 @@ export async function judgeFile(sentName: string, content: Uint8Array): Promise<
   if (content.length === 0) return refused(invalid('file-empty', { name }));
   const text = plainText(content);
   if (text !== undefined) {
-    const secrets = guardSecrets(text).removed;
+    const secrets = await secretsIn(text);
     if (secrets.length > 0) return refused(invalid('file-secret', { name }), secrets);
   }
   const contentType = text === undefined ? await binaryType(content) : 'text/plain';
@@ -58,6 +59,19 @@ export async function judgeFile(sentName: string, content: Uint8Array): Promise<
   if (contentType === undefined || endings === undefined) return refused(invalid('file-kind', { name }));
   if (text === undefined && isMixed(content)) return refused(invalid('file-mixed', { name }));
   return { kind: 'taken', name: withEnding(name, endings), contentType, removed };
+}
+
+/** What the guard reads at once, characters: about as long as a turn may take. The rest overlaps by a secret's length. */
+const [piece, overlap] = [64_000, 4000];
+
+/** In pieces, so that a long file holds nobody else's turn. */
+async function secretsIn(text: string): Promise<readonly Secret[]> {
+  const found = new Set<Secret>();
+  for (let from = 0; from < text.length; from += piece - overlap) {
+    for (const secret of guardSecrets(text.slice(from, from + piece)).removed) found.add(secret);
+    await nextTick();
+  }
+  return [...found];
 }
 
 const binaryType = async (content: Uint8Array): Promise<string | undefined> => {
