@@ -96,6 +96,11 @@ const settings = z.object({
     .min(32)
     .optional()
     .describe('32 characters or more, for servers that start conversations; it also signs the tokens.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('32 characters or more: lets other machines read /metrics as a bearer token.'),
   STAFF_TOKENS: staffTokens
     .default([])
     .describe('name:role:sha256 of each staff token, split by commas; `firstline staff-token` makes one.'),

@@ -5,9 +5,12 @@ import { mountLinks } from './chat/links/mount-links.ts';
 import { startChat } from './chat/start-chat.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { watchFolder } from './content/watch-folder.ts';
+import { mountFigures } from './http/figures-route.ts';
 import { isLoopback } from './http/origin.ts';
+import { type Check, mountReadiness } from './http/readiness.ts';
 import { createServer, type HttpServer } from './http/server.ts';
 import type { LiveDesk } from './live-desk.ts';
+import { createMetrics } from './metrics.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 import { mountStaff } from './staff/mount-staff.ts';
 import { startDeliveries } from './start-deliveries.ts';
@@ -46,9 +49,16 @@ export async function start(config: Config, opening?: Promise<LiveDesk>): Promis
 async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Running> {
   tellDiagnostics(desk, log);
   const server = createServer({ host: config.HOST, port: config.PORT, log });
+  const metrics = createMetrics({
+    health: desk.storage.health,
+    revision: () => desk.desk().knowledge.revision,
+  });
+  mountFigures(server, { ...metrics, token: config.METRICS_TOKEN });
+  mountReadiness(server, readinessOf(desk));
+  const runTurn = metrics.measured(desk.runTurn);
   const chat = await startChat({
     server,
-    takeMessage: desk.runTurn,
+    takeMessage: runTurn,
     activityLog: desk.storage.activityLog,
     uploads: desk.storage.uploads,
     log,
@@ -56,6 +66,7 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     now: Date.now,
     secret: config.DIRECT_LINE_SECRET ?? (await tokenKey(desk)),
     references: desk.storage.references,
+    own: desk.storage.ledger,
     desk: desk.desk,
     trustedOrigins: config.WEB_CHAT_ORIGINS,
     ...(config.MICROSOFT_APP_ID !== undefined && {
@@ -86,6 +97,20 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     },
   };
 }
+
+/** A delivery that waits for so long means that nobody relays, ms. */
+const stuckMs = 5 * 60_000;
+
+const readinessOf = ({ storage }: OpenDesk): Readonly<Record<string, Check>> => ({
+  database: async () => {
+    await storage.health.answers();
+    return undefined;
+  },
+  deliveries: async () => {
+    const overdue = await storage.health.overdue(stuckMs);
+    return overdue === 0 ? undefined : `${overdue} due for more than ${stuckMs / 60_000} minutes`;
+  },
+});
 
 /** The key that signs the web chat's tokens: made once, kept with everything else. */
 const tokenKey = (desk: OpenDesk): Promise<string> =>

@@ -109,6 +109,7 @@ describe('readConfig', () => {
       'MICROSOFT_APP_PASSWORD',
       'MICROSOFT_APP_TENANT_ID',
       'DIRECT_LINE_SECRET',
+      'METRICS_TOKEN',
       'PUBLIC_URL',
       'SMTP_URL',
       'MAIL_FROM',

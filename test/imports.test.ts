@@ -11,11 +11,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   conversation: ['desk', 'knowledge', 'work-orders'],
   check: ['content', 'desk', 'knowledge', 'work-orders'],
   notifications: ['desk', 'knowledge', 'work-orders'],
-  // The ledger applies the lifecycle inside its transaction; everything else it takes as types.
+  // The ledger applies the rules of work orders inside its transaction; everything else it takes as types.
   storage: [
-    'work-orders/lifecycle.ts',
+    'work-orders',
     'type:conversation',
-    'type:work-orders',
     'type:notifications',
     'type:staff',
   ],
@@ -67,8 +66,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'notifications',
     'storage',
   ],
+  'metrics.ts': ['type:conversation', 'type:storage'],
   'serve.ts': [
     'start-deliveries.ts',
+    'metrics.ts',
     'config.ts',
     'open-desk.ts',
     'type:live-desk.ts',

@@ -6,6 +6,7 @@ import { type ConversationReferences, createConversationReferences } from './con
 import { type Database, openDatabase, type Role } from './database.ts';
 import type { FilingRules } from './filing.ts';
 import { createFollowedLinks, type FollowedLinks } from './followed-links.ts';
+import { createHealth, type Health } from './health.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createOutbox, type OutboxStore } from './outbox.ts';
 import { createPrivacy } from './privacy.ts';
@@ -32,6 +33,7 @@ export interface Storage {
   readonly activityLog: ActivityLog;
   readonly uploads: Uploads;
   readonly outbox: OutboxStore;
+  readonly health: Health;
   readonly followedLinks: FollowedLinks;
   readonly references: ConversationReferences;
   /** What `applyAct` needs besides a transaction. */
@@ -70,6 +72,7 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     activityLog: createActivityLog(database, options.now),
     uploads,
     outbox,
+    health: createHealth(database, options.now),
     followedLinks: createFollowedLinks(database, options.now),
     references: createConversationReferences(database.db, options.now),
     acts,

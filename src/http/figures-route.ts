@@ -1,0 +1,37 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { HttpRequest } from './handler.ts';
+import { isLocalRequest } from './origin.ts';
+import { HttpProblem } from './problem.ts';
+import type { HttpServer } from './server.ts';
+
+export interface FiguresOptions {
+  readonly text: () => Promise<string>;
+  readonly contentType: string;
+  /** Undefined: only this machine is answered. */
+  readonly token: string | undefined;
+}
+
+/** GET /metrics: to this machine, or to who bears the token. */
+export function mountFigures(server: HttpServer, { text, contentType, token }: FiguresOptions): void {
+  server.route('get', '/metrics', async (request) => {
+    if (!isLocal(request) && !bears(request, token))
+      throw new HttpProblem(
+        401,
+        'Set METRICS_TOKEN and send it as a bearer token to read this from elsewhere.',
+      );
+    return {
+      status: 200,
+      headers: { 'content-type': contentType, 'cache-control': 'no-store' },
+      body: await text(),
+    };
+  });
+}
+
+const isLocal = ({ raw }: HttpRequest): boolean => isLocalRequest(raw.headers, raw.socket.remoteAddress);
+
+function bears({ raw }: HttpRequest, token: string | undefined): boolean {
+  if (token === undefined) return false;
+  return timingSafeEqual(digest(raw.headers.authorization ?? ''), digest(`Bearer ${token}`));
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Status } from '../work-orders/work-order.ts';
+import type { Database } from './database.ts';
+
+/** What an operator asks of the store; each throws what the database throws. */
+export interface Health {
+  /** Resolves when the database answers. */
+  readonly answers: () => Promise<void>;
+  /** Deliveries that should have been tried this long ago and were not, ms. */
+  readonly overdue: (byMs: number) => Promise<number>;
+  readonly workOrders: () => Promise<ReadonlyMap<Status, number>>;
+  /** Waiting: also those that are not due yet. Dead: given up until somebody retries them. */
+  readonly deliveries: () => Promise<{ readonly waiting: number; readonly dead: number }>;
+}
+
+/** `now` in epoch ms. */
+export function createHealth({ db }: Database, now: () => number): Health {
+  const count = sql<number>`count(*)`.as('count');
+  const waiting = db.selectFrom('outbox').select(count).where('done', '=', 0);
+  const numberOf = async (query: typeof waiting): Promise<number> =>
+    Number((await query.executeTakeFirstOrThrow()).count);
+  return {
+    answers: async () => {
+      await sql`select 1`.execute(db);
+    },
+    overdue: (byMs) => {
+      const limit = now() - byMs;
+      return numberOf(waiting.where('not_before', '<', limit).where('lease', '<', limit));
+    },
+    workOrders: async () => {
+      const rows = await db.selectFrom('work_orders').select(['status', count]).groupBy('status').execute();
+      return new Map(rows.map((row) => [row.status, Number(row.count)]));
+    },
+    deliveries: async () => ({
+      waiting: await numberOf(waiting),
+      dead: await numberOf(db.selectFrom('outbox').select(count).where('dead', '=', 1)),
+    }),
+  };
+}
