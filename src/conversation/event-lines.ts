@@ -57,7 +57,7 @@ function eventWords({ actor, change }: WorkOrderEvent, view: View): string | und
 }
 
 const quoted = (key: PhraseKey, text: string, view: View): string =>
-  view.say(key, { text: asMarkdown(shorten(text, 300)) });
+  view.say(key, { text: asMarkdown(shorten(text, 1000)) });
 
 function statusChange(to: Status, own: boolean, reason: string | undefined, view: View): string {
   if (own && to === 'open' && reason !== undefined) return quoted('event.reopened', reason, view);
