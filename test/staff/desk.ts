@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createServer } from '../../src/http/server.ts';
+import type { Role } from '../../src/staff/access.ts';
+import { mountStaff } from '../../src/staff/mount-staff.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import type { Field } from '../../src/work-orders/field.ts';
+import type { WorkOrderType } from '../../src/work-orders/work-order-type.ts';
+import { aFiling, aTurn, numberIn } from '../storage/turns.ts';
+
+const base = { prompt: 'Say it.', required: true, when: {} } as const;
+
+const text = (id: string, sensitive: boolean): Field => ({
+  ...base,
+  ...{ id, label: id.toUpperCase(), sensitive, kind: 'text', minLength: 0, maxLength: 1000 },
+});
+
+/** A type with a field that is sensitive and one for files. */
+export const cardLost: WorkOrderType = {
+  id: 'card-lost',
+  file: 'work-orders/card-lost.md',
+  title: 'Lost card',
+  summary: 'A card is gone',
+  phrasings: [],
+  prepare: [],
+  queue: 'cards',
+  priority: 'normal',
+  serviceLevel: { firstResponseHours: [1, 4], resolutionDays: [1, 2] },
+  fields: [
+    text('where', false),
+    text('account', true),
+    {
+      ...base,
+      id: 'files',
+      label: 'Files',
+      required: false,
+      sensitive: false,
+      kind: 'attachment',
+      maxCount: 5,
+      maxBytes: 1e6,
+    },
+  ],
+  intro: '',
+  hash: 'card-lost-1',
+};
+
+export const tokens: Readonly<Record<Role, string>> = {
+  'read-only': 'fl_reader',
+  agent: 'fl_agent',
+  lead: 'fl_lead',
+};
+
+const names: Readonly<Record<Role, string>> = { 'read-only': 'rita', agent: 'adam', lead: 'lena' };
+
+const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');
+
+export interface Api {
+  readonly url: string;
+  readonly logged: readonly string[];
+  readonly get: (path: string, role?: Role) => Promise<Response>;
+  /** With a fresh Idempotency-Key and If-Match: *, unless headers say otherwise; an empty header is left out. */
+  readonly post: (
+    path: string,
+    body: unknown,
+    options?: { readonly role?: Role; readonly headers?: Readonly<Record<string, string>> },
+  ) => Promise<Response>;
+  readonly close: () => Promise<void>;
+}
+
+/** The staff API on a real server over a real storage. */
+export async function serveStaff(storage: Storage): Promise<Api> {
+  const logged: string[] = [];
+  const log = {
+    error: (fields: object, message: string) => void logged.push(`${message} ${inspected(fields)}`),
+  };
+  const server = createServer({ host: '127.0.0.1', port: 0, log, drainMs: 2000 });
+  mountStaff({
+    server,
+    store: storage.staff,
+    privacy: storage.privacy,
+    pinType: async (id) => (id === cardLost.id ? cardLost : undefined),
+    tokens: (['read-only', 'agent', 'lead'] as const).map((role) => ({
+      name: names[role],
+      role,
+      sha256: sha256(tokens[role]),
+    })),
+  });
+  const { url } = await server.listen();
+  return {
+    url,
+    logged,
+    get: (path, role = 'agent') => fetch(url + path, { headers: bearer(role) }),
+    post: (path, body, { role = 'agent', headers = {} } = {}) =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: filled({
+          ...bearer(role),
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+          'if-match': '*',
+          ...headers,
+        }),
+        body: JSON.stringify(body),
+      }),
+    close: server.close,
+  };
+}
+
+const inspected = ({ err }: { readonly err?: unknown }): string => String(err);
+const bearer = (role: Role) => ({ authorization: `Bearer ${tokens[role]}` });
+const filled = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
+
+export interface Filing {
+  readonly requester?: string;
+  readonly subject?: string;
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Epoch ms. */
+  readonly at?: number;
+  readonly queue?: string;
+}
+
+/** Files one through the ledger, in a conversation of its own; gives its number. */
+export async function fileOne(storage: Storage, filing: Filing = {}): Promise<string> {
+  const { requester = 'web/ann', subject = 'Lost card in Berlin', at = Date.now(), queue = 'cards' } = filing;
+  const { fields = { where: 'Berlin', account: 'AC-4711' } } = filing;
+  await storage.ledger.pinType(cardLost);
+  const form = randomUUID();
+  const command = aFiling(form, { typeHash: cardLost.hash, subject, fields, queue });
+  const outcome = await storage.ledger.commit(
+    aTurn({
+      conversationId: `chat/${form}`,
+      messageId: form,
+      requesterId: requester,
+      at,
+      snapshot: `chat/${form}:1:s`,
+      commands: [command],
+      said: `I am ${requester}`,
+    }),
+  );
+  return numberIn(outcome);
+}
