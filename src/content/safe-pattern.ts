@@ -1,35 +1,56 @@
-import { PatternCost, patternCost } from './pattern-cost.ts';
+import { RE2JS } from 're2js';
 
-/** A text that a pattern is matched against may have at most so many characters. */
-export const maxPatternText = 256;
-
-/** About a tenth of a second at worst. */
-const maxCost = 2 ** 24;
+/** Longest pattern, characters: with it and RE2's own limit on repeats no match takes longer than a turn may. */
+const maxPattern = 500;
 
 /**
- * What is wrong with an editor's pattern, as the rest of "expected …"; undefined when it is safe.
+ * What is wrong with an editor's pattern, as the rest of "expected …"; undefined when it can be used.
  *
- * A pattern is a JavaScript regular expression, matched against the whole text, of at most 256
- * characters. It may have letters, classes (`[A-Z]`, `\d`), groups, alternatives (`a|b`) and repeats
- * (`?`, `*`, `+`, `{2,4}`). It may not look back or ahead, nor refer back to a group. And the number of
- * ways in which its repeats and alternatives could be tried must stay below 16 million: three
- * open-ended repeats are fine, a repeat inside a repeat is not. `[\w-]+` says what `(\w|-)+` says.
+ * A pattern is a regular expression of RE2 (https://github.com/google/re2/wiki/Syntax), matched against
+ * the whole text: letters, classes (`[A-Z]`, `\d`, `\p{L}`), groups, alternatives (`a|b`) and repeats (`?`,
+ * `*`, `+`, `{2,4}`). It may not look back or ahead, nor refer back to a group: what is left takes time
+ * in proportion to the text, whatever the text is.
  */
 export function patternFault(source: string): string | undefined {
-  try {
-    new RegExp(source, 'u');
-  } catch (error) {
-    const said = error instanceof Error ? error.message.split(': ').at(-1) : undefined;
-    return `a pattern that compiles (${said ?? 'it does not'})`;
-  }
-  const cost = patternCost(source, maxPatternText);
-  if (cost === PatternCost.looksAround) return 'a pattern without `(?=`, `(?!`, `(?<=` or `(?<!`';
-  if (cost === PatternCost.refersBack) return 'a pattern that does not refer back to a group';
-  if (cost > maxCost) return 'fewer repeats, and none inside another; `{1,9}` bounds one';
-  return undefined;
+  if (source.length > maxPattern) return `a pattern of at most ${maxPattern} characters`;
+  const compiled = compile(source);
+  if (compiled.kind === 'pattern') return undefined;
+  if (/\(\?<?[=!]/.test(source)) return 'a pattern without `(?=`, `(?!`, `(?<=` or `(?<!`';
+  if (/\\(?:[1-9]|k<)/.test(source)) return 'a pattern that does not refer back to a group';
+  return `a pattern that compiles (${compiled.why})`;
 }
 
-/** Compiles a pattern that `patternFault` let pass; it matches a whole text or not at all. */
-export function compilePattern(source: string): RegExp {
-  return new RegExp(`^(?:${source})$`, 'u');
+/**
+ * Whether a pattern matches a whole text. One that does not compile (of a work-order type that an earlier
+ * version pinned) refuses nothing.
+ */
+export function matchesWhole(source: string, text: string): boolean {
+  const compiled = compile(source);
+  return compiled.kind === 'fault' || compiled.pattern.matches(text);
+}
+
+type Compiled =
+  | { readonly kind: 'pattern'; readonly pattern: RE2JS }
+  | { readonly kind: 'fault'; readonly why: string };
+
+// Compiling takes a thousand times what matching does.
+const known = new Map<string, Compiled>();
+const maxKnown = 200;
+
+function compile(source: string): Compiled {
+  const before = known.get(source);
+  if (before !== undefined) return before;
+  if (known.size >= maxKnown) known.clear();
+  const compiled = compileAnew(source);
+  known.set(source, compiled);
+  return compiled;
+}
+
+function compileAnew(source: string): Compiled {
+  try {
+    return { kind: 'pattern', pattern: RE2JS.compile(source) };
+  } catch (error) {
+    const said = error instanceof Error ? error.message : 'it does not';
+    return { kind: 'fault', why: said.replace('error parsing regexp: ', '') };
+  }
 }

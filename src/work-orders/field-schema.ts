@@ -1,6 +1,6 @@
 import { slug } from 'github-slugger';
 import { z } from 'zod';
-import { maxPatternText, patternFault } from '../content/safe-pattern.ts';
+import { patternFault } from '../content/safe-pattern.ts';
 import { scalarText, text } from '../content/schema-parts.ts';
 import type { Choice, Field } from './field.ts';
 
@@ -160,9 +160,6 @@ function writtenFaults(entry: WrittenEntry): EntryFault[] {
   }
   const fault = patternFault(entry.pattern);
   if (fault !== undefined) faults.push({ key: 'pattern', message: fault });
-  if (entry['max-length'] > maxPatternText) {
-    faults.push({ key: 'max-length', message: `at most ${maxPatternText} where there is a pattern` });
-  }
   return faults;
 }
 

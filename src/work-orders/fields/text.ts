@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { compilePattern } from '../../content/safe-pattern.ts';
+import { matchesWhole } from '../../content/safe-pattern.ts';
 import type { FieldValue } from '../field.ts';
 import { exampleOr, type FieldCodec, ok, type TextField, type Validation } from './field-codec.ts';
 import { invalid } from './problem.ts';
@@ -24,7 +24,7 @@ function check(field: TextField, value: string): Validation {
   if (length < field.minLength) return invalid('too-short', { min: String(field.minLength) });
   if (length > field.maxLength) return invalid('too-long', { max: String(field.maxLength) });
   const { pattern } = field;
-  if (pattern !== undefined && !compilePattern(pattern.source).test(value))
+  if (pattern !== undefined && !matchesWhole(pattern.source, value))
     return invalid('wrong-pattern', { message: pattern.message });
   return ok(value);
 }
