@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
 import { calendarOf } from './conversation/desk-calendar.ts';
 import { createRunTurn, type RunTurn } from './conversation/run-turn.ts';
+import type { DeskSettings } from './desk/desk-settings.ts';
 import { type DeskContent, LiveDesk } from './live-desk.ts';
 import type { Role } from './storage/database.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
@@ -42,16 +43,7 @@ export async function openDesk(
 
 async function withStorage(live: LiveDesk, config: Config, role: Role, now: () => number): Promise<OpenDesk> {
   const desk = (): DeskContent => live.current;
-  const storage = await openStorage({
-    databaseUrl: config.DATABASE_URL,
-    role,
-    now,
-    newNumber: () => newNumber(desk().settings.prefix, randomBytes),
-    dueTimes: (level, at) => dueTimes(level, at, calendarOf(desk().settings)),
-    timerRules: () => ({ ...desk().settings, calendar: calendarOf(desk().settings) }),
-    // Longer than a draft may age, so that the engine can say that it was dropped.
-    stateTtlMs: (desk().settings.draftDays + 30) * dayMs,
-  });
+  const storage = await openDeskStorage(config, role, () => desk().settings, now);
   return {
     desk,
     reload: () => live.reload(),
@@ -69,4 +61,23 @@ async function withStorage(live: LiveDesk, config: Config, role: Role, now: () =
       await storage.close();
     },
   };
+}
+
+/** What a desk keeps, by its settings as they stand; who only works on it needs to learn no articles. */
+export function openDeskStorage(
+  config: Pick<Config, 'DATABASE_URL'>,
+  role: Role,
+  settings: () => DeskSettings,
+  now: () => number = Date.now,
+): Promise<Storage> {
+  return openStorage({
+    databaseUrl: config.DATABASE_URL,
+    role,
+    now,
+    newNumber: () => newNumber(settings().prefix, randomBytes),
+    dueTimes: (level, at) => dueTimes(level, at, calendarOf(settings())),
+    timerRules: () => ({ ...settings(), calendar: calendarOf(settings()) }),
+    // Longer than a draft may age, so that the engine can say that it was dropped.
+    stateTtlMs: (settings().draftDays + 30) * dayMs,
+  });
 }

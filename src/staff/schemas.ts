@@ -1,7 +1,5 @@
 import * as z from 'zod';
-
-export const statuses = ['new', 'open', 'pending', 'on-hold', 'resolved', 'closed', 'withdrawn'] as const;
-export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+import { priorities, statuses } from '../work-orders/work-order.ts';
 
 const status = z.enum(statuses);
 const priority = z.enum(priorities);

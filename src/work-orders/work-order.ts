@@ -1,5 +1,8 @@
-export type Status = 'new' | 'open' | 'pending' | 'on-hold' | 'resolved' | 'closed' | 'withdrawn';
-export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+export const statuses = ['new', 'open', 'pending', 'on-hold', 'resolved', 'closed', 'withdrawn'] as const;
+export type Status = (typeof statuses)[number];
+
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof priorities)[number];
 
 /** What the desk promises: that somebody answers, and that it is solved. */
 export type Target = 'first-response' | 'resolution';
