@@ -5,11 +5,15 @@ import { addAsk } from './ask.ts';
 import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
 import { addCheck } from './check.ts';
+import { addDoctor } from './doctor/doctor.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addGaps } from './gaps.ts';
 import { addManual } from './manual.ts';
+import { addPrivacy } from './privacy.ts';
 import { addReport } from './report.ts';
 import { addStaffToken } from './staff-token.ts';
 import { UsageError } from './usage-error.ts';
+import { addWorkOrders } from './work-orders/work-orders.ts';
 
 /** The whole CLI. `serve` comes from the composition root, which alone may wire a server. */
 export function createProgram(serve: () => Promise<void>): Command {
@@ -20,7 +24,19 @@ export function createProgram(serve: () => Promise<void>): Command {
     .exitOverride()
     .showHelpAfterError();
   program.command('serve').description('start the server and print the chat page’s address').action(serve);
-  const commands = [addAsk, addChat, addCheck, addEvaluate, addManual, addReport, addStaffToken, addBackup];
+  const commands = [
+    addAsk,
+    addChat,
+    addCheck,
+    addEvaluate,
+    addManual,
+    addReport,
+    addWorkOrders,
+    addPrivacy,
+    addStaffToken,
+    addBackup,
+    addDoctor,
+  ];
   for (const add of commands) add(program);
   return program;
 }

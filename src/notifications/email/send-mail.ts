@@ -30,9 +30,8 @@ export interface Mailer {
   readonly silenceMs?: number;
 }
 
-/** Mail by SMTP. Never throws what a server said: its answers repeat addresses. */
-export function createSendMail({ url, from, silenceMs = 20_000 }: Mailer): SendMail {
-  const transport = createTransport({
+const transportOf = ({ url, silenceMs = 20_000 }: Mailer) =>
+  createTransport({
     url,
     connectionTimeout: silenceMs,
     greetingTimeout: silenceMs,
@@ -41,6 +40,21 @@ export function createSendMail({ url, from, silenceMs = 20_000 }: Mailer): SendM
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+
+/** Greets the server and logs in; sends nothing. Throws what the server says, which repeats the user. */
+export async function verifyMailServer(mailer: Mailer): Promise<void> {
+  const transport = transportOf(mailer);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
+/** Mail by SMTP. Never throws what a server said: its answers repeat addresses. */
+export function createSendMail(mailer: Mailer): SendMail {
+  const { from, silenceMs = 20_000 } = mailer;
+  const transport = transportOf(mailer);
   return async ({ to, subject, messageId, inThread, ...bodies }) => {
     if (!isAddress(to)) return { kind: 'refused', error: 'Not one plain address' };
     try {

@@ -1,0 +1,123 @@
+import { checkKnowledge } from '../../check/check.ts';
+import type { Config } from '../../config.ts';
+import { verifyMailServer } from '../../notifications/email/send-mail.ts';
+import { reachEndpoint } from '../../notifications/webhooks/reach-endpoint.ts';
+import { openDatabase } from '../../storage/database.ts';
+import { createHealth } from '../../storage/health.ts';
+import { StorageError } from '../../storage/storage-error.ts';
+import { type Check, failed, type Outcome, ok, skipped } from './finding.ts';
+
+/** How far a clock may be off before deadlines and tokens suffer, ms. */
+const clockTolerance = 30_000;
+const patience = 10_000;
+
+/** Everything that a desk's settings name, tried for real; nothing is sent to anybody. */
+export const checksOf = (config: Config): readonly Check[] => [
+  {
+    name: 'knowledge',
+    run: () => knowledge(config),
+    remedy: 'Set KNOWLEDGE_DIR to a folder with articles, and mend what `firstline check` says.',
+  },
+  {
+    name: 'database',
+    run: () => database(config),
+    remedy: 'Check that DATABASE_URL names a database that this user may write.',
+  },
+  {
+    name: 'deliveries',
+    run: () => deliveries(config),
+    remedy: 'See `firstline work-orders deliveries` for what failed, mend it, and retry.',
+  },
+  {
+    name: 'mail',
+    run: () => mail(config),
+    remedy: 'Check host, port, user and password in SMTP_URL, and that this machine may reach the server.',
+  },
+  ...config.WEBHOOKS.map(({ url }, index) => ({
+    name: `webhook ${index + 1}`,
+    run: () => webhook(config, url),
+    remedy: 'Check the address in WEBHOOKS, and that this machine may reach it.',
+  })),
+  {
+    name: 'app id',
+    run: () => appId(config),
+    remedy:
+      'Check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID against the Azure Bot.',
+  },
+  {
+    name: 'public address and clock',
+    run: () => publicAddress(config),
+    remedy: 'Check that PUBLIC_URL leads to this desk from outside, and that it runs.',
+  },
+];
+
+async function knowledge({ KNOWLEDGE_DIR }: Config): Promise<Outcome> {
+  const diagnostics = await checkKnowledge(KNOWLEDGE_DIR, { ranking: false });
+  const errors = diagnostics.filter((one) => one.severity === 'error').length;
+  return errors === 0 ? ok(`${KNOWLEDGE_DIR} has no errors`) : failed(`${errors} errors in ${KNOWLEDGE_DIR}`);
+}
+
+async function database({ DATABASE_URL }: Config): Promise<Outcome> {
+  try {
+    const opened = await openDatabase(DATABASE_URL, { role: 'cli' });
+    await opened.close();
+    return ok(opened.dialect);
+  } catch (error) {
+    if (error instanceof StorageError) return failed(error.fault, error.message);
+    throw error;
+  }
+}
+
+async function deliveries({ DATABASE_URL }: Config): Promise<Outcome> {
+  const opened = await openDatabase(DATABASE_URL, { role: 'cli' });
+  try {
+    const { waiting, dead } = await createHealth(opened, Date.now).deliveries();
+    return dead === 0 ? ok(`${waiting} wait`) : failed(`${dead} were given up, ${waiting} wait`);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function mail({ SMTP_URL, MAIL_FROM }: Config): Promise<Outcome> {
+  if (SMTP_URL === undefined || MAIL_FROM === undefined) return skipped('no SMTP_URL');
+  await verifyMailServer({ url: SMTP_URL, from: MAIL_FROM, silenceMs: patience });
+  return ok('the server takes our user');
+}
+
+async function webhook({ WEBHOOKS_ALLOW_PRIVATE }: Config, url: string): Promise<Outcome> {
+  await reachEndpoint(url, { allowPrivate: WEBHOOKS_ALLOW_PRIVATE, timeoutMs: patience });
+  return ok(`${new URL(url).host} is reached`);
+}
+
+/** Asks Microsoft for a token as the bot does when it speaks. */
+async function appId(config: Config): Promise<Outcome> {
+  const { MICROSOFT_APP_ID: id, MICROSOFT_APP_PASSWORD: secret } = config;
+  if (id === undefined) return skipped('no MICROSOFT_APP_ID: the web chat alone');
+  if (config.MICROSOFT_APP_TYPE === 'UserAssignedMSI') return skipped('a managed identity has no password');
+  if (secret === undefined) return failed('MICROSOFT_APP_PASSWORD is missing');
+  const tenant =
+    config.MICROSOFT_APP_TYPE === 'SingleTenant' ? config.MICROSOFT_APP_TENANT_ID : 'botframework.com';
+  if (tenant === undefined) return failed('MICROSOFT_APP_TENANT_ID is missing');
+  const answer = await fetch(`https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`, {
+    method: 'POST',
+    signal: AbortSignal.timeout(patience),
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: id,
+      client_secret: secret,
+      scope: 'https://api.botframework.com/.default',
+    }),
+  });
+  return answer.ok ? ok('Microsoft gives a token') : failed(`Microsoft answers ${answer.status}`);
+}
+
+/** The address's own server says its time: one that is not this machine's is a second clock. */
+async function publicAddress({ PUBLIC_URL }: Config): Promise<Outcome> {
+  if (PUBLIC_URL === undefined) return skipped('no PUBLIC_URL');
+  const answer = await fetch(new URL('/healthz', PUBLIC_URL), { signal: AbortSignal.timeout(patience) });
+  if (!answer.ok) return failed(`${new URL(PUBLIC_URL).host} answers ${answer.status}`);
+  const offMs = Math.abs(Date.now() - Date.parse(answer.headers.get('date') ?? ''));
+  if (offMs > clockTolerance)
+    return failed(`the clocks differ by ${Math.round(offMs / 1000)} s`, 'Keep the clocks by NTP.');
+  return ok('it leads to a desk that is up, and the clocks agree');
+}
