@@ -32,6 +32,15 @@ export async function buildPage(outDir: string = builtPage): Promise<void> {
     plugins: [withoutStreaming],
     logLevel: 'silent',
   });
+  await build({
+    entryPoints: { embed: join(source, 'embed.ts') },
+    outdir: outDir,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: ['es2022'],
+    logLevel: 'silent',
+  });
   for (const file of ['index.html', 'chat.css', 'favicon.svg'])
     await cp(join(source, file), join(outDir, file));
 }

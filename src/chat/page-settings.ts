@@ -16,6 +16,22 @@ export interface PageSettings {
   readonly words: Readonly<Record<string, string>>;
 }
 
+/** An article that would answer what is being typed; `value` is its choice's. */
+export interface PageSuggestion {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A work order of the visitor's, as the side panel lists it. */
+export interface PageWorkOrder {
+  readonly number: string;
+  readonly subject: string;
+  readonly status: 'new' | 'open' | 'pending' | 'resolved' | 'closed' | 'withdrawn';
+  readonly statusText: string;
+  /** Epoch ms. */
+  readonly updatedAt: number;
+}
+
 const rightToLeft = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 /** The page's settings in the language of its phrases. */

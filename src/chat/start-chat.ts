@@ -1,12 +1,12 @@
-import type { Desk } from '../conversation/run-turn.ts';
 import { json } from '../http/answer.ts';
-import type { HttpRequest } from '../http/handler.ts';
 import { type BotFrameworkOptions, mountBotFramework } from './bot-framework/mount-bot-framework.ts';
 import type { BotRegistration } from './bot-framework/registration.ts';
 import { builtPage } from './built-page.ts';
+import { crossOrigin } from './direct-line/cross-origin.ts';
 import type { DirectLineOptions } from './direct-line/direct-line.ts';
 import { mountDirectLine } from './direct-line/mount-direct-line.ts';
 import { mountPageFiles } from './page-files.ts';
+import { languageOf } from './page-language.ts';
 import { pageSettingsOf } from './page-settings.ts';
 import type { Deliver } from './ports.ts';
 
@@ -14,8 +14,6 @@ import type { Deliver } from './ports.ts';
 export interface ChatOptions
   extends Omit<DirectLineOptions, 'botName' | 'trustedOrigins' | 'phrases'>,
     Pick<BotFrameworkOptions, 'references' | 'patienceMs'> {
-  /** Asked anew each time, since the desk's content is live. */
-  readonly desk: () => Pick<Desk, 'settings' | 'phrases'>;
   /** Undefined: /api/messages asks for no token, and only this machine is heard. */
   readonly registration?: BotRegistration;
   /** Origins of other sites that may use the chat or show its page in a frame. Default none. */
@@ -41,7 +39,8 @@ export async function startChat(options: ChatOptions): Promise<Chat> {
   const phrases: BotFrameworkOptions['phrases'] = (lang) => desk().phrases(lang);
   const channels = await mountBotFramework({ ...options, registration, phrases });
   await mountPageFiles(server, { folder: options.pageFolder ?? builtPage, embedders: trustedOrigins });
-  server.route('get', '/chat/settings.json', async (request) =>
+  // Another site's page asks too, for the words on the button that opens the chat.
+  crossOrigin(server, trustedOrigins)('get', '/chat/settings.json', async (request) =>
     json(200, pageSettingsOf(desk().settings.name, phrases(languageOf(request)))),
   );
   const botName = (): string => desk().settings.name;
@@ -52,10 +51,4 @@ export async function startChat(options: ChatOptions): Promise<Chat> {
         ? web.deliver(conversationId, id, replies)
         : channels.deliver(conversationId, replies),
   };
-}
-
-/** The language that a page asks for, else the one that its browser likes best. */
-function languageOf({ query, raw }: HttpRequest): string | undefined {
-  const wanted = query.get('lang') ?? raw.headers['accept-language']?.split(/[,;]/)[0];
-  return wanted !== undefined && /^[a-z]{2,3}(?:-\w{2,8})*$/i.test(wanted) ? wanted : undefined;
 }

@@ -15,10 +15,15 @@ export interface Desk {
 }
 
 /** The whole desk over the sample knowledge, as `npm start` wires it. */
-export async function openDesk(): Promise<Desk> {
+export async function openDesk(more: Readonly<Record<string, string>> = {}): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'firstline-desk-'));
   const port = String(await freePort());
-  const settings = { PORT: port, DATABASE_URL: `sqlite:${join(folder, 'desk.sqlite')}`, LOG_LEVEL: 'error' };
+  const settings = {
+    PORT: port,
+    DATABASE_URL: `sqlite:${join(folder, 'desk.sqlite')}`,
+    LOG_LEVEL: 'error',
+    ...more,
+  };
   const run = (): Promise<Running> => start(readConfig(settings, folder));
   let running = await run();
   const pause = (): Promise<void> => running.stop();

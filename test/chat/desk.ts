@@ -7,6 +7,7 @@ import { calendarOf } from '../../src/conversation/desk-calendar.ts';
 import type { Message } from '../../src/conversation/message.ts';
 import { defaultDesk } from '../../src/desk/desk-settings.ts';
 import { createServer, type HttpServer } from '../../src/http/server.ts';
+import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { deterministicEngine } from './engine.ts';
 
@@ -22,6 +23,18 @@ export interface TestDesk {
   readonly logged: readonly string[];
   readonly stop: () => Promise<void>;
 }
+
+const passages = [{ headings: [], anchor: '', markdown: 'Wait.', text: 'Wait.', line: 1 }];
+
+/** All that the desk of the tests knows. */
+const article = {
+  ...{ id: 'deposit', file: 'deposit.md', title: 'Pending deposit', tags: [], followUps: [], lang: 'en' },
+  ...{
+    questions: ['why is my deposit pending', 'deposit not credited'],
+    passages,
+    places: { questions: [] },
+  },
+};
 
 export const secret = 'a secret of the tests, long enough to be one';
 
@@ -43,6 +56,7 @@ export async function openTestDesk(
     readonly drainMs?: number;
   } = {},
 ): Promise<TestDesk> {
+  const knowledge = createSnapshot([article], { revision: 'test' });
   const { take, seen } = deterministicEngine();
   const logged: string[] = [];
   const log = logger(logged);
@@ -67,8 +81,10 @@ export async function openTestDesk(
     now: Date.now,
     secret,
     references: storage.references,
+    own: storage.ledger,
     desk: () => ({
       settings: { ...defaultDesk, name: 'Test desk' },
+      knowledge,
       phrases: (lang = 'en') => ({ lang, say: (key) => `${key} in ${lang}` }),
     }),
     pageFolder: join(folder, 'page'),

@@ -15,12 +15,16 @@ export function requireTrusted(
   if (!isTrustedOrigin(headers, trusted)) throw untrusted();
 }
 
-/** Mounts routes that pages of the trusted origins may call, and no others. */
-export function crossOrigin(server: HttpServer, trusted: readonly string[]): HttpServer['route'] {
-  server.route('opts', '/v3/directline/*', async ({ raw }) => {
+/** The preflight of the routes below a path. */
+export function allowPreflight(server: HttpServer, path: string, trusted: readonly string[]): void {
+  server.route('opts', path, async ({ raw }) => {
     requireTrusted(raw.headers, trusted);
     return allow({ status: 204 }, raw.headers.origin);
   });
+}
+
+/** Mounts routes that pages of the trusted origins may call, and no others. */
+export function crossOrigin(server: HttpServer, trusted: readonly string[]): HttpServer['route'] {
   return (method: Method, path: string, handler: Handler) =>
     server.route(method, path, async (request) => {
       requireTrusted(request.raw.headers, trusted);

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Desk } from '../../conversation/run-turn.ts';
+import type { OwnWorkOrders } from '../../conversation/stores.ts';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { HttpServer } from '../../http/server.ts';
@@ -13,6 +15,9 @@ export interface DirectLineOptions {
   readonly takeMessage: TakeMessage;
   readonly activityLog: ActivityLog;
   readonly uploads: UploadStore;
+  readonly own: Pick<OwnWorkOrders, 'list'>;
+  /** Asked anew each time, since the desk's content is live. */
+  readonly desk: () => Pick<Desk, 'settings' | 'phrases' | 'knowledge'>;
   readonly phrases: Phrases;
   readonly log: ChatLog;
   /** Random, 128 bits or more. */

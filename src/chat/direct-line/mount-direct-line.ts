@@ -1,11 +1,12 @@
 import type { Deliver } from '../ports.ts';
-import { crossOrigin } from './cross-origin.ts';
-import type { DirectLine, DirectLineOptions } from './direct-line.ts';
+import { allowPreflight, crossOrigin } from './cross-origin.ts';
+import { base, type DirectLine, type DirectLineOptions } from './direct-line.ts';
 import { createFeed } from './feed.ts';
 import { webId } from './from-client.ts';
 import { createLimits, defaultLimits } from './limits.ts';
 import { mountActivities } from './mount-activities.ts';
 import { mountConversations } from './mount-conversations.ts';
+import { mountPageData } from './mount-page-data.ts';
 import { mountStream } from './mount-stream.ts';
 import { mountTokens } from './mount-tokens.ts';
 import { createTokens } from './tokens.ts';
@@ -48,10 +49,12 @@ export async function mountDirectLine(options: DirectLineOptions): Promise<WebCh
     turns,
     limits,
   };
+  allowPreflight(server, `${base}/*`, trustedOrigins);
   mountTokens(line);
   mountConversations(line);
   mountActivities(line);
   mountStream(line);
+  mountPageData(line);
   server.onDrain(turns.stop);
   // Before the first request, so that what waited longest is answered first.
   await turns.resume();

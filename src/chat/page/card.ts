@@ -22,6 +22,7 @@ const hostConfig = new HostConfig({
       foregroundColors: { default: ink, accent, dark: ink, light: ink },
     },
   },
+  textBlock: { headingLevel: 2 },
   factSet: {
     title: { weight: 'default', isSubtle: true, wrap: true, maxWidth: 180 },
     value: { wrap: true },

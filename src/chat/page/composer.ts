@@ -1,7 +1,12 @@
 import { element } from './elements.ts';
 
-/** The message box: Enter sends, Shift and Enter breaks the line. */
-export function createComposer(onText: (text: string) => void): { readonly focus: () => void } {
+export interface Composer {
+  readonly focus: () => void;
+  readonly empty: () => void;
+}
+
+/** The message box: Enter sends, Shift and Enter breaks the line. `onTyping` hears each change. */
+export function createComposer(onText: (text: string) => void, onTyping: (text: string) => void): Composer {
   const form = element('composer', HTMLFormElement);
   const box = element('message', HTMLTextAreaElement);
   const button = element('send', HTMLButtonElement);
@@ -10,7 +15,10 @@ export function createComposer(onText: (text: string) => void): { readonly focus
     box.style.height = 'auto';
     box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
   };
-  box.addEventListener('input', grow);
+  box.addEventListener('input', () => {
+    grow();
+    onTyping(box.value);
+  });
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -26,5 +34,11 @@ export function createComposer(onText: (text: string) => void): { readonly focus
     box.focus();
   });
   grow();
-  return { focus: () => box.focus({ preventScroll: true }) };
+  return {
+    focus: () => box.focus({ preventScroll: true }),
+    empty: () => {
+      box.value = '';
+      grow();
+    },
+  };
 }

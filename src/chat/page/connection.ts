@@ -1,6 +1,8 @@
 import { type Activity, ConnectionStatus, DirectLine } from 'botframework-directlinejs';
+import type { SendFiles } from './attach.ts';
 import type { SendOutcome, Unsent } from './outbox.ts';
 import type { Session } from './session.ts';
+import { isRefused, uploadFiles } from './upload.ts';
 import { pageLanguage } from './words.ts';
 
 export type LinkState = 'connecting' | 'online' | 'lost';
@@ -14,7 +16,7 @@ export interface LinkEvents {
 
 export interface Link {
   readonly send: (unsent: Unsent) => Promise<SendOutcome>;
-  readonly upload: (unsent: Unsent, files: readonly File[]) => Promise<SendOutcome>;
+  readonly upload: SendFiles;
   readonly end: () => void;
 }
 
@@ -45,7 +47,7 @@ export function connect(session: Session, listeners: LinkEvents): Link {
   });
   return {
     send: (unsent) => post(line, unsent),
-    upload: (unsent, files) => upload(session, unsent, files),
+    upload: ({ clientId }, files, progress) => uploadFiles(session, saying(clientId, ''), files, progress),
     end: () => {
       mute();
       watching.unsubscribe();
@@ -100,24 +102,6 @@ const saying = (clientId: string, text: string) => ({
   channelData: { clientActivityID: clientId },
 });
 
-/** By itself: the client would fetch the file again from an address that the page's policy does not allow. */
-async function upload(session: Session, { clientId }: Unsent, files: readonly File[]): Promise<SendOutcome> {
-  const form = new FormData();
-  form.append(
-    'activity',
-    new Blob([JSON.stringify(saying(clientId, ''))], { type: 'application/vnd.microsoft.activity' }),
-  );
-  for (const file of files) form.append('file', file, file.name);
-  const path = `/v3/directline/conversations/${encodeURIComponent(session.conversationId)}/upload`;
-  const headers = { authorization: `Bearer ${session.token}` };
-  try {
-    const response = await fetch(path, { method: 'POST', headers, body: form });
-    return response.ok ? 'taken' : refused(response.status) ? 'refused' : 'later';
-  } catch {
-    return 'later';
-  }
-}
-
 function post(line: DirectLine, { clientId, text, value }: Unsent): Promise<SendOutcome> {
   const activity = {
     ...saying(clientId, text),
@@ -126,12 +110,10 @@ function post(line: DirectLine, { clientId, text, value }: Unsent): Promise<Send
   return new Promise((resolve) => {
     line.postActivity(activity).subscribe(
       (id: string) => resolve(id === 'retry' ? 'later' : 'taken'),
-      (error: { readonly status?: number }) => resolve(refused(error.status ?? 0) ? 'refused' : 'later'),
+      (error: { readonly status?: number }) => resolve(isRefused(error.status ?? 0) ? 'refused' : 'later'),
     );
   });
 }
-
-const refused = (status: number): boolean => status === 400 || status === 413 || status === 415;
 
 function once(action: () => void): () => void {
   let done = false;

@@ -4,26 +4,40 @@ import { createChoices } from './choices.ts';
 import { createComposer } from './composer.ts';
 import { connect, type Link, type LinkState } from './connection.ts';
 import { element } from './elements.ts';
+import { offerClose } from './embedded.ts';
 import { createOutbox, type SendOutcome, type Unsent } from './outbox.ts';
 import { newSession, openSession, type Session } from './session.ts';
 import { type Choice, readMessage } from './shapes.ts';
+import { createSuggestions } from './suggestions.ts';
 import { createTranscript } from './transcript.ts';
 import { createTyping } from './typing.ts';
 import { drawWords, loadSettings, word } from './words.ts';
+import { createWorkOrders } from './work-orders.ts';
 
 let deskName = '';
 let link: Link | undefined;
 let tries = 0;
+/** A form's question is open: what is typed now answers it. */
+let asking = false;
 
 const nameOf = (): string => deskName;
 const choices = createChoices(choose);
 const transcript = createTranscript(nameOf, choose);
 const typing = createTyping(nameOf);
 const outbox = createOutbox((unsent) => link?.send(unsent) ?? Promise.resolve('later'), onOutcome);
-const composer = createComposer((text) => say(text));
+const suggestions = createSuggestions(
+  () => !asking,
+  (choice) => {
+    composer.empty();
+    choose(choice);
+    composer.focus();
+  },
+);
+const composer = createComposer((text) => say(text), suggestions.look);
+const workOrders = createWorkOrders((number) => say(number));
 
 createAttach(
-  (unsent, files) => link?.upload(unsent, files) ?? Promise.resolve('later'),
+  (unsent, files, progress) => link?.upload(unsent, files, progress) ?? Promise.resolve('later'),
   transcript.showUnsent,
 );
 
@@ -34,6 +48,7 @@ function choose(choice: Choice): void {
 function say(text: string, choice?: Choice): void {
   const unsent = outbox.add(text, choice);
   choices.clear();
+  suggestions.clear();
   transcript.showUnsent(unsent, word('sending'));
   void outbox.flush();
 }
@@ -52,6 +67,8 @@ function onActivity(activity: Activity): void {
   if (message.mine) choices.clear();
   else {
     typing.end();
+    asking = message.kind === 'prompt' || message.kind === 'review';
+    workOrders.changed();
     choices.show(message.choices, message.kind === 'review');
   }
 }
@@ -72,6 +89,7 @@ async function begin(open: () => Promise<Session>): Promise<void> {
   link?.end();
   try {
     const session = await open();
+    workOrders.of(session);
     link = connect(session, { activity: onActivity, state: onState, ended: () => retry(openSession) });
   } catch {
     retry(open);
@@ -112,6 +130,7 @@ function offerRestart(): void {
 async function main(): Promise<void> {
   quietHistory();
   offerRestart();
+  offerClose();
   window.addEventListener('online', () => void outbox.flush());
   // A lost connection is not always told; what waits is tried again anyway.
   setInterval(() => void outbox.flush(), 5000);

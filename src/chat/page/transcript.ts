@@ -18,7 +18,7 @@ const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 
 /** The conversation on the page. Shown twice, a message is there once. */
 export function createTranscript(deskName: () => string, onChoice: (choice: Choice) => void): Transcript {
-  const log = element('log', HTMLOListElement);
+  const log = element('log', HTMLDivElement);
   const shown = new Set<string>();
   const unsent = new Map<string, HTMLElement>();
   return {
@@ -76,5 +76,5 @@ function scrollable(table: HTMLTableElement): void {
 
 function bubble(className: string, author: string, content: HTMLElement, note: string): HTMLElement {
   const who = make('span', 'unseen', `${author}: `);
-  return make('li', `message ${className}`, make('div', 'bubble', who, content), make('p', 'note', note));
+  return make('div', `message ${className}`, make('div', 'bubble', who, content), make('p', 'note', note));
 }
