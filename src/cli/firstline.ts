@@ -29,6 +29,7 @@ export function createProgram(serve: () => Promise<void>): Command {
     addChat,
     addCheck,
     addEvaluate,
+    addGaps,
     addManual,
     addReport,
     addWorkOrders,

@@ -1,0 +1,28 @@
+/** One JSON value, or the words for people. */
+export const print = (json: boolean | undefined, value: unknown, words: () => string): void => {
+  process.stdout.write(`${json ? JSON.stringify(value) : words()}\n`);
+};
+
+/** What people wrote, without what would steer the terminal that shows it; line ends stay. */
+export const plain = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, '\uFFFD');
+
+/** On one line. */
+export const plainLine = (text: string): string => plain(text).replace(/\s+/g, ' ').trim();
+
+/** Local time to the minute, such as 2026-11-24 10:05. */
+export const localTime = (iso: string): string =>
+  new Date(iso).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
+
+/** Columns as wide as their widest cell; the last one is not padded. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths = (rows[0] ?? []).map((_, column) => width(column));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
