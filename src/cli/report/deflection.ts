@@ -89,7 +89,15 @@ function deflectionOf(
 }
 
 function isReversed(question: LoggedQuestion, workOrders: readonly LoggedWorkOrder[]): boolean {
-  return workOrders.some(
+  return workOrdersAbout(question, workOrders).length > 0;
+}
+
+/** Those that the same person filed about it within 7 days. */
+export function workOrdersAbout(
+  question: LoggedQuestion,
+  workOrders: readonly LoggedWorkOrder[],
+): readonly LoggedWorkOrder[] {
+  return workOrders.filter(
     (one) =>
       (one.requester === question.requester || one.conversation === question.conversation) &&
       one.at >= question.at &&

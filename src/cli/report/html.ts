@@ -21,6 +21,7 @@ svg text { fill: var(--ink); } svg .tick { fill: var(--muted); font-size: 12px; 
 .legend { list-style: none; margin: 0; padding: 0; columns: 2; column-gap: 32px; font-size: 14px; }
 .legend li { break-inside: avoid; padding: 2px 0 2px 22px; position: relative; }
 .swatch { position: absolute; left: 0; top: 8px; width: 13px; height: 13px; border-radius: 2px; }
+.ring { width: 11px; height: 11px; border: 1.5px solid var(--ink); border-radius: 50%; }
 @media (max-width: 560px) { .legend { columns: 1; } }
 @media print { body { padding: 0; max-width: none; font-size: 12px; } section { break-inside: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

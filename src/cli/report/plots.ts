@@ -24,7 +24,8 @@ export function legend(counts: Figures['deflection'], all: number): string {
     const swatch = `<span class="swatch" style="background:${fills[name]}"></span>`;
     return `<li>${swatch}<b>${fates[name].name}</b> ${counts[name]} (${share}): ${escaped(fates[name].means)}</li>`;
   });
-  return `<ul class="legend">${items.join('')}</ul>`;
+  const dot = '<li><span class="swatch ring"></span><b>work orders</b> of the day</li>';
+  return `<ul class="legend">${items.join('')}${dot}</ul>`;
 }
 
 /** A column a day, of what became of its questions; a dot for its work orders. */

@@ -1,0 +1,81 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { slug } from 'github-slugger';
+import { Document, isSeq, parseDocument } from 'yaml';
+import type { Gap } from '../../knowledge/gaps/gaps.ts';
+
+/** What was written, or why nothing was. */
+export type Written =
+  | { readonly kind: 'draft' | 'phrasings'; readonly file: string; readonly added: readonly string[] }
+  | { readonly kind: 'nothing'; readonly why: string };
+
+const mostPhrasings = 8;
+const mostAdded = 4;
+/** Below `articles`; an editor moves a draft from there when it has its text. */
+const draftFolder = 'drafts';
+
+/** Makes a draft for a gap, or adds its wordings to the article that should have answered. */
+export async function writeGap(
+  folder: string,
+  gap: Gap,
+  files: ReadonlyMap<string, string>,
+): Promise<Written> {
+  const wordings = gap.wordings.filter(isPublishable);
+  if (wordings.length === 0) return { kind: 'nothing', why: 'every wording names something personal' };
+  if (gap.advice.kind === 'article') return writeDraft(folder, gap, wordings.slice(0, mostPhrasings));
+  const file = files.get(gap.advice.article);
+  if (file === undefined) return { kind: 'nothing', why: `there is no article ${gap.advice.article}` };
+  return addPhrasings(folder, file, wordings.slice(0, mostAdded));
+}
+
+/** What a person wrote becomes a text that everybody may read: nothing that looks like theirs alone. */
+export function isPublishable(wording: string): boolean {
+  if (wording.length > 200 || !/\s/.test(wording.trim())) return false;
+  return !/@|https?:|www\.|\d{4}|\b(?:my name is|i am called)\b|[\r\n]|\b[a-z0-9]{20,}\b|\bWO-/i.test(
+    wording,
+  );
+}
+
+async function writeDraft(folder: string, gap: Gap, wordings: readonly string[]): Promise<Written> {
+  const [title = gap.name] = wordings;
+  const file = `articles/${draftFolder}/${slug(gap.name) || 'gap'}.md`;
+  const front = new Document({ title, questions: wordings, draft: true });
+  const text = `---\n${front.toString({ lineWidth: 0 })}---\n\n${draftBody(gap)}\n`;
+  const full = path.join(folder, file);
+  await mkdir(path.dirname(full), { recursive: true });
+  try {
+    // Never over a draft that somebody may have begun to write.
+    await writeFile(full, text, { flag: 'wx' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      return { kind: 'nothing', why: `${file} is there already` };
+    throw error;
+  }
+  return { kind: 'draft', file, added: wordings };
+}
+
+function draftBody({ people, asked, workOrders, advice }: Gap): string {
+  const near =
+    advice.kind === 'article' && advice.near !== undefined ? ` Nearest today: ${advice.near}.` : '';
+  const asking = `Asked ${asked} times by ${people} people, ${workOrders} work orders.${near}`;
+  return `<!-- ${asking} Write the answer, take out "draft: true", and move the file to its folder. -->\n\nThe answer.`;
+}
+
+/** Into the list as it is written: comments, quotes and order of the front matter stay. */
+async function addPhrasings(folder: string, file: string, wordings: readonly string[]): Promise<Written> {
+  const full = path.join(folder, file);
+  const text = await readFile(full, 'utf8');
+  const [, matter, rest] = /^---\r?\n([\s\S]*?\n)(---\s*\n[\s\S]*)$/.exec(text) ?? [];
+  const front = matter === undefined ? undefined : parseDocument(matter);
+  const questions = front?.get('questions');
+  if (front === undefined || rest === undefined || !isSeq(questions))
+    return { kind: 'nothing', why: `${file} has no list of questions` };
+  const there = new Set(questions.items.map((item) => folded(String(item))));
+  const added = wordings.filter((wording) => !there.has(folded(wording)));
+  if (added.length === 0) return { kind: 'nothing', why: `${file} has these phrasings already` };
+  for (const wording of added) questions.add(front.createNode(wording));
+  await writeFile(full, `---\n${front.toString({ lineWidth: 0, flowCollectionPadding: false })}${rest}`);
+  return { kind: 'phrasings', file, added };
+}
+
+const folded = (text: string): string => text.trim().toLowerCase();
