@@ -26,11 +26,10 @@ export function tellChange(state: ConversationState, message: Changed, view: Vie
   if (!found || told.length === 0) return outcome(state);
   const { number, subject } = found;
   const head = view.say('told.head', { number, subject: asMarkdown(subject) });
-  const text = [head, ...told].join('\n\n');
-  if (isBusy(state)) {
-    const how = view.say('told.answer-later', { number });
-    return resumeAfter({ ...state, number }, { kind: 'status', text: `${text}\n\n${how}` }, view);
-  }
+  const text = [head, ...told, howToAnswer(state, found, events, view)]
+    .filter((part) => part !== undefined)
+    .join('\n\n');
+  if (isBusy(state)) return resumeAfter({ ...state, number }, { kind: 'status', text }, view);
   const asksRating = solvedFirst(found, events, view);
   const next: Expecting = asksRating
     ? { kind: 'rating', number, since: view.now }
@@ -42,6 +41,18 @@ export function tellChange(state: ConversationState, message: Changed, view: Vie
 const isBusy = ({ form, expecting: { kind } }: ConversationState): boolean =>
   form !== undefined ||
   ['comment', 'escalation', 'withdrawal', 'reopening', 'which', 'rating-comment'].includes(kind);
+
+/** A question is answered here, by itself, unless the requester is in the middle of something. */
+function howToAnswer(
+  state: ConversationState,
+  { number }: WorkOrder,
+  events: readonly WorkOrderEvent[],
+  view: View,
+): string | undefined {
+  if (isBusy(state)) return view.say('told.answer-later', { number });
+  const asks = events.some(({ change }) => change.kind === 'asked' || change.kind === 'reminded');
+  return asks ? view.say('told.answer-here') : undefined;
+}
 
 /** A question asks for the answer by itself, so that its status need not be told; solved and over is always told. */
 function wordsFor(found: WorkOrder, events: readonly WorkOrderEvent[], view: View): readonly string[] {

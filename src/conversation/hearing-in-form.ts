@@ -28,7 +28,7 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
     return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);
   const asked = type.fields.find((field) => field.id === state.form?.asking);
   if (asked?.kind !== 'text' && saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
-  if (aboutNumberOnly(text, view)) {
+  if (aboutNumberOnly(text, view) || addsToOwn(text, view)) {
     const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
     if (told) return told;
   }
@@ -102,6 +102,11 @@ const aboutNumberOnly = (text: string, view: View): boolean =>
   findNumbers(view.desk.prefix, text).length === 1 &&
   // The number itself is up to three of them: "add to WO-7K3M-Q9TF".
   (foldText(text).split(' ').length <= 5 || text.endsWith('?'));
+
+/** "add to WO-7K3M-Q9TF: it was Lisbon", of one's own, is said to that work order and not to the form. */
+const addsToOwn = (text: string, view: View): boolean =>
+  afterOpening(view.say, 'command.add', text) !== undefined &&
+  findNumbers(view.desk.prefix, text).some(({ number }) => view.own.some((one) => one.number === number));
 
 /** Whether the form is dropped; anything else goes on with it. */
 export function confirmCancel(

@@ -195,6 +195,7 @@ export const phraseKeys = {
   'told.resolved': ['closes'],
   'told.closed': [],
   'told.withdrawn': [],
+  'told.answer-here': [],
   'told.answer-later': ['number'],
   'told.show': ['number'],
   'answer.which': [],

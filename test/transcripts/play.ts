@@ -8,6 +8,7 @@ import { keepFile } from '../../src/work-orders/files/keep-file.ts';
 import type { TestDesk } from './desk.ts';
 import { contentOf } from './file-content.ts';
 import type { Happening, Step } from './read-transcript.ts';
+import { actAsStaff, readAct, settle } from './staff.ts';
 
 /** Plays a transcript; gives what was not as it says, each with its line. The clock and the folder are put back. */
 export async function play(desk: TestDesk, steps: readonly Step[]): Promise<readonly string[]> {
@@ -34,14 +35,20 @@ function openStage(desk: TestDesk) {
   const heard = new Map<string, Heard>();
   const undone: (() => Promise<void>)[] = [];
   let requester: { zone: string; email?: string } = { zone: 'UTC' };
-  let number = '';
+  /** Numbers in the order in which they were told. */
+  const numbers: string[] = [];
+  const named = (text: string): string =>
+    text
+      .replaceAll('{number}', numbers.at(-1) ?? '')
+      .replace(/\{number (\d)\}/g, (_, place: string) => numbers[Number(place) - 1] ?? '');
 
   const hear = async (user: string, message: Message): Promise<readonly Reply[]> => {
     desk.clock.now += 1000;
     const last = await desk.open().runTurn(message);
     const offered = [...last.flatMap((reply) => reply.choices ?? []), ...(heard.get(user)?.offered ?? [])];
     heard.set(user, { last, offered });
-    number = filedNumber(last) ?? number;
+    const number = filedNumber(last);
+    if (number !== undefined) numbers.push(number);
     return last;
   };
 
@@ -52,7 +59,7 @@ function openStage(desk: TestDesk) {
   };
 
   const labelled = (user: string, written: string): ReplyChoice => {
-    const label = written.replaceAll('{number}', number);
+    const label = named(written);
     const found = heard.get(user)?.offered.find((one) => one.label === label);
     if (!found) throw new Error(`Expected [${label}] in a reply before it is pressed`);
     return found;
@@ -74,7 +81,29 @@ function openStage(desk: TestDesk) {
     );
     const uploads = kept.flatMap((one) => (one.kind === 'kept' ? [one.upload] : []));
     const refused = kept.flatMap((one) => (one.kind === 'refused' ? [one.why] : []));
-    return hear(user, { ...base, kind: 'attachment', text, uploads, refused });
+    return hear(user, { ...base, kind: 'attachment', text: named(text), uploads, refused });
+  };
+
+  /** What the desk says of itself, which is then the last that the requester heard. */
+  const comesByItself = async (user: string): Promise<readonly Reply[]> => {
+    const said = await settle(desk.open(), (id) => id.startsWith(`test/${run}-`));
+    const here = said.filter(({ conversationId }) => conversationId === `test/${run}-${user}`);
+    const last = here.flatMap(({ replies }) => replies);
+    const choices = last.flatMap((reply) => reply.choices ?? []);
+    if (last.length > 0)
+      heard.set(user, { last, offered: [...choices, ...(heard.get(user)?.offered ?? [])] });
+    return last;
+  };
+
+  /** Hour by hour, so that timers fire at their times. */
+  const pass = async (user: string, ms: number): Promise<readonly Reply[]> => {
+    const until = desk.clock.now + ms;
+    const said: Reply[] = [];
+    while (desk.clock.now < until) {
+      desk.clock.now = Math.min(until, desk.clock.now + 3_600_000);
+      said.push(...(await comesByItself(user)));
+    }
+    return said.length > 0 ? said : (heard.get(user)?.last ?? []);
   };
 
   const happen = async ({ user, happens }: Step): Promise<readonly Reply[]> => {
@@ -83,7 +112,7 @@ function openStage(desk: TestDesk) {
         return hear(user, {
           ...from(user),
           kind: 'utterance',
-          text: happens.text.replaceAll('{number}', number),
+          text: named(happens.text),
         });
       case 'presses': {
         const { label, value } = labelled(user, happens.label);
@@ -97,11 +126,19 @@ function openStage(desk: TestDesk) {
         return hear(user, { ...from(user), kind: 'event', name: 'draft-aged' });
       case 'staff-reads':
         return [
-          { kind: 'notice', text: broughtAlong(await continuityOf(desk.open().storage.database.db, number)) },
+          {
+            kind: 'notice',
+            text: broughtAlong(await continuityOf(desk.open().storage.database.db, numbers.at(-1) ?? '')),
+          },
         ];
       case 'passes':
-        desk.clock.now += happens.ms;
-        break;
+        return pass(user, happens.ms);
+      case 'staff': {
+        desk.clock.now += 1000;
+        const act = readAct(happens.does);
+        const refused = await actAsStaff(desk.open(), named(happens.number), act, desk.clock.now);
+        return refused.length > 0 ? refused : comesByItself(user);
+      }
       case 'restarts':
         await desk.restart();
         break;
@@ -122,7 +159,7 @@ function openStage(desk: TestDesk) {
   };
 
   return {
-    take: async (step: Step): Promise<readonly string[]> => missing(step, await happen(step), number),
+    take: async (step: Step): Promise<readonly string[]> => missing(step, await happen(step), named),
     undo: async () => {
       for (const one of undone) await one();
     },
@@ -141,12 +178,14 @@ function broughtAlong(continuity: Continuity | undefined): string {
   return [`Question: ${question}`, ...articles, known, `Removed: ${removed.join(', ')}`, ...lines].join('\n');
 }
 
-export const filedNumber = (replies: readonly Reply[]): string | undefined => {
+export function filedNumber(replies: readonly Reply[]): string | undefined {
   const card = replies.find((reply) => reply.kind === 'filed')?.card;
-  return card?.kind === 'work-order' ? card.number : undefined;
-};
+  if (card?.kind === 'work-order') return card.number;
+  // A follow-up is told in words.
+  return /I have opened \*\*(WO-\S+?)\*\*/.exec(replies.map(({ text }) => text).join('\n'))?.[1];
+}
 
-function missing(step: Step, replies: readonly Reply[], number: string): readonly string[] {
+function missing(step: Step, replies: readonly Reply[], named: (text: string) => string): readonly string[] {
   const text = fold(replies.map((reply) => plainMarkdown(reply.text)).join('\n'));
   const labels = replies.flatMap((reply) => reply.choices ?? []).map((one) => one.label);
   const holds = (expected: string): boolean => {
@@ -155,7 +194,7 @@ function missing(step: Step, replies: readonly Reply[], number: string): readonl
     return label === undefined ? text.includes(fold(expected)) : labels.includes(label);
   };
   return step.expects
-    .map((one) => one.replaceAll('{number}', number))
+    .map(named)
     .filter((one) => !holds(one))
     .map(
       (one) =>

@@ -11,6 +11,8 @@ export type Happening =
   | { readonly kind: 'zone'; readonly zone: string }
   | { readonly kind: 'vouches'; readonly email: string }
   | { readonly kind: 'staff-reads' }
+  /** Staff do something with a work order; what the requester is told comes by itself. */
+  | { readonly kind: 'staff'; readonly number: string; readonly does: string }
   | { readonly kind: 'edits'; readonly file: string; readonly text: string; readonly by: string };
 
 export interface SentFile {
@@ -31,6 +33,7 @@ export interface Step {
  * Reads a transcript. `> ` is what the requester types, `> NAME: ` another requester; `> [Label]` presses
  * a button, `> (sends a.png, 20 KB) text` sends files. `~ ` is what happens around: `~ 2 days pass`,
  * `~ the server restarts`, `~ the chat opens`, `~ the timer fires`, `~ the zone is Asia/Tokyo`,
+ * `staff {number}: reply …` is what staff do, `{number 2}` the second work order that was filed.
  * `~ staff read what it brings along`, `~ the channel vouches for ann@mail.example`, `~ in work-orders/a.md "this" becomes "that"`. Below a
  * step each line must stand in the replies, `[Label]` must be offered, `! ` must not stand there,
  * `(…)` is a note.
@@ -40,13 +43,20 @@ export function readTranscript(markdown: string): readonly Step[] {
   for (const [index, text] of markdown.split('\n').entries()) {
     const said = /^> ?(?:([A-Z]{2,}): )?(.*)$/.exec(text);
     const around = /^~ (.*)$/.exec(text);
-    const happens = said ? readSaid(said[2] ?? '') : around && readAround(around[1] ?? '', index + 1);
+    const staff = /^staff (\{number(?: \d)?\}): (.+)$/.exec(text);
+    const happens = said
+      ? readSaid(said[2] ?? '')
+      : (around && readAround(around[1] ?? '', index + 1)) || readStaff(staff);
     const user = said ? (said[1] ?? 'REQUESTER') : (steps.at(-1)?.user ?? 'REQUESTER');
-    if (happens) steps.push({ line: index + 1, user, written: text.slice(2), happens, expects: [] });
+    if (happens)
+      steps.push({ line: index + 1, user, written: text.replace(/^[>~] ?/, ''), happens, expects: [] });
     else if (text.trim() && !/^[#(]/.test(text)) steps.at(-1)?.expects.push(text.trim());
   }
   return steps;
 }
+
+const readStaff = (staff: RegExpExecArray | null): Happening | undefined =>
+  staff ? { kind: 'staff', number: staff[1] ?? '', does: staff[2] ?? '' } : undefined;
 
 function readSaid(text: string): Happening {
   const pressed = /^\[(.+)\]$/.exec(text);
