@@ -1,8 +1,9 @@
 import type { Token } from './analyzer.ts';
+import { everydayConcepts } from './everyday-words.ts';
 
 /** What occurs how often in a text, as ids of the feature space; the two blocks are kept apart. */
 export interface Counts {
-  /** Stems, concepts and pairs of neighbouring stems. */
+  /** Stems, the desk's and everyday concepts, and pairs of neighbouring stems. */
   readonly words: Block;
   /** Character n-grams. */
   readonly grams: Block;
@@ -21,6 +22,8 @@ export interface Vector {
 }
 
 const pairWeight = 0.7;
+/** Another word of the same everyday meaning, against 1 for the word itself. */
+const conceptWeight = 0.6;
 const shortestGram = 2;
 const longestGram = 5;
 
@@ -79,6 +82,7 @@ export class FeatureSpace {
     for (const token of tokens) {
       add(words, idOf(token.stem), token.weight);
       if (token.word === '') continue;
+      for (const concept of everydayConcepts(token.stem)) add(words, idOf(concept), conceptWeight);
       if (before !== undefined) add(words, idOf(`${before.stem} ${token.stem}`), pairWeight);
       for (const id of this.#grams(token.word, idOf)) add(grams, id, token.weight);
       before = token;

@@ -15,9 +15,10 @@ export interface Learned {
   readonly phrasings: PackedVectors;
 }
 
-/** Many epochs settle a small folder; a large one has seen enough examples after a few. */
+/** A few examples must be seen often to settle; a large folder has seen enough after a few epochs. */
 function epochsFor(examples: number): number {
-  return examples < 3_000 ? 10 : 6;
+  if (examples >= 3_000) return 6;
+  return Math.round(Math.min(40, Math.max(10, 6_000 / examples)));
 }
 
 /**

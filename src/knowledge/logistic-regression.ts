@@ -64,7 +64,7 @@ export function trainLinear(
 }
 
 /** The share of an example's features hidden each time it is seen. */
-const dropout = 0.5;
+const dropout = 0.4;
 
 /** The first `count` entries of two arrays. */
 interface Features {

@@ -28,6 +28,8 @@ export interface Ranking {
   readonly ranked: readonly Ranked[];
   readonly signs: Signs;
   readonly tokens: readonly Token[];
+  /** The question is as near to a phrasing of the second as to one of the first, and next to both. */
+  readonly twins: boolean;
 }
 
 const mostRanked = 10;
@@ -83,7 +85,9 @@ export class Ranker {
       const logits = this.#logits(vector, candidates, likeness);
       const scores = fuse(logits, candidates, found);
       const ranked = rankedOf(scores, candidates, found);
-      return { ranked, signs: this.#signs(scores, ranked, tokens, found, likeness), tokens };
+      const [first, second] = ranked.slice(0, 2).map(({ article }) => likeness(article).nearest);
+      const twins = areTwins(first ?? 0, second ?? 0);
+      return { ranked, signs: this.#signs(scores, ranked, tokens, found, likeness), tokens, twins };
     });
   }
 
@@ -194,6 +198,10 @@ function rankedOf(scores: Scores, candidates: readonly number[], found: readonly
 /** Without weights: the nearest phrasing, and a little of the others, on the scale of logits. */
 function nearestLogit({ nearest, average }: Likeness): number {
   return 10 * nearest + 4 * average;
+}
+
+function areTwins(first: number, second: number): boolean {
+  return Math.min(first, second) > 0.95 && Math.abs(first - second) < 0.01;
 }
 
 function scaleOf(values: Float64Array): Scale {

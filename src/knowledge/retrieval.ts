@@ -1,6 +1,7 @@
 import MiniSearch, { type Options } from 'minisearch';
 import type { Analyzer, Token } from './analyzer.ts';
 import type { Article } from './article.ts';
+import { everydayConcepts } from './everyday-words.ts';
 
 interface Entry {
   readonly id: number;
@@ -18,6 +19,9 @@ const mostPostings = 3_000;
 
 /** Articles indexed before others may work: some milliseconds of long ones. */
 const bite = 20;
+
+/** A word of the same everyday meaning, against 1 for the word itself. */
+const conceptWeight = 0.5;
 
 /** Where a word stands says how much it tells: what people ask before what the body mentions. */
 const boost = { questions: 1, title: 1, headings: 0.7, body: 0.5 };
@@ -67,7 +71,7 @@ export class Retrieval {
 
   /** Best first. */
   search(tokens: readonly Token[]): Found[] {
-    const weights = new Map(tokens.map((token) => [token.stem, token.weight]));
+    const weights = weightsOf(tokens);
     const terms = this.#affordable([...weights.keys()]);
     if (terms.length === 0) return [];
     const results = this.#index.search(terms.join(' '), {
@@ -75,7 +79,11 @@ export class Retrieval {
       boostTerm: (term) => weights.get(term) ?? 1,
       tokenize: (text) => text.split(' '),
     });
-    return results.map(({ id, score, terms: matched }) => ({ article: Number(id), score, terms: matched }));
+    return results.map(({ id, score, terms: matched }) => ({
+      article: Number(id),
+      score,
+      terms: matched.filter((term) => !term.startsWith('~')),
+    }));
   }
 
   #affordable(stems: readonly string[]): string[] {
@@ -95,15 +103,25 @@ export class Retrieval {
   #options(analyzer: Analyzer): Options<Entry> {
     return {
       fields: ['title', 'questions', 'headings', 'body'],
-      tokenize: (text) => this.#counted(analyzer.tokens(text)),
+      tokenize: (text, field) => this.#counted(analyzer.tokens(text), field !== 'body'),
       processTerm: (term) => term,
     };
   }
 
-  #counted(tokens: readonly Token[]): string[] {
+  /** Without concepts in bodies, which mention everything. */
+  #counted(tokens: readonly Token[], withConcepts: boolean): string[] {
     const stems = tokens.map(({ stem }) => stem);
+    if (withConcepts) stems.push(...tokens.flatMap(conceptsOf));
     for (const stem of new Set(stems)) this.#postings.set(stem, this.#cost(stem) + 1);
     for (const { word } of tokens) if (word !== '') this.words.set(word, (this.words.get(word) ?? 0) + 1);
     return stems;
   }
+}
+
+const conceptsOf = ({ word, stem }: Token): readonly string[] => (word === '' ? [] : everydayConcepts(stem));
+
+/** What is searched for, and how much each counts. */
+function weightsOf(tokens: readonly Token[]): ReadonlyMap<string, number> {
+  const concepts = tokens.flatMap(conceptsOf).map((concept) => [concept, conceptWeight] as const);
+  return new Map([...concepts, ...tokens.map(({ stem, weight }) => [stem, weight] as const)]);
 }

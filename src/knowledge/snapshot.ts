@@ -80,8 +80,8 @@ interface Judged {
  * The first has its calibrated probability; what remains of "the article exists" is shared among the
  * others by their softmax probabilities.
  */
-function judge({ ranked, signs }: Ranking, confidence: Confidence): Judged {
-  const margin = (ranked[0]?.score ?? 0) - (ranked[1]?.score ?? -Infinity);
+function judge({ ranked, signs, twins }: Ranking, confidence: Confidence): Judged {
+  const margin = twins ? 0 : (ranked[0]?.score ?? 0) - (ranked[1]?.score ?? -Infinity);
   const right = Math.min(probabilityOf(confidence.right, signs), ceiling(margin));
   const inScope = probabilityOf(confidence.inScope, signs);
   const others = 1 - (ranked[0]?.probability ?? 0);
