@@ -121,6 +121,18 @@ describe('a work-order type', () => {
     expect(diagnostics[0]?.line).toBeGreaterThanOrEqual(5);
   });
 
+  it('has its own service level at a priority, and a team that escalations go to', () => {
+    const levels = 'service-levels: { urgent: { first-response-hours: [1, 2], resolution-days: [1, 1] } }';
+    const { type } = read(field('kind: text'), `${levels}\nescalation-queue: seniors\n`);
+    expect(type).toMatchObject({
+      serviceLevels: { urgent: { firstResponseHours: [1, 2], resolutionDays: [1, 1] } },
+      escalationQueue: 'seniors',
+    });
+    expect(read(field('kind: text')).type).not.toHaveProperty('serviceLevels');
+    const half = read(field('kind: text'), 'service-levels: { urgent: { resolution-days: [1, 1] } }\n');
+    expect(half.diagnostics[0]?.message).toContain('first-response-hours');
+  });
+
   it('needs its service level in order', () => {
     const { diagnostics } = read(field('kind: text'), 'first-response-hours: [48, 24]\n');
     expect(diagnostics[0]?.message).toContain('the lesser number of hours first');
