@@ -10,7 +10,7 @@ import { emailHandler, VERIFY_DAYS } from './notifications/email/email-handler.t
 import { createSendMail } from './notifications/email/send-mail.ts';
 import { fanOutHandlers } from './notifications/fan-out.ts';
 import type { Handlers } from './notifications/handler.ts';
-import { type Relay, type RelayLog, startRelay } from './notifications/relay.ts';
+import { type Relay, type RelayLog, type RelayOptions, startRelay } from './notifications/relay.ts';
 import { timerHandlers } from './notifications/timers/timer-handlers.ts';
 import { destinationOf } from './notifications/webhooks/endpoint.ts';
 import { webhookHandler } from './notifications/webhooks/webhook-handler.ts';
@@ -20,17 +20,21 @@ import { changedWorkOrders } from './storage/changed-work-orders.ts';
 
 export interface DeliveriesOptions {
   readonly config: Config;
-  readonly desk: OpenDesk;
+  readonly desk: Pick<OpenDesk, 'desk' | 'runTurn' | 'storage'>;
   readonly deliver: Deliver;
   readonly links: LinkTokens;
   readonly log: RelayLog;
+  /** Epoch ms. Default: the clock. */
+  readonly now?: () => number;
+  readonly atPoint?: RelayOptions['atPoint'];
 }
 
 /** Makes the desk's deliveries, by whatever the settings allow, until it is stopped. */
-export function startDeliveries({ config, desk, deliver, links, log }: DeliveriesOptions): Relay {
+export function startDeliveries(options: DeliveriesOptions): Relay {
+  const { config, desk, deliver, links, log, now = Date.now, atPoint } = options;
   const { storage, runTurn } = desk;
   const changes = changedWorkOrders(storage.database.db);
-  const mail = mailPorts(config, desk, links);
+  const mail = mailPorts(config, desk, links, now);
   const tell: TellInChat = async ({ id, conversationId, requesterId, ...change }) => {
     const requester = { id: requesterId };
     const event = { kind: 'event', name: 'work-order-changed' } as const;
@@ -53,7 +57,7 @@ export function startDeliveries({ config, desk, deliver, links, log }: Deliverie
       endpoints: config.WEBHOOKS,
       allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE,
       zone: () => desk.desk().settings.zone,
-      now: Date.now,
+      now,
       disabled: storage.outbox,
     }),
     claim: mail === undefined ? async () => ({ kind: 'done' }) : claimHandler(changes, mail),
@@ -65,21 +69,23 @@ export function startDeliveries({ config, desk, deliver, links, log }: Deliverie
     onOutbox: storage.database.onOutbox,
     handlers,
     owner: randomUUID(),
-    now: Date.now,
+    now,
     random: Math.random,
     log,
+    ...(atPoint !== undefined && { atPoint }),
   });
 }
 
 function mailPorts(
   { SMTP_URL: url, MAIL_FROM: from, PUBLIC_URL: chatUrl }: Config,
-  desk: OpenDesk,
+  desk: DeliveriesOptions['desk'],
   links: LinkTokens,
+  now: () => number,
 ): ClaimPorts | undefined {
   if (url === undefined || from === undefined || chatUrl === undefined) return undefined;
   const link = (token: string): string => `${chatUrl}/links?t=${token}`;
   return {
-    now: Date.now,
+    now,
     sendMail: createSendMail({ url, from }),
     desk: () => wordsOf(desk),
     domain: from.address.slice(from.address.lastIndexOf('@') + 1),
@@ -90,7 +96,7 @@ function mailPorts(
   };
 }
 
-function wordsOf(desk: OpenDesk): DeskWords {
+function wordsOf(desk: DeliveriesOptions['desk']): DeskWords {
   const { settings, phrases } = desk.desk();
   const { lang, say } = phrases(undefined);
   return { settings, lang, say, sayTime: (at) => saidTime(at, { zone: settings.zone, lang }) };
