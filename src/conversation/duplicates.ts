@@ -1,3 +1,4 @@
+import { fileIds } from '../work-orders/fields/attachment.ts';
 import type { Status, WorkOrder } from '../work-orders/work-order.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { act } from './acting.ts';
@@ -89,7 +90,8 @@ export function addToDuplicate(
   if (!duplicate)
     return say({ kind: 'notice', text: view.say('duplicate.gone') }, repeatPrompt(state, type, view));
   const text = `${view.say('duplicate.comment')}\n\n${factLines(givenFacts(type, form, view))}`;
-  const { number } = duplicate;
-  const added = act(state, { kind: 'comment', id: `comment:${form.id}`, number, text }, view);
+  const uploads = valuesOf(type, filedValues(type, form), ['attachment']).flatMap(fileIds);
+  const id = `comment:${form.id}`;
+  const added = act(state, { kind: 'comment', id, number: duplicate.number, text, uploads }, view);
   return { ...added, state: { ...added.state, form: undefined, dropped: form } };
 }

@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRandomDesk, type RandomDesk } from '../conversation/random-desk.ts';
+import { conversations } from '../conversation/random-steps.ts';
+import { upTo } from './effort.ts';
+
+/** FIRSTLINE_RUNS asks for a number of its own. */
+const runs = Number(process.env.FIRSTLINE_RUNS ?? upTo({ short: 500, long: 10_000 }));
+
+describe('random conversations, many', () => {
+  let desk: RandomDesk;
+  beforeAll(async () => {
+    desk = await openRandomDesk();
+  });
+  afterAll(() => desk.close());
+
+  it(`keep their promises ${runs} times`, async () => {
+    await fc.assert(
+      fc.asyncProperty(conversations, (conversation) => desk.hold(conversation)),
+      { numRuns: runs },
+    );
+    console.log(`random conversations: ${runs}, work orders filed: ${desk.filed()}`);
+    expect(desk.filed()).toBeGreaterThan(runs / 4);
+  });
+});
