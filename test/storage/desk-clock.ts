@@ -30,7 +30,7 @@ export const ann: Actor = { role: 'requester', id: 'web/ann' };
 export interface DeskClock {
   readonly now: () => number;
   /** A filed work order's number: first response in 4 hours, solved in 2 business days. */
-  readonly file: () => Promise<string>;
+  readonly file: (formId?: string) => Promise<string>;
   readonly act: (number: string, actor: Actor, act: Act, expectedVersion?: number) => Promise<ActOutcome>;
   /** Moves the clock on and runs what is due on the way, each at its time. */
   readonly pass: (ms: number) => Promise<void>;
@@ -47,7 +47,10 @@ export function deskClock(
   const handlers = timerHandlers(workOrders, () => ({ escalateOnBreach }));
   return {
     now: () => now,
-    file: async () => numberIn(await storage.ledger.commit(aTurn({ commands: [aFiling('f')] }))),
+    file: async (formId = 'f') => {
+      const turn = { conversationId: `chat/${formId}`, at: now, commands: [aFiling(formId)] };
+      return numberIn(await storage.ledger.commit(aTurn(turn)));
+    },
     act: (number, actor, act, expectedVersion) =>
       storage.database.transaction('full', (tx) =>
         applyAct(tx, storage.acts, {
