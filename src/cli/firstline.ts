@@ -8,6 +8,7 @@ import { addCheck } from './check.ts';
 import { addDoctor } from './doctor/doctor.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addGaps } from './gaps.ts';
+import { addImport } from './import.ts';
 import { addManual } from './manual.ts';
 import { addPrivacy } from './privacy.ts';
 import { addReport } from './report.ts';
@@ -30,6 +31,7 @@ export function createProgram(serve: () => Promise<void>): Command {
     addCheck,
     addEvaluate,
     addGaps,
+    addImport,
     addManual,
     addReport,
     addWorkOrders,

@@ -1,0 +1,74 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Command, Option } from 'commander';
+import { fromCsv } from './import/from-csv.ts';
+import { fromHtml } from './import/from-html.ts';
+import { articleText, fileOf, handworkFor, type Imported } from './import/imported.ts';
+import { knowledgeFolder } from './knowledge-folder.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Options {
+  readonly from: 'csv' | 'html';
+  readonly into: string;
+  readonly knowledge?: string;
+  readonly publish?: boolean;
+}
+
+export function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('turn an existing FAQ into articles: a CSV of question,answer, or saved HTML pages')
+    .argument('<files...>')
+    .addOption(
+      new Option('--from <kind>', 'what the files are').choices(['csv', 'html']).makeOptionMandatory(),
+    )
+    .option('--into <folder>', 'folder below articles', 'imported')
+    .option('--knowledge <dir>', 'knowledge folder')
+    .option('--publish', 'not as drafts')
+    .action(async (files: string[], { from, into, knowledge, publish = false }: Options) => {
+      if (!/^[\w-]+(?:\/[\w-]+)*$/.test(into))
+        throw new UsageError(`--into ${into}: name a folder below articles, such as imported or help/fees.`);
+      const folder = await knowledgeFolder(knowledge);
+      const articles: Imported[] = [];
+      for (const file of files) articles.push(...readAs(from, file, await textOf(file)));
+      const lines: string[] = [];
+      for (const article of articles)
+        lines.push(...(await write(article, folder, { into, draft: !publish })));
+      process.stdout.write(`${[...lines, `${articles.length} articles found.`].join('\n')}\n`);
+    });
+}
+
+const readAs = (from: Options['from'], file: string, text: string): Imported[] =>
+  from === 'csv' ? fromCsv(file, text) : fromHtml(file, text);
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  } catch (error) {
+    if (error instanceof TypeError)
+      throw new UsageError(`${file} is not UTF-8: save it as UTF-8 and try again.`);
+    throw new UsageError(`${file} cannot be read: name files that are there.`);
+  }
+}
+
+interface Target {
+  readonly into: string;
+  readonly draft: boolean;
+}
+
+/** Writes one article, never over another; gives what to tell about it. */
+async function write(article: Imported, folder: string, { into, draft }: Target): Promise<string[]> {
+  const file = fileOf(article, into);
+  if (article.answer.trim() === '' || article.questions.length === 0)
+    return [`${article.source}: not taken over, ${article.faults.join(', ')}`];
+  const full = path.join(folder, file);
+  await mkdir(path.dirname(full), { recursive: true });
+  try {
+    await writeFile(full, articleText(article, draft), { flag: 'wx' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      return [`${article.source}: not taken over, ${file} is there already`];
+    throw error;
+  }
+  return [`${file} from ${article.source}`, ...handworkFor(article).map((work) => `  ${work}`)];
+}
