@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { says } from './json-says.ts';
-import { loggedAs } from './privacy-traces.ts';
+import { pseudonym } from './question-log.ts';
 import type { Tx } from './schema.ts';
 
 /**
@@ -39,16 +39,34 @@ export async function eraseShared(
       .execute();
     await tx.updateTable('conversations').set({ snapshot: null }).where('id', '=', id).execute();
   }
+  await renameQuestions(tx, { requester: pseudonym(requesterId) }, randomUUID());
 }
 
 /** New random names for the conversation's questions and votes: their ids were hashes of it too. */
 async function unlinkQuestions(tx: Tx, conversationId: string): Promise<number> {
-  const conversation = loggedAs(conversationId);
+  const conversation = pseudonym(conversationId);
   const nobody = randomUUID();
+  const count = await renameQuestions(tx, { conversation }, nobody);
+  const votes = await tx.selectFrom('votes').select('id').where('conversation', '=', conversation).execute();
+  for (const { id } of votes)
+    await tx
+      .updateTable('votes')
+      .set({ id: randomUUID(), conversation: nobody })
+      .where('id', '=', id)
+      .execute();
+  return count;
+}
+
+/** Gives how many there were. */
+async function renameQuestions(
+  tx: Tx,
+  of: { readonly conversation: string } | { readonly requester: string },
+  nobody: string,
+): Promise<number> {
   const rows = await tx
     .selectFrom('question_log')
     .select('id')
-    .where('conversation', '=', conversation)
+    .where((eb) => eb.and(of))
     .execute();
   for (const { id } of rows) {
     const renamed = randomUUID();
@@ -59,12 +77,5 @@ async function unlinkQuestions(tx: Tx, conversationId: string): Promise<number> 
       .execute();
     await tx.updateTable('votes').set({ question_id: renamed }).where('question_id', '=', id).execute();
   }
-  const votes = await tx.selectFrom('votes').select('id').where('conversation', '=', conversation).execute();
-  for (const { id } of votes)
-    await tx
-      .updateTable('votes')
-      .set({ id: randomUUID(), conversation: nobody })
-      .where('id', '=', id)
-      .execute();
   return rows.length;
 }

@@ -1,5 +1,6 @@
 import type { PersonalData } from '../staff/ports.ts';
-import { loggedAs, type Traces, tracesOf } from './privacy-traces.ts';
+import { type Traces, tracesOf } from './privacy-traces.ts';
+import { pseudonym } from './question-log.ts';
 import type { Db } from './schema.ts';
 import type { Snapshots } from './snapshots.ts';
 import { findWorkOrder } from './staff-work-order.ts';
@@ -107,7 +108,7 @@ async function questionsOf(db: Db, conversationId: string) {
   const rows = await db
     .selectFrom('question_log')
     .select(['at', 'question', 'outcome', 'article'])
-    .where('conversation', '=', loggedAs(conversationId))
+    .where('conversation', '=', pseudonym(conversationId))
     .orderBy('at')
     .execute();
   return rows.map(({ at, ...question }) => ({ at: iso(at), ...question }));

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Db, Tx } from './schema.ts';
 
 /** Where one requester left something. */
@@ -24,10 +23,6 @@ export async function tracesOf(db: Db | Tx, requesterId: string): Promise<Traces
     alsoKnownAs: await boundTo(db, requesterId),
   };
 }
-
-/** As the question log keeps a conversation: a hash. See `logQuestions`. */
-export const loggedAs = (conversationId: string): string =>
-  createHash('sha256').update(conversationId).digest('hex').slice(0, 32);
 
 async function numbersOf(db: Db | Tx, requesterId: string): Promise<readonly string[]> {
   const rows = await db

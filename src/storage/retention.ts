@@ -34,7 +34,7 @@ export async function retain(database: Database, days: RetentionDays, now: numbe
   await inBatches(database, (tx) => eraseEnded(tx, before(days.keepDays)));
 }
 
-type Aging = 'turns' | 'activity_log' | 'question_log' | 'votes' | 'form_log' | 'staff_requests';
+type Aging = 'turns' | 'activity_log' | 'question_log' | 'votes' | 'form_log' | 'form_log' | 'staff_requests';
 
 /** A slice of the oldest at a time. */
 async function removeOlder({ db }: Database, table: Aging, before: number): Promise<void> {

@@ -5,7 +5,7 @@ import { mountStaff } from '../../src/staff/mount-staff.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import type { Field } from '../../src/work-orders/field.ts';
 import type { WorkOrderType } from '../../src/work-orders/work-order-type.ts';
-import { aFiling, aTurn, numberIn } from '../storage/turns.ts';
+import { aFiling, aTurn, receiptsOf } from '../storage/turns.ts';
 
 const base = { prompt: 'Say it.', required: true, when: {} } as const;
 
@@ -137,5 +137,7 @@ export async function fileOne(storage: Storage, filing: Filing = {}): Promise<st
       said: `I am ${requester}`,
     }),
   );
-  return numberIn(outcome);
+  const number = /^done (\S+)/.exec(receiptsOf(outcome)[0] ?? '')?.[1];
+  if (number === undefined) throw new Error(`Expected a number in ${receiptsOf(outcome).join()}`);
+  return number;
 }

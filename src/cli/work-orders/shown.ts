@@ -31,14 +31,14 @@ const section = (title: string, body: string): string =>
   body === '' ? '' : `${title}\n${body.replace(/^/gm, '  ')}`;
 
 function head(one: Detail): string {
-  const { number, status, priority, queue, assignee, typeTitle, version } = one;
+  const { number, status, priority, queue, assignee, version } = one;
   const contact =
     one.contact === null
       ? ''
       : `, ${one.contact.verifiedAt === null ? 'unverified ' : ''}${one.contact.address}`;
   return [
     `${number}  ${status}, ${priority}, queue ${queue}, ${assignee ?? 'taken by nobody'}, version ${version}`,
-    `${typeTitle}: ${plainLine(one.subject)}`,
+    plainLine(one.subject),
     `Filed ${localTime(one.filedAt)} by ${plainLine(one.requester)}${plainLine(contact)}`,
     `First answer due ${localTime(one.firstResponseDue)}, solution due ${localTime(one.resolutionDue)}${one.overdue ? ': overdue' : ''}`,
     ...(one.followUpOf === null ? [] : [`Goes on with ${one.followUpOf}`]),
