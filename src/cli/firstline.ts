@@ -13,6 +13,7 @@ import { addManual } from './manual.ts';
 import { addPrivacy } from './privacy.ts';
 import { addReport } from './report.ts';
 import { addStaffToken } from './staff-token.ts';
+import { addTeamsManifest } from './teams-manifest.ts';
 import { UsageError } from './usage-error.ts';
 import { addWorkOrders } from './work-orders/work-orders.ts';
 
@@ -37,6 +38,7 @@ export function createProgram(serve: () => Promise<void>): Command {
     addWorkOrders,
     addPrivacy,
     addStaffToken,
+    addTeamsManifest,
     addBackup,
     addDoctor,
   ];
