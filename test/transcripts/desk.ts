@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
+import { LiveDesk } from '../../src/live-desk.ts';
 import { type OpenDesk, openDesk } from '../../src/open-desk.ts';
 
 /** Tuesday 24 November 2026, 10:00 UTC. */
@@ -12,7 +13,7 @@ export interface TestDesk {
   /** As it is open now; another one after a restart. */
   readonly open: () => OpenDesk;
   readonly clock: { now: number };
-  /** Closes everything and opens it again on the same database and folder. */
+  /** Closes the database and opens it again under a new runner; the folder would only be read the same again. */
   readonly restart: () => Promise<void>;
   /** Replaces a text in a file of the knowledge folder, which must hold it, and loads the folder again. */
   readonly edit: (file: string, text: string, by: string) => Promise<void>;
@@ -25,13 +26,14 @@ export async function openTestDesk(knowledge = './knowledge'): Promise<TestDesk>
   await cp(knowledge, own, { recursive: true });
   const clock = { now: start };
   const config = readConfig({ DATABASE_URL: `sqlite:${folder}/desk.sqlite`, KNOWLEDGE_DIR: own }, folder);
-  const opened = () => openDesk(config, 'cli', () => clock.now);
+  const live = await LiveDesk.open(own);
+  const opened = () => openDesk(config, 'cli', () => clock.now, Promise.resolve(live));
   let desk = await opened();
   return {
     open: () => desk,
     clock,
     restart: async () => {
-      await desk.close();
+      await desk.storage.close();
       desk = await opened();
     },
     edit: async (file, text, by) => {
