@@ -117,7 +117,7 @@ async function loadState(ports: TurnPorts, snapshot: string | undefined) {
 
 async function viewFor(ports: TurnPorts, message: Message, state: ConversationState): Promise<View> {
   const desk = ports.desk();
-  const { lang, say } = desk.phrases(message.lang);
+  const { lang, say } = desk.phrases(message.lang ?? state.lang);
   const text = 'text' in message ? message.text.slice(0, 10_000) : '';
   const named = findNumbers(desk.settings.prefix, `${text} ${'value' in message ? message.value : ''}`);
   const numbers = new Set([
@@ -134,7 +134,7 @@ async function viewFor(ports: TurnPorts, message: Message, state: ConversationSt
   );
   return {
     now: ports.now(),
-    zone: message.zone ?? desk.settings.zone,
+    zone: message.zone ?? state.zone ?? desk.settings.zone,
     vouched: message.requester.email,
     lang,
     desk: desk.settings,

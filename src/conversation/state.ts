@@ -96,6 +96,9 @@ const conversationState = z.object({
   /** When the requester last said something; epoch ms. */
   touchedAt: z.number().optional(),
   matter: matter.optional(),
+  /** As the channel said last, for when the desk speaks by itself. */
+  lang: z.string().optional(),
+  zone: z.string().optional(),
 });
 
 export type Form = z.infer<typeof form>;

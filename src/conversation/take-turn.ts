@@ -58,8 +58,11 @@ const isGreeting = (message: Message, view: View): boolean =>
   message.kind === 'utterance' && saysOnly(view.say, 'words.greeting', message.text);
 
 /** A draft ages from when the requester last said something; the desk's own events do not keep it young. */
-const touched = (taken: Outcome, message: Message, view: View): Outcome =>
-  message.kind === 'event' ? taken : { ...taken, state: { ...taken.state, touchedAt: view.now } };
+function touched(taken: Outcome, message: Message, view: View): Outcome {
+  if (message.kind === 'event') return taken;
+  const { lang = taken.state.lang, zone = taken.state.zone } = message;
+  return { ...taken, state: { ...taken.state, touchedAt: view.now, lang, zone } };
+}
 
 /** What a conversation waits for while a form is open; anything else would strand the form. */
 const besideForm: readonly Expecting['kind'][] = [
