@@ -8,7 +8,7 @@ export interface Outcome {
 /** Weights of the signs; the probability is their logistic. */
 export type Calibration = readonly number[];
 
-const rounds = 400;
+const rounds = 200;
 /** How hard one outcome's worth of prior pulls at a weight. */
 const priorPull = 0.1;
 

@@ -23,6 +23,9 @@ const bite = 20;
 /** A word of the same everyday meaning, against 1 for the word itself. */
 const conceptWeight = 0.5;
 
+/** A word that people ask with is likelier meant by a slip than one that a body mentions. */
+const askedWorth = 5;
+
 /** Where a word stands says how much it tells: what people ask before what the body mentions. */
 const boost = { questions: 1, title: 1, headings: 0.7, body: 0.5 };
 
@@ -49,7 +52,7 @@ export interface Found {
 export class Retrieval {
   readonly #index: MiniSearch<Entry>;
   readonly #postings = new Map<string, number>();
-  /** How often each word stands in the articles: what spelling is checked by. */
+  /** How often each word stands in the articles, more where people ask with it: what spelling is checked by. */
   readonly words = new Map<string, number>();
 
   private constructor(analyzer: Analyzer) {
@@ -103,17 +106,18 @@ export class Retrieval {
   #options(analyzer: Analyzer): Options<Entry> {
     return {
       fields: ['title', 'questions', 'headings', 'body'],
-      tokenize: (text, field) => this.#counted(analyzer.tokens(text), field !== 'body'),
+      tokenize: (text, field) => this.#counted(analyzer.tokens(text), field === 'body'),
       processTerm: (term) => term,
     };
   }
 
   /** Without concepts in bodies, which mention everything. */
-  #counted(tokens: readonly Token[], withConcepts: boolean): string[] {
+  #counted(tokens: readonly Token[], inBody: boolean): string[] {
+    const worth = inBody ? 1 : askedWorth;
     const stems = tokens.map(({ stem }) => stem);
-    if (withConcepts) stems.push(...tokens.flatMap(conceptsOf));
+    if (!inBody) stems.push(...tokens.flatMap(conceptsOf));
     for (const stem of new Set(stems)) this.#postings.set(stem, this.#cost(stem) + 1);
-    for (const { word } of tokens) if (word !== '') this.words.set(word, (this.words.get(word) ?? 0) + 1);
+    for (const { word } of tokens) if (word !== '') this.words.set(word, (this.words.get(word) ?? 0) + worth);
     return stems;
   }
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { KnowledgeSnapshot } from '../../src/knowledge/answer.ts';
 import { type Evaluation, evaluate } from '../../src/knowledge/evaluate.ts';
 import { type GoldenQuestion, readQuestionFile } from '../../src/knowledge/question-file.ts';
+import { seededRandom } from '../../src/knowledge/random.ts';
 import { loadDesk } from '../../src/live-desk.ts';
 
 function questionsOf(file: string): readonly GoldenQuestion[] {
@@ -10,18 +12,70 @@ function questionsOf(file: string): readonly GoldenQuestion[] {
   return read.questions;
 }
 
+const measures = { now: () => 0, loadMs: 0, peakRssMb: () => 0 };
+
+/** Subjects that people mix up, and how often the one asked for must come before the other. */
+const confusable = [
+  ['transactions/withdrawal-pending', 'transactions/deposit-pending', 0.9],
+  ['transactions/deposit-pending', 'transactions/deposit-missing', 0.7],
+  ['transactions/wrong-network', 'transactions/wrong-address', 0.9],
+  ['transactions/wrong-network', 'transactions/missing-memo', 0.9],
+  ['sign-in/lost-authenticator', 'sign-in/changed-phone', 0.9],
+  ['sign-in/lost-authenticator', 'security/lost-device', 0.9],
+  ['sign-in/changed-email', 'sign-in/changed-phone', 0.9],
+  ['sign-in/codes-do-not-come', 'sign-in/code-not-accepted', 0.9],
+  ['sign-in/locked-account', 'security/freeze-account', 0.85],
+  ['security/freeze-account', 'contact/close-account', 0.9],
+  ['security/suspicious-mail', 'security/unauthorised-access', 0.9],
+  ['security/suspicious-mail', 'security/phishing-sites', 0.9],
+  ['identity-verification/pending', 'identity-verification/rejected', 0.85],
+  ['work-orders/escalate', 'work-orders/not-satisfied', 0.9],
+  ['work-orders/track', 'work-orders/number-not-found', 0.9],
+] as const;
+
+/** One slip in three words of ten that have 3 letters or more: a letter replaced, dropped, doubled or swapped. */
+function mistyped(text: string, random: () => number): string {
+  return text.replace(/[a-z]{3,}/gi, (word) => (random() < 0.3 ? slip(word, random) : word));
+}
+
+function slip(word: string, random: () => number): string {
+  const at = Math.floor(random() * (word.length - 1));
+  const [before, here, next, after] = [word.slice(0, at), word[at], word[at + 1], word.slice(at + 2)];
+  const slips = [
+    `${before}e${next}${after}`,
+    `${before}${next}${after}`,
+    `${before}${here}${here}${next}${after}`,
+  ];
+  return slips[Math.floor(random() * 4)] ?? `${before}${next}${here}${after}`;
+}
+
+/** Of the questions about two subjects, the share that has the right one before the other. */
+function toldApart(
+  knowledge: KnowledgeSnapshot,
+  asked: readonly GoldenQuestion[],
+  one: string,
+  other: string,
+) {
+  const about = asked.filter(({ article }) => article === one || article === other);
+  const right = about.filter(({ question, article }) => {
+    const ids = knowledge.answer(question).hits.map((hit) => hit.article.id);
+    return ids.find((id) => id === one || id === other) === article;
+  });
+  return right.length / about.length;
+}
+
 /** What other people ask the sample desk: none of it stands in an article. Floors, not aims. */
 describe('answers of the sample desk', () => {
   const inScope = questionsOf('questions.csv');
   const outOfScope = questionsOf('out-of-scope.csv');
+  let knowledge: KnowledgeSnapshot;
   let result: Evaluation;
 
   beforeAll(async () => {
-    const { knowledge } = await loadDesk('./knowledge');
+    knowledge = (await loadDesk('./knowledge')).knowledge;
     const asked = new Set([...knowledge.articles.values()].flatMap(({ questions }) => questions));
     expect(inScope.filter(({ question }) => asked.has(question))).toEqual([]);
     expect(inScope.filter(({ article }) => !knowledge.articles.has(article))).toEqual([]);
-    const measures = { now: () => 0, loadMs: 0, peakRssMb: () => 0 };
     result = evaluate(knowledge, [...inScope, ...outOfScope], measures);
   });
 
@@ -40,6 +94,18 @@ describe('answers of the sample desk', () => {
     expect(result.confidentPrecision).toBeGreaterThan(0.94);
     expect(result.disambiguationRecall).toBeGreaterThan(0.9);
     expect(result.disambiguationShare).toBeLessThan(0.5);
+  });
+
+  it.each(confusable)('tell %s from %s', (one, other, floor) => {
+    expect(toldApart(knowledge, inScope, one, other)).toBeGreaterThanOrEqual(floor);
+  });
+
+  it('lose at most 2.5 points to a slip in three words of ten', () => {
+    const random = seededRandom(3);
+    const asked = [0, 1, 2].flatMap(() =>
+      inScope.map((golden) => ({ ...golden, question: mistyped(golden.question, random) })),
+    );
+    expect(result.top1 - evaluate(knowledge, asked, measures).top1).toBeLessThanOrEqual(0.025);
   });
 
   it('are refused where the desk has none', () => expect(result.outOfScopeRecall).toBeGreaterThan(0.78));
