@@ -7,7 +7,6 @@ import { choice } from './choices.ts';
 import { askField, fieldContext, fillBesides, goOn, notedReply, repeatPrompt, say } from './filing.ts';
 import { fieldsOf, fill, repeated, skip } from './form.ts';
 import { before, type Outcome, outcome } from './outcome.ts';
-import { problemText } from './problem-text.ts';
 import { promptReply } from './prompting.ts';
 import { showReview } from './reviewing.ts';
 import type { ConversationState, Form } from './state.ts';
@@ -67,8 +66,7 @@ function answerField(
   }
   if (asksSomething(field, text, view)) return interject(state, type, text, view);
   const form = repeated(besides);
-  const problem = problemText(checked, view);
-  return outcome({ ...state, form, expecting: { kind: 'form' } }, promptReply(field, form, view, problem));
+  return outcome({ ...state, form, expecting: { kind: 'form' } }, promptReply(field, form, view, checked));
 }
 
 /** After an answer: back to the review where the field was edited from there, else the next field. */
@@ -190,7 +188,7 @@ function change(
   if (checked?.kind !== 'ok') {
     const asked = askField(state, type, field.id, view);
     return checked && asked.state.form
-      ? outcome(asked.state, promptReply(field, asked.state.form, view, problemText(checked, view)))
+      ? outcome(asked.state, promptReply(field, asked.state.form, view, checked))
       : asked;
   }
   const form = fill(state.form, { [field.id]: { value: checked.value, source: text ?? '', guess: false } });

@@ -1,7 +1,9 @@
 import type { Field } from '../work-orders/field.ts';
 import { fileIds, shownBytes } from '../work-orders/fields/attachment.ts';
 import { exampleOf } from '../work-orders/fields/field-codecs.ts';
+import type { Invalid, Option } from '../work-orders/fields/problem.ts';
 import { choice } from './choices.ts';
+import { problemText } from './problem-text.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
 import type { Form } from './state.ts';
 import type { View } from './view.ts';
@@ -9,8 +11,13 @@ import type { View } from './view.ts';
 /** How often the same prompt may come before it offers another way out. */
 const patience = 3;
 
-/** The question for one field, with its hint, its choices and the ways out. */
-export function promptReply(field: Field, form: Form, view: View, problem?: string): Reply {
+/**
+ * The question for one field, with its hint, its choices and the ways out; `instead` is said in the
+ * question's place. Where an answer had two meanings, both can be chosen.
+ */
+export function promptReply(field: Field, form: Form, view: View, instead?: string | Invalid): Reply {
+  const problem = typeof instead === 'object' ? problemText(instead, view) : instead;
+  const meant = typeof instead === 'object' ? (instead.options ?? []) : [];
   const stuck = form.attempts >= patience;
   const parts = problem
     ? [problem, exampleLine(field, view), stuckLine(field, stuck, view)]
@@ -24,7 +31,11 @@ export function promptReply(field: Field, form: Form, view: View, problem?: stri
   return {
     kind: 'prompt',
     text: parts.filter(Boolean).join(problem ? '\n\n' : ' '),
-    choices: [...fieldChoices(field, form, view), ...waysOut(field, form, stuck, view)],
+    choices: [
+      ...optionChoices(field, form, meant),
+      ...fieldChoices(field, form, view),
+      ...waysOut(field, form, stuck, view),
+    ],
   };
 }
 
@@ -54,6 +65,9 @@ function fieldChoices(field: Field, form: Form, view: View): readonly ReplyChoic
   if (field.kind === 'attachment') return removals(field, form, view);
   return field.kind === 'yes-no' ? [pick(view.say('yes'), 'yes'), pick(view.say('no'), 'no')] : [];
 }
+
+const optionChoices = (field: Field, form: Form, options: readonly Option[]): readonly ReplyChoice[] =>
+  options.map(({ label, value }) => choice(label, { kind: 'value', form: form.id, field: field.id, value }));
 
 const removals = (field: Field, form: Form, view: View): readonly ReplyChoice[] =>
   fileIds(form.filled[field.id]?.value ?? '').flatMap((id) => {

@@ -12,7 +12,7 @@ import {
   type Validation,
 } from './field-codec.ts';
 import { type Numeral, numeral, readNumeral, shifted } from './numeral.ts';
-import { invalid } from './problem.ts';
+import { either, invalid, type Option } from './problem.ts';
 import { contentWords, fold, withoutIds } from './words.ts';
 
 type AmountField = FieldOf<'amount'>;
@@ -30,7 +30,7 @@ export const amountCodec: FieldCodec<AmountField> = {
     const found = amountsIn(field, text, context);
     const [one, other] = [...new Map(found.map((each) => [meaningOf(each), each])).values()];
     if (one === undefined) return withoutCurrency(field, text, context);
-    if (other !== undefined) return invalid('more-than-one', { one: one.source, other: other.source });
+    if (other !== undefined) return twoAmounts(field, one, other);
     return isNegative(text, one.index) ? invalid('not-positive') : checked(field, one);
   },
   recognise: (field, text, context) =>
@@ -76,14 +76,30 @@ function scaled(number: Numeral, by: string | undefined): Numeral {
 function checked(field: AmountField, { number, currency }: Written): Validation {
   const currencies = field.currencies.join(', ');
   if (number.kind === 'none') return invalid('not-an-amount', { currencies });
-  if (number.kind === 'ambiguous')
-    return invalid('ambiguous-number', {
-      one: `${number.one} ${currency}`,
-      other: `${number.other} ${currency}`,
-    });
+  if (number.kind === 'ambiguous') return twoNumbers(field, number, currency);
   if (!/[1-9]/.test(number.value)) return invalid('not-positive');
   if (!takes(field, currency)) return invalid('currency-not-taken', { currency, currencies });
   return ok(`${number.value} ${currency}`);
+}
+
+const asOption = (value: string): Option => ({ value, label: value });
+
+/** Both can be chosen where the field takes both. */
+function twoAmounts(field: AmountField, one: Written, other: Written): Validation {
+  const [a, b] = [checked(field, one), checked(field, other)];
+  return a.kind === 'ok' && b.kind === 'ok'
+    ? either('more-than-one', { value: a.value, label: one.source }, { value: b.value, label: other.source })
+    : invalid('more-than-one', { one: one.source, other: other.source });
+}
+
+function twoNumbers(
+  field: AmountField,
+  { one, other }: Extract<Numeral, { kind: 'ambiguous' }>,
+  currency: string,
+): Validation {
+  if (takes(field, currency))
+    return either('ambiguous-number', asOption(`${one} ${currency}`), asOption(`${other} ${currency}`));
+  return invalid('currency-not-taken', { currency, currencies: field.currencies.join(', ') });
 }
 
 /** A bare number: clear only where the field takes one currency. */

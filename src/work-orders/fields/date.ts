@@ -10,7 +10,7 @@ import {
   type Recognised,
   type Validation,
 } from './field-codec.ts';
-import { invalid } from './problem.ts';
+import { either, invalid, type Option } from './problem.ts';
 import { type DateReading, readDates } from './read-dates.ts';
 import { withoutIds } from './words.ts';
 import { dayText, isDay, momentText, wallTime } from './zoned-time.ts';
@@ -29,7 +29,7 @@ export const dateCodec: FieldCodec<DateField> = {
     const [one, other] = [...new Map(results.map((result) => [JSON.stringify(result), result])).values()];
     if (one === undefined) return invalid('not-a-date');
     if (one.kind === 'ok' && other?.kind === 'ok')
-      return invalid('more-than-one', { one: one.shown, other: other.shown });
+      return either('more-than-one', optionOf(one), optionOf(other));
     return one;
   },
   recognise: (field, text, context) => distinct(recognised(field, withoutIds(text), context)),
@@ -74,7 +74,7 @@ function judged(field: DateField, reading: DateReading, context: FieldContext): 
         ? momentWithin(field, reading.at, context)
         : invalid('day-missing', { time: reading.time });
     case 'two-days':
-      return invalid('ambiguous-date', { one: reading.one, other: reading.other });
+      return either('ambiguous-date', dayOption(reading.one), dayOption(reading.other));
     case 'two-times':
       return twoTimes(field, reading.one, reading.other, context);
     case 'no-day':
@@ -99,8 +99,20 @@ function momentWithin(field: DateField, at: number, context: FieldContext): Vali
 
 function twoTimes(field: DateField, one: number, other: number, context: FieldContext): Validation {
   if (field.kind === 'date') return momentWithin(field, one, context);
-  const [a, b] = [one, other].map((at) => momentText(at, context.zone).slice(11, 16));
-  return invalid('ambiguous-time', { one: a ?? '', other: b ?? '' });
+  return either('ambiguous-time', timeOption(one, context), timeOption(other, context));
+}
+
+const optionOf = ({ value, shown }: Extract<Validation, { kind: 'ok' }>): Option => ({
+  value,
+  label: shown,
+});
+
+const dayOption = (day: string): Option => ({ value: day, label: day });
+
+/** Told by its time alone: the day was said. */
+function timeOption(at: number, { zone }: FieldContext): Option {
+  const value = momentText(at, zone);
+  return { value, label: value.slice(11, 16) };
 }
 
 const notThen =

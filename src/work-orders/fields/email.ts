@@ -8,7 +8,7 @@ import {
   type PlainField,
   type Recognised,
 } from './field-codec.ts';
-import { invalid } from './problem.ts';
+import { either, invalid } from './problem.ts';
 
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?';
@@ -23,7 +23,11 @@ export const emailCodec: FieldCodec<PlainField> = {
     if (one === undefined) return invalid('not-an-email');
     return other === undefined
       ? ok(one.value)
-      : invalid('more-than-one', { one: one.value, other: other.value });
+      : either(
+          'more-than-one',
+          { value: one.value, label: one.value },
+          { value: other.value, label: other.value },
+        );
   },
   recognise: (_field, text) => distinct(findAll(text).flatMap((found) => judged(text, found))),
   show: (_field, value) => value,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { exampleOr, type FieldCodec, type FieldOf, ok, type Validation } from './field-codec.ts';
 import { numeral, readNumeral } from './numeral.ts';
-import { invalid } from './problem.ts';
+import { either, invalid } from './problem.ts';
 import { contentWords, withoutIds } from './words.ts';
 
 type NumberField = FieldOf<'number'>;
@@ -61,11 +61,19 @@ const digits = (text: string): string =>
 function checked(field: NumberField, written: string, lang: string): Validation {
   const read = readNumeral(written.replace('-', ''), lang);
   if (read.kind === 'none') return invalid('not-a-number');
-  if (read.kind === 'ambiguous') return invalid('ambiguous-number', { one: read.one, other: read.other });
+  if (read.kind === 'ambiguous') return twoNumbers(field, read.one, read.other);
   return inRange(
     field,
     written.startsWith('-') && !/^[0.]*$/.test(read.value) ? `-${read.value}` : read.value,
   );
+}
+
+/** Where only one of the two is within the field's limits, it is that one. */
+function twoNumbers(field: NumberField, one: string, other: string): Validation {
+  const within = [one, other].filter((value) => inRange(field, value).kind === 'ok');
+  return within.length === 1
+    ? ok(within[0] ?? one)
+    : either('ambiguous-number', { value: one, label: one }, { value: other, label: other });
 }
 
 function inRange({ min, max }: NumberField, value: string): Validation {

@@ -16,7 +16,8 @@ const commaDecimalLanguages = new Set(
 /**
  * The decimal text of a written number: digits, at most one point, no needless zeros in front.
  * One mark before three digits ("1.200") divides thousands in one language and decimals in another:
- * it is ambiguous where the language writes it the other way round.
+ * it is ambiguous where the language writes it the other way round. The decimal meaning is told as
+ * "1.2000", which has no other.
  */
 export function readNumeral(written: string, lang: string): Numeral {
   const text = written.replace(/[\s'’]/g, '');
@@ -45,14 +46,18 @@ function oneMark(text: string, mark: string, lang: string): Numeral {
   if (fraction.length !== 3 || whole.length > 3 || /^0*$/.test(whole)) return number(decimal);
   const decimalMark = commaDecimalLanguages.has(lang.toLowerCase().split(/[-_]/)[0] ?? '') ? ',' : '.';
   if (mark === ',' && decimalMark === '.') return number(whole + fraction);
-  return { kind: 'ambiguous', one: trimmed(decimal), other: trimmed(whole + fraction) };
+  return { kind: 'ambiguous', one: `${trimmed(decimal)}0`, other: trimmed(whole + fraction) };
 }
 
 /** 1,200,000 or, as in India, 12,00,000. */
 const grouped = (text: string, mark: string): boolean =>
   !/[.,]/.test(text) || new RegExp(`^\\d{1,3}(?:\\${mark}\\d{2,3})*\\${mark}\\d{3}$`).test(text);
 
-const number = (text: string): Numeral => ({ kind: 'number', value: trimmed(text) });
+/** Three decimals could be thousands to the next reader: with a fourth they are decimals to everybody. */
+const number = (text: string): Numeral => {
+  const value = trimmed(text);
+  return { kind: 'number', value: /^[1-9]\d{0,2}\.\d{3}$/.test(value) ? `${value}0` : value };
+};
 
 const trimmed = (text: string): string => text.replace(/^0+(?=\d)/, '').replace(/^\./, '0.');
 

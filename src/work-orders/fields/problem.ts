@@ -1,3 +1,5 @@
+import type { FieldValue } from '../field.ts';
+
 /**
  * Everything that can be wrong with an answer, by code, with the parameters its wording may name.
  * The wording itself is content: the phrases hold it.
@@ -59,10 +61,18 @@ export const problemCodes = {
 export type ProblemCode = keyof typeof problemCodes;
 type ParamOf<Code extends ProblemCode> = (typeof problemCodes)[Code][number];
 
+/** What an answer may have meant: a normalised value, and how it is said. */
+export interface Option {
+  readonly value: FieldValue;
+  readonly label: string;
+}
+
 export interface Invalid {
   readonly kind: 'invalid';
   readonly problem: ProblemCode;
   readonly params: Readonly<Record<string, string>>;
+  /** Where the answer had two meanings: both, to choose from. */
+  readonly options?: readonly Option[];
 }
 
 /** An answer that does not do, with all the parameters that its code has, and no others. */
@@ -70,3 +80,11 @@ export const invalid = <Code extends ProblemCode>(
   problem: Code,
   ...[params]: ParamOf<Code> extends never ? [] : [Readonly<Record<ParamOf<Code>, string>>]
 ): Invalid => ({ kind: 'invalid', problem, params: params ?? {} });
+
+type TwoMeanings = 'more-than-one' | 'ambiguous-date' | 'ambiguous-time' | 'ambiguous-number';
+
+/** An answer with two meanings: the question names both, and both can be chosen. */
+export const either = (problem: TwoMeanings, one: Option, other: Option): Invalid => ({
+  ...invalid(problem, { one: one.label, other: other.label }),
+  options: [one, other],
+});

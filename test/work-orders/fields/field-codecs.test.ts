@@ -175,7 +175,8 @@ const answers: Readonly<Record<Name, Readonly<Record<string, string>>>> = {
     '12,34,567 USD': '1234567 USD',
     '1,200 BTC': '1200 BTC',
     '0,250 BTC': '0.250 BTC',
-    '1.200 BTC': '! ambiguous-number 1.200 BTC 1200 BTC',
+    '1.200 BTC': '! ambiguous-number 1.2000 BTC 1200 BTC',
+    '1.2000 BTC': '1.2000 BTC',
     '1.2.3 BTC': '! not-an-amount BTC, ETH, EUR, USD',
     '5': '! currency-missing BTC, ETH, EUR, USD',
     '10 DOGE': '! currency-not-taken DOGE BTC, ETH, EUR, USD',
@@ -276,6 +277,24 @@ describe('validateField', () => {
     it.each(Object.entries(answers[name]))(`${name}: %j is %s`, (text, expected) => {
       expect(read(name, text)).toBe(expected);
     });
+
+  it('offers both meanings of an answer that has two, and each can be taken back', () => {
+    const unclear: readonly (readonly [Name, string])[] = [
+      ['amount', '1.200 BTC'],
+      ['amount', '0.5 BTC, sorry, 0.05 BTC'],
+      ['day', '03/04/2026'],
+      ['moment', 'yesterday at 5'],
+      ['moment', 'Monday at 10:15 or Tuesday at 11:20'],
+      ['email', 'a@b.co, c@d.co'],
+    ];
+    for (const [name, text] of unclear) {
+      const result = validateField(fields[name], text, context);
+      const options = result.kind === 'invalid' ? (result.options ?? []) : [];
+      expect(options.length, text).toBe(2);
+      for (const { value } of options)
+        expect(validateField(fields[name], value, context)).toMatchObject({ kind: 'ok', value });
+    }
+  });
 
   it('goes by the country where numbers mean two days', () => {
     expect(read('day', '03/04/2026', { lang: 'en-US' })).toBe('2026-03-04');
