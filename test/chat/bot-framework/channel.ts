@@ -26,9 +26,11 @@ export async function openChannel(): Promise<Channel> {
   let broken = false;
   const server = createServer(async (request, response) => {
     authorizations.push(request.headers.authorization);
-    const { status, headers } = next.shift() ?? { status: broken ? 503 : 200, headers: {} };
-    response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers });
     const file = request.method === 'GET' ? files.get(request.url ?? '') : undefined;
+    const missing = request.method === 'GET' && file === undefined;
+    const usual = broken ? 503 : missing ? 404 : 200;
+    const { status, headers } = next.shift() ?? { status: usual, headers: {} };
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers });
     if (file !== undefined) return response.end(file);
     const text = await textOf(request);
     if (status < 400) {
