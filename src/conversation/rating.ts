@@ -6,7 +6,7 @@ import type { ReplyChoice } from './reply.ts';
 import type { ConversationState } from './state.ts';
 import { showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
-import { saysOnly } from './words.ts';
+import { mentions, saysOnly } from './words.ts';
 
 export const scores = [1, 2, 3, 4, 5] as const;
 export type Score = (typeof scores)[number];
@@ -67,7 +67,9 @@ export function hearRating(
   view: View,
 ): Outcome | undefined {
   const rating = readRating(text);
-  if (rating) return rate(state, number, rating, messageId, view);
+  // "3 files are still missing" is no rating.
+  if (rating && !mentions(view.say, 'words.unsolved', rating.comment))
+    return rate(state, number, rating, messageId, view);
   return saysOnly(view.say, 'words.not-solved', text)
     ? beginAction(state, 'reopening', number, view)
     : undefined;
