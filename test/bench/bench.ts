@@ -3,6 +3,7 @@ import { loadContent } from '../../src/check/load-content.ts';
 import { benchAnswers, tableOf } from './answers.ts';
 import { benchFile } from './file.ts';
 import { benchMemory } from './memory.ts';
+import { benchPage } from './page.ts';
 import { benchStart } from './start.ts';
 import { asTable } from './table.ts';
 import { benchTurn } from './turn.ts';
@@ -35,6 +36,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Measurement>>> = {
   turn: () => plainly(benchTurn({ rounds })),
   file: () => plainly(benchFile({ rounds })),
   start: () => plainly(benchStart({ rounds })),
+  page: () => plainly(benchPage({ rounds })),
   memory: () => plainly(benchMemory({ turns: Number(values.turns) })),
 };
 
