@@ -53,6 +53,7 @@ async function withStorage(live: LiveDesk, config: Config, role: Role, now: () =
       snapshots: storage.snapshots,
       desk,
       now,
+      mails: config.SMTP_URL !== undefined,
       newId: randomUUID,
     }),
     storage,

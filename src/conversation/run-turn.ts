@@ -30,6 +30,8 @@ export interface TurnPorts {
   /** The desk as it stands now; a turn asks once. */
   readonly desk: () => Desk;
   readonly now: () => number;
+  /** Whether the desk can send mail; default: it cannot. */
+  readonly mails?: boolean;
   /** 128 random bits or more, as text. */
   readonly newId: () => string;
 }
@@ -136,6 +138,7 @@ async function viewFor(ports: TurnPorts, message: Message, state: ConversationSt
     now: ports.now(),
     zone: message.zone ?? state.zone ?? desk.settings.zone,
     vouched: message.requester.email,
+    mails: ports.mails === true,
     lang,
     desk: desk.settings,
     say,

@@ -44,16 +44,17 @@ const lineOf = (one: WorkOrder, view: View): string =>
 export function showWorkOrder(state: ConversationState, number: string, view: View): Outcome {
   const found = view.own.find((one) => one.number === number);
   const idle = expecting(state, { kind: 'anything' });
-  return found
-    ? outcome({ ...idle, number }, statusReply(found, view))
-    : outcome(expecting(state, { kind: 'claim', number }), {
-        kind: 'status',
-        text: `${view.say('status.unknown', { number })}\n\n${view.say('claim.offer')}`,
-        choices: [
-          choice(view.say('claim.yes'), { kind: 'work-order', number, action: 'claim' }),
-          choice(view.say('claim.no'), { kind: 'decline' }),
-        ],
-      });
+  if (found) return outcome({ ...idle, number }, statusReply(found, view));
+  const unknown = view.say('status.unknown', { number });
+  if (!view.mails) return outcome(idle, { kind: 'status', text: unknown });
+  return outcome(expecting(state, { kind: 'claim', number }), {
+    kind: 'status',
+    text: `${unknown}\n\n${view.say('claim.offer')}`,
+    choices: [
+      choice(view.say('claim.yes'), { kind: 'work-order', number, action: 'claim' }),
+      choice(view.say('claim.no'), { kind: 'decline' }),
+    ],
+  });
 }
 
 export const mistypedNumber = (state: ConversationState, number: string, view: View): Outcome =>

@@ -15,6 +15,8 @@ export interface View {
   readonly zone: string;
   /** The requester's e-mail address, where the channel vouches for it. */
   readonly vouched: string | undefined;
+  /** Whether the desk can send mail at all. */
+  readonly mails: boolean;
   /** BCP 47. */
   readonly lang: string;
   readonly desk: DeskSettings;

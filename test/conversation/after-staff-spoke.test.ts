@@ -24,7 +24,7 @@ function viewOf(own: readonly WorkOrder[], history: readonly WorkOrderEvent[], n
   const { lang, say } = desk.phrases('en');
   return {
     ...{ now, zone: 'UTC', lang, say, own, newId: randomUUID },
-    ...{ vouched: undefined, pinned: undefined },
+    ...{ vouched: undefined, mails: true, pinned: undefined },
     desk: desk.settings,
     knowledge: desk.knowledge,
     types: desk.types,

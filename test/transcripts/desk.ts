@@ -25,7 +25,15 @@ export async function openTestDesk(knowledge = './knowledge'): Promise<TestDesk>
   const own = join(folder, 'knowledge');
   await cp(knowledge, own, { recursive: true });
   const clock = { now: start };
-  const config = readConfig({ DATABASE_URL: `sqlite:${folder}/desk.sqlite`, KNOWLEDGE_DIR: own }, folder);
+  const mail = {
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'desk@northgate.example',
+    PUBLIC_URL: 'https://northgate.example',
+  };
+  const config = readConfig(
+    { DATABASE_URL: `sqlite:${folder}/desk.sqlite`, KNOWLEDGE_DIR: own, ...mail },
+    folder,
+  );
   const live = await LiveDesk.open(own);
   const opened = () => openDesk(config, 'cli', () => clock.now, Promise.resolve(live));
   let desk = await opened();
