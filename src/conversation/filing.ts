@@ -140,6 +140,7 @@ function filedReply(commandId: string, type: WorkOrderType, view: View): Reply {
 function fileCommand(state: ConversationState, type: WorkOrderType, form: Form, view: View): Command {
   const fields = filedValues(type, form);
   const address = fields[contactField(type)?.id ?? ''];
+  const priority = state.matter?.person === true ? 'urgent' : type.priority;
   return {
     kind: 'file',
     id: `file:${form.id}`,
@@ -148,8 +149,8 @@ function fileCommand(state: ConversationState, type: WorkOrderType, form: Form, 
     typeTitle: type.title,
     typeHash: form.typeHash,
     queue: type.queue,
-    priority: type.priority,
-    serviceLevel: serviceLevelOf(type, type.priority),
+    priority,
+    serviceLevel: serviceLevelOf(type, priority),
     subject: subjectOf(type, fields, form.question),
     fields,
     background: backgroundOf(state, form, view),

@@ -29,6 +29,12 @@ export const answeredAt = (state: ConversationState, revision: string, view: Vie
   matter: { ...matterOf(state, view), revision },
 });
 
+/** Remembers that a person was asked for. */
+export const personAsked = (state: ConversationState, view: View): ConversationState => ({
+  ...state,
+  matter: { ...matterOf(state, view), person: true },
+});
+
 /** Remembers that an article was shown; shown again, it counts as it was shown last. */
 export function articleShown(
   state: ConversationState,

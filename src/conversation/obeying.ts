@@ -9,7 +9,7 @@ import { choice } from './choices.ts';
 import { calendarOf } from './desk-calendar.ts';
 import { askField, goOn, openForm, repeatPrompt, say } from './filing.ts';
 import { back, nextField } from './form.ts';
-import { articleVoted } from './matter.ts';
+import { articleVoted, personAsked } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import { askRating } from './rating.ts';
 import type { Reply } from './reply.ts';
@@ -37,7 +37,7 @@ export function obey(state: ConversationState, name: CommandName, text: string, 
     case 'start-over':
       return startOver(state, view);
     case 'person':
-      return person(state, view);
+      return person(personAsked(state, view), view);
     case 'resume':
       return resume(state, view);
     case 'file':

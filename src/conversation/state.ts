@@ -78,6 +78,8 @@ const matter = z.object({
   ),
   revision: z.string().optional(),
   removed: z.array(z.string()),
+  /** A person was asked for: what is filed now is urgent. */
+  person: z.boolean().optional(),
 });
 
 const conversationState = z.object({
