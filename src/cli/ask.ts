@@ -6,6 +6,7 @@ import { cleanText } from '../conversation/text.ts';
 import type { Answer, Hit } from '../knowledge/answer.ts';
 import { type DeskContent, loadDesk } from '../live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
+import { strangersView } from './strangers-view.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -53,22 +54,7 @@ const told = ({ article, passage, confidence, why }: Hit) => ({
 });
 
 function asText(question: string, desk: DeskContent): string {
-  const phrases = desk.phrases(undefined);
-  const { replies } = answerQuestion(initialState, question, {
-    now: Date.now(),
-    zone: desk.settings.zone,
-    vouched: undefined,
-    lang: phrases.lang,
-    desk: desk.settings,
-    say: phrases.say,
-    knowledge: desk.knowledge,
-    types: desk.types,
-    typeFinder: desk.typeFinder,
-    pinned: undefined,
-    own: [],
-    histories: new Map(),
-    newId: () => '',
-  });
+  const { replies } = answerQuestion(initialState, question, strangersView(desk));
   return replies
     .map(({ text, kind, choices = [] }) => {
       const candidates = kind === 'disambiguation' ? choices.slice(0, -1).map((one) => `- ${one.label}`) : [];

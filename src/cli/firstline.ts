@@ -5,6 +5,7 @@ import { addAsk } from './ask.ts';
 import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
 import { addCheck } from './check.ts';
+import { addDev } from './dev.ts';
 import { addDoctor } from './doctor/doctor.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addGaps } from './gaps.ts';
@@ -43,6 +44,7 @@ export function createProgram(serve: () => Promise<void>): Command {
     addDoctor,
   ];
   for (const add of commands) add(program);
+  addDev(program, serve);
   return program;
 }
 
