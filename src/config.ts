@@ -165,6 +165,7 @@ function togetherFaults(set: Readonly<Record<string, string | undefined>>): read
   const missing = needed.filter((name) => set[name] === undefined);
   const open = set.WEBHOOKS?.split(',').some((entry) => /^\s*http:/i.test(entry)) === true;
   return [
+    ...registrationFaults(set),
     ...missing.map((name) => fault(name, 'It is missing, and SMTP_URL needs it')),
     ...(open && set.WEBHOOKS_ALLOW_PRIVATE !== 'true'
       ? [
@@ -174,6 +175,24 @@ function togetherFaults(set: Readonly<Record<string, string | undefined>>): read
           ),
         ]
       : []),
+  ];
+}
+
+/** What an Azure Bot's app needs, by its type: the SDK would say so in its own words, or at the first message. */
+function registrationFaults(set: Readonly<Record<string, string | undefined>>): readonly string[] {
+  if (set.MICROSOFT_APP_ID === undefined) return [];
+  const type = set.MICROSOFT_APP_TYPE ?? 'SingleTenant';
+  const managed = type === 'UserAssignedMSI';
+  const needed = [
+    ...(managed ? [] : ['MICROSOFT_APP_PASSWORD']),
+    ...(type === 'MultiTenant' ? [] : ['MICROSOFT_APP_TENANT_ID']),
+  ];
+  const secret = managed && set.MICROSOFT_APP_PASSWORD !== undefined;
+  return [
+    ...needed
+      .filter((name) => set[name] === undefined)
+      .map((name) => fault(name, `It is missing, and a ${type} app needs it`)),
+    ...(secret ? [fault('MICROSOFT_APP_PASSWORD', 'A managed identity has none; leave it out')] : []),
   ];
 }
 

@@ -101,6 +101,17 @@ describe('readConfig', () => {
     expect(readConfig(allowed, folder).WEBHOOKS).toHaveLength(1);
   });
 
+  it('says what the type of an Azure app needs besides its id', () => {
+    const app = { MICROSOFT_APP_ID: '6a1f0a52-0000-4000-8000-000000000000' };
+    const names = (more: Record<string, string>) =>
+      faultsOf({ ...app, ...more }).map((one) => one.split(':')[0]);
+    expect(names({})).toEqual(['MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID']);
+    expect(names({ MICROSOFT_APP_TYPE: 'MultiTenant' })).toEqual(['MICROSOFT_APP_PASSWORD']);
+    const managed = { MICROSOFT_APP_TYPE: 'UserAssignedMSI', MICROSOFT_APP_TENANT_ID: 't' };
+    expect(names({ ...managed, MICROSOFT_APP_PASSWORD: 'p' })).toEqual(['MICROSOFT_APP_PASSWORD']);
+    expect(readConfig({ ...app, ...managed }, folder).MICROSOFT_APP_TYPE).toBe('UserAssignedMSI');
+  });
+
   it('is listed whole in .env.example, which sets nothing', () => {
     const example = readFileSync('.env.example', 'utf8');
     const listed = [...example.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1]);
