@@ -91,6 +91,9 @@ const settings = z.object({
   WEB_CHAT_ORIGINS: list
     .default([])
     .describe('Origins besides our own that may use the chat, split by commas.'),
+  HANDOFF_CHANNELS: list
+    .default([])
+    .describe('Bot Framework channels behind which people take over, split by commas, such as directline.'),
   DIRECT_LINE_SECRET: z
     .string()
     .min(32)

@@ -66,6 +66,8 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     now: Date.now,
     secret: config.DIRECT_LINE_SECRET ?? (await tokenKey(desk)),
     references: desk.storage.references,
+    handoffs: desk.storage.handoffs,
+    handoffChannels: config.HANDOFF_CHANNELS,
     own: desk.storage.ledger,
     desk: desk.desk,
     trustedOrigins: config.WEB_CHAT_ORIGINS,

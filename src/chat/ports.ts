@@ -23,6 +23,21 @@ export interface ReferenceStore {
   readonly card: (conversationId: string) => Promise<string | undefined>;
 }
 
+/** Conversations that are with a person, and what was said before. */
+export interface HandoffStore {
+  readonly begin: (conversationId: string) => Promise<void>;
+  readonly end: (conversationId: string) => Promise<void>;
+  readonly is: (conversationId: string) => Promise<boolean>;
+  /** Oldest first, guarded; `at` in epoch ms. */
+  readonly transcript: (conversationId: string) => Promise<readonly SaidLine[]>;
+}
+
+export interface SaidLine {
+  readonly by: 'requester' | 'bot';
+  readonly text: string;
+  readonly at: number;
+}
+
 /** unreachable: the conversation is not known here, or gone. */
 export type Deliver = (
   conversationId: string,

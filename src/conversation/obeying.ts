@@ -202,14 +202,15 @@ function person(state: ConversationState, view: View): Outcome {
   const closes = nextClosing(calendar, view.now);
   const opens = nextOpening(calendar, view.now);
   const said = (at: number | undefined) => (at === undefined ? '' : saidTime(at, view));
-  const text = isOpen(calendar, view.now)
+  const open = isOpen(calendar, view.now);
+  const text = open
     ? view.say('person.open', { until: said(closes) })
     : view.say('person.closed', { opens: said(opens) });
+  const reply: Reply = { kind: 'notice', text, ...(open && { handoff: true }) };
   const type = view.types.get(view.desk.handoffType ?? '');
-  if (state.form || !type) return resumeAfter(state, { kind: 'notice', text }, view);
+  if (state.form || !type) return resumeAfter(state, reply, view);
   return outcome(expecting(state, { kind: 'offer', question: questionAt(state), type: type.id }), {
-    kind: 'notice',
-    text,
+    ...reply,
     choices: [
       choice(view.say('offer.yes'), { kind: 'type', type: type.id }),
       choice(view.say('offer.no'), { kind: 'decline' }),

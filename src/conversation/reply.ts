@@ -31,6 +31,8 @@ export interface Reply {
   readonly text: string;
   readonly card?: Card;
   readonly choices?: readonly ReplyChoice[];
+  /** A person is asked for, and people are there: a channel behind which they sit passes the conversation on. */
+  readonly handoff?: true;
   /** What the reply is, for figures and for channels that treat some apart. */
   readonly kind:
     | 'answer'

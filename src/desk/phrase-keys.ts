@@ -209,6 +209,10 @@ export const phraseKeys = {
 
   'person.open': ['until'],
   'person.closed': ['opens'],
+  'person.asked': [],
+  'person.joined': [],
+  'person.nobody': [],
+  'person.back': [],
 
   'choice.status': [],
   'choice.person': [],

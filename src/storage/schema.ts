@@ -20,6 +20,8 @@ export interface Schema {
   disabled_webhooks: { destination: string; at: number };
   activity_log: ActivityRow;
   uploads: UploadRow;
+  /** With a person: the bot is silent. */
+  handoffs: { conversation_id: string; at: number };
   /** JSON: how a channel's conversation is reached, and its last card with buttons. */
   conversation_references: { conversation_id: string; reference: string; card: string | null; at: number };
   requester_bindings: { requester_id: string; bound_to: string };

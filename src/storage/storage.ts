@@ -6,6 +6,7 @@ import { type ConversationReferences, createConversationReferences } from './con
 import { type Database, openDatabase, type Role } from './database.ts';
 import type { FilingRules } from './filing.ts';
 import { createFollowedLinks, type FollowedLinks } from './followed-links.ts';
+import { createHandoffs, type Handoffs } from './handoffs.ts';
 import { createHealth, type Health } from './health.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createOutbox, type OutboxStore } from './outbox.ts';
@@ -36,6 +37,7 @@ export interface Storage {
   readonly health: Health;
   readonly followedLinks: FollowedLinks;
   readonly references: ConversationReferences;
+  readonly handoffs: Handoffs;
   /** What `applyAct` needs besides a transaction. */
   readonly acts: ActContext;
   readonly timedWorkOrders: TimedWorkOrders;
@@ -75,6 +77,7 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     health: createHealth(database, options.now),
     followedLinks: createFollowedLinks(database, options.now),
     references: createConversationReferences(database.db, options.now),
+    handoffs: createHandoffs(database.db, options.now),
     acts,
     timedWorkOrders: createTimedWorkOrders(database, acts, options.now),
     sweep: async () => {

@@ -81,6 +81,7 @@ export async function openTestDesk(
     now: Date.now,
     secret,
     references: storage.references,
+    handoffs: storage.handoffs,
     own: storage.ledger,
     desk: () => ({
       settings: { ...defaultDesk, name: 'Test desk' },

@@ -61,6 +61,7 @@ export function deterministicEngine(): { readonly take: TakeMessage; readonly se
 async function answer(text: string): Promise<readonly Reply[]> {
   if (text === 'review') return [review];
   if (text === 'slow') await new Promise((resolve) => setTimeout(resolve, 300));
+  if (text === 'person') return [{ kind: 'notice', text: 'People are there.', handoff: true }];
   if (text === 'two') return [say('One.'), say('Two.')];
   return [say(`You said: ${text}`)];
 }

@@ -9,6 +9,7 @@ import { toActivities } from '../to-activity.ts';
 import { type References, referenceOf } from './channel-reference.ts';
 import type { DeskAdapter } from './desk-adapter.ts';
 import { conversationIdOf, fromChannel, isCardAction } from './from-channel.ts';
+import type { HandOver } from './hand-over.ts';
 import { keepFiles } from './keep-files.ts';
 import type { BotFrameworkOptions } from './mount-bot-framework.ts';
 import { createOnce } from './once.ts';
@@ -19,6 +20,7 @@ import { whileTyping } from './while-typing.ts';
 export interface ChannelTurnsOptions extends Omit<BotFrameworkOptions, 'references'> {
   readonly references: References;
   readonly speaker: Speaker;
+  readonly handOver: HandOver;
   readonly adapter: () => Promise<DeskAdapter>;
 }
 
@@ -27,22 +29,25 @@ const defaultPatienceMs = 12_000;
 
 /** Answers activities that were found to be their channel's. */
 export function createChannelTurns(options: ChannelTurnsOptions) {
-  const { references, speaker, log, phrases, server } = options;
+  const { references, speaker, handOver, log, phrases, server } = options;
   const once = createOnce();
 
   const converse = async (activity: ChannelActivity, message: Message): Promise<readonly Reply[]> => {
     const reference = referenceOf(activity);
     await references.remember(message.conversationId, reference);
     const whole = await withFiles(activity, message, options);
-    const replies = await whileTyping(
+    const said = await whileTyping(
       () => speaker.type(reference),
       () => options.takeMessage(whole),
     );
     if (!answersInBody(activity)) {
-      const send = () => speaker.say(message.conversationId, reference, replies, activity.id);
-      await once(`${message.conversationId}\n${message.id}`, replies, send);
+      const send = async (): Promise<void> => {
+        const replies = await handOver.passOn(message, reference, said);
+        await speaker.say(message.conversationId, reference, replies, activity.id);
+      };
+      await once(`${message.conversationId}\n${message.id}`, said, send);
     }
-    return replies;
+    return said;
   };
 
   const tell = async (activity: ChannelActivity, key: 'turn.failed' | 'turn.slow'): Promise<void> => {
@@ -77,6 +82,7 @@ export function createChannelTurns(options: ChannelTurnsOptions) {
         await references.forget(conversationId);
         return empty(200);
       }
+      if (await handOver.takes(activity)) return empty(200);
       const message = fromChannel(activity, options.newId);
       if (activity.type === 'invoke' && (message === undefined || message.kind !== 'choice'))
         return unknownInvoke(activity);

@@ -5,11 +5,12 @@ import { isLocalRequest, isLoopback } from '../../http/origin.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { HttpServer } from '../../http/server.ts';
 import { type ChannelActivity, channelActivity, readActivity } from '../activity.ts';
-import type { ChatLog, Phrases, ReferenceStore, TakeMessage, UploadStore } from '../ports.ts';
+import type { ChatLog, HandoffStore, Phrases, ReferenceStore, TakeMessage, UploadStore } from '../ports.ts';
 import { authenticationFault } from './authentication-fault.ts';
 import { createReferences } from './channel-reference.ts';
 import { createChannelTurns } from './channel-turns.ts';
 import type { DeskAdapter } from './desk-adapter.ts';
+import { createHandOver } from './hand-over.ts';
 import type { BotRegistration } from './registration.ts';
 import { routeSdkConsole } from './sdk-console.ts';
 import { createSpeaker } from './speaker.ts';
@@ -19,6 +20,9 @@ export interface BotFrameworkOptions {
   readonly takeMessage: TakeMessage;
   readonly references: ReferenceStore;
   readonly uploads: UploadStore;
+  readonly handoffs: HandoffStore;
+  /** Channels behind which people take over. Default none. */
+  readonly handoffChannels?: readonly string[];
   readonly phrases: Phrases;
   readonly log: ChatLog;
   readonly newId: () => string;
@@ -55,7 +59,13 @@ export async function mountBotFramework(options: BotFrameworkOptions): Promise<C
   server.onDrained(sdk.restore);
   const references = createReferences(options.references);
   const speaker = createSpeaker(adapter, options.references, log);
-  const turns = createChannelTurns({ ...options, references, speaker, adapter });
+  const turns = createChannelTurns({
+    ...options,
+    references,
+    speaker,
+    adapter,
+    handOver: createHandOver({ ...options, handoffChannels: options.handoffChannels ?? [], speaker }),
+  });
   server.route('post', '/api/messages', async (request) => {
     if (registration === undefined) requireLocal(server.host, request);
     const activity = readActivity(channelActivity, await readJson(request.raw, bodyLimit));

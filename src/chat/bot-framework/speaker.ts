@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Reply } from '../../conversation/reply.ts';
 import { adaptiveCardShape, adaptiveCardType, usedCard } from '../adaptive-card.ts';
 import { abilitiesOf } from '../channel-abilities.ts';
-import type { ChatLog, ReferenceStore } from '../ports.ts';
+import type { ChatLog, ReferenceStore, SaidLine } from '../ports.ts';
 import { type ReplyActivity, toActivities } from '../to-activity.ts';
 import type { ChannelReference } from './channel-reference.ts';
 import type { DeskAdapter } from './desk-adapter.ts';
@@ -19,6 +19,8 @@ export interface Speaker {
   ) => Promise<void>;
   /** Shows that an answer is on its way; never throws. */
   readonly type: (reference: ChannelReference) => Promise<void>;
+  /** Asks the channel for a person, and gives the transcript along. Throws what the channel answers. */
+  readonly handOff: (reference: ChannelReference, transcript: readonly SaidLine[]) => Promise<void>;
   /**
    * Takes the buttons off a card, one of which was used; never throws. Gives the card as it is then,
    * undefined where it is not known any more.
@@ -35,6 +37,20 @@ const cardMessage = z.looseObject({
   id: z.string(),
   type: z.literal('message'),
   attachments: z.tuple([z.object({ contentType: z.literal(adaptiveCardType), content: adaptiveCardShape })]),
+});
+
+/** As the protocol has it: a Transcript, which is a list of activities. */
+const transcriptAttachment = ({ bot, user }: ChannelReference, said: readonly SaidLine[]) => ({
+  contentType: 'application/json',
+  name: 'Transcript',
+  content: {
+    activities: said.map(({ by, text, at }) => ({
+      type: 'message',
+      timestamp: new Date(at).toISOString(),
+      from: by === 'bot' ? { ...bot, role: 'bot' } : { ...user, role: 'user' },
+      text,
+    })),
+  },
 });
 
 const hasButtons = ({ attachments }: ReplyActivity): boolean =>
@@ -65,6 +81,15 @@ export function createSpeaker(
       await adapter()
         .then(typing)
         .catch((error: unknown) => log.warn({ err: error }, 'A channel did not take the sign of typing'));
+    },
+    handOff: async (reference, transcript) => {
+      const event = {
+        type: 'event',
+        name: 'handoff.initiate',
+        value: { Skill: 'support' },
+        attachments: [transcriptAttachment(reference, transcript)],
+      };
+      await (await adapter()).speak(reference, async (context) => void (await context.sendActivity(event)));
     },
     markUsed: async (conversationId, reference, cardId, label) => {
       try {

@@ -11,6 +11,7 @@ import { lifecycle } from './0007-lifecycle.ts';
 import { editors } from './0008-editors.ts';
 import { conversationReferences } from './0009-conversation-references.ts';
 import { uploadQuota } from './0010-upload-quota.ts';
+import { handoffs } from './0012-handoffs.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
 /** In order; a number that is missing is no step. */
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly Migration[] = [
   editors,
   conversationReferences,
   uploadQuota,
+  handoffs,
 ];
 
 /** The schema that this code knows. */

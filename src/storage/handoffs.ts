@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import type { Db } from './schema.ts';
+
+/** One thing said in a conversation, as it was kept: guarded, so that no secret is in it. */
+export interface SaidLine {
+  readonly by: 'requester' | 'bot';
+  readonly text: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** Which conversations are with a person, and what was said before. */
+export interface Handoffs {
+  readonly begin: (conversationId: string) => Promise<void>;
+  readonly end: (conversationId: string) => Promise<void>;
+  readonly is: (conversationId: string) => Promise<boolean>;
+  /** The last turns, oldest first. */
+  readonly transcript: (conversationId: string) => Promise<readonly SaidLine[]>;
+}
+
+/** Turns of a transcript: a person who takes over reads no more. */
+const turnsTold = 50;
+
+/** A channel that never says that its person left must not silence the bot for ever, ms. */
+const longest = 12 * 60 * 60 * 1000;
+
+const replies = z.array(z.looseObject({ text: z.string() }));
+
+/** `now` in epoch ms. */
+export function createHandoffs(db: Db, now: () => number): Handoffs {
+  return {
+    begin: async (conversationId) => {
+      await db
+        .insertInto('handoffs')
+        .values({ conversation_id: conversationId, at: now() })
+        .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet({ at: now() }))
+        .execute();
+    },
+    end: async (conversationId) => {
+      await db.deleteFrom('handoffs').where('conversation_id', '=', conversationId).execute();
+    },
+    is: async (conversationId) =>
+      (await db
+        .selectFrom('handoffs')
+        .select('at')
+        .where('conversation_id', '=', conversationId)
+        .where('at', '>', now() - longest)
+        .executeTakeFirst()) !== undefined,
+    transcript: (conversationId) => transcript(db, conversationId),
+  };
+}
+
+async function transcript(db: Db, conversationId: string): Promise<readonly SaidLine[]> {
+  const turns = await db
+    .selectFrom('turns')
+    .select(['said', 'replies', 'at'])
+    .where('conversation_id', '=', conversationId)
+    .orderBy('version', 'desc')
+    .limit(turnsTold)
+    .execute();
+  return turns
+    .toReversed()
+    .flatMap(({ said, replies: json, at }) => [
+      ...(said === null ? [] : [{ by: 'requester' as const, text: said, at }]),
+      ...replies.parse(JSON.parse(json)).map(({ text }) => ({ by: 'bot' as const, text, at })),
+    ]);
+}
