@@ -33,24 +33,28 @@ const named = (account: { readonly name?: string | undefined } | undefined) =>
 const readReference = (json: string): ChannelReference | undefined => shape.safeParse(JSON.parse(json)).data;
 
 export interface References {
-  /** Kept for when the desk speaks first; written only where it changed. */
+  /** Kept for when the desk speaks first; written where it changed, and once a day, so that its age tells. */
   readonly remember: (conversationId: string, reference: ChannelReference) => Promise<void>;
   readonly of: (conversationId: string) => Promise<ChannelReference | undefined>;
   readonly forget: (conversationId: string) => Promise<void>;
 }
 
+const dayMs = 86_400_000;
+
 /** So many conversations' references are known to be written; the rest are written again. */
 const remembered = 10_000;
 
-export function createReferences(store: ReferenceStore): References {
+/** `now` in epoch ms. */
+export function createReferences(store: ReferenceStore, now: () => number): References {
   const written = new Map<string, string>();
   return {
     remember: async (conversationId, reference) => {
       const json = JSON.stringify(reference);
-      if (written.get(conversationId) === json) return;
+      const today = `${Math.floor(now() / dayMs)} ${json}`;
+      if (written.get(conversationId) === today) return;
       await store.put(conversationId, json);
       if (written.size >= remembered) written.clear();
-      written.set(conversationId, json);
+      written.set(conversationId, today);
     },
     of: async (conversationId) => {
       const json = await store.get(conversationId);

@@ -57,7 +57,7 @@ export async function mountBotFramework(options: BotFrameworkOptions): Promise<C
   if (registration !== undefined) await adapter();
   const sdk = routeSdkConsole(log);
   server.onDrained(sdk.restore);
-  const references = createReferences(options.references);
+  const references = createReferences(options.references, options.now);
   const speaker = createSpeaker(adapter, options.references, log);
   const turns = createChannelTurns({
     ...options,
