@@ -38,8 +38,6 @@ export interface Uploads {
   readonly put: (upload: NewUpload) => Promise<Upload | undefined>;
   /** Undefined once expired. */
   readonly get: (id: string) => Promise<StoredUpload | undefined>;
-  /** Takes back a file that waits for a work order; one that is part of one stays. */
-  readonly remove: (requesterId: string, id: string) => Promise<void>;
   /** Removes what expired without becoming part of a work order; gives the number removed. */
   readonly sweep: () => Promise<number>;
 }
@@ -49,7 +47,6 @@ export function createUploads(db: Db, now: () => number, quota: UploadQuota = de
   return {
     put: (upload) => put(db, quota, upload, now()),
     get: (id) => get(db, id, now()),
-    remove: (requesterId, id) => remove(db, requesterId, id),
     sweep: () => sweep(db, now()),
   };
 }
@@ -87,15 +84,6 @@ async function hasRoom(
     Number(own.bytes ?? 0) + bytes <= quota.bytes &&
     Number(all.bytes ?? 0) + bytes <= quota.totalBytes
   );
-}
-
-async function remove(db: Db, requesterId: string, id: string): Promise<void> {
-  await db
-    .deleteFrom('uploads')
-    .where('id', '=', id)
-    .where('requester_id', '=', requesterId)
-    .where('owner_number', 'is', null)
-    .execute();
 }
 
 async function get(db: Db, id: string, now: number): Promise<StoredUpload | undefined> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Storage } from '../../src/storage/storage.ts';
-import type { NewUpload } from '../../src/storage/uploads.ts';
+import { createUploads, type NewUpload } from '../../src/storage/uploads.ts';
 import type { Field } from '../../src/work-orders/field.ts';
 import { benchOn, ENGINES } from './engines.ts';
 import { aFiling, aTurn, numberIn } from './turns.ts';
@@ -17,9 +17,25 @@ const PROOF: Field = {
   maxBytes: 1000,
 };
 
+const WHERE: Field = {
+  id: 'where',
+  label: 'Where',
+  prompt: 'Where?',
+  required: false,
+  sensitive: false,
+  when: {},
+  kind: 'text',
+  minLength: 0,
+  maxLength: 100,
+};
+
+/** An id as the server makes them. */
+const idOf = (name: string): string =>
+  `00000000-0000-4000-8000-${Buffer.from(name).toString('hex').slice(0, 12).padStart(12, '0')}`;
+
 function anUpload(id: string, changed: Partial<NewUpload> = {}): NewUpload {
   return {
-    id,
+    id: idOf(id),
     requesterId: 'web/ann',
     name: 'a.png',
     contentType: 'image/png',
@@ -40,11 +56,11 @@ async function fileWith(storage: Storage, proof: string): Promise<string> {
     queue: 'cards',
     priority: 'normal',
     serviceLevel: { firstResponseHours: [1, 2], resolutionDays: [1, 2] },
-    fields: [PROOF],
+    fields: [PROOF, WHERE],
     intro: '',
     hash: 'with-proof',
   });
-  const command = aFiling('f', { typeHash: 'with-proof', fields: { proof, where: 'elsewhere' } });
+  const command = aFiling('f', { typeHash: 'with-proof', fields: { proof, where: idOf('elsewhere') } });
   return numberIn(await storage.ledger.commit(aTurn({ commands: [command] })));
 }
 
@@ -54,12 +70,12 @@ describe.each(ENGINES)('uploads on %s', (engine) => {
   it('come back byte by byte', async () => {
     const { uploads } = await open(await freshUrl(), { now: () => 1 });
     expect(await uploads.put(anUpload('u1'))).toEqual({
-      id: 'u1',
+      id: idOf('u1'),
       name: 'a.png',
       contentType: 'image/png',
       bytes: 256,
     });
-    const stored = await uploads.get('u1');
+    const stored = await uploads.get(idOf('u1'));
     expect(stored?.content).toEqual(anUpload('u1').content);
     expect(stored).toMatchObject({ requesterId: 'web/ann', ownerNumber: undefined });
   });
@@ -68,18 +84,47 @@ describe.each(ENGINES)('uploads on %s', (engine) => {
     let now = 1;
     const storage = await open(await freshUrl(), { now: () => now });
     for (const id of ['u1', 'u2', 'elsewhere']) await storage.uploads.put(anUpload(id));
-    const number = await fileWith(storage, 'u1,u2');
+    const number = await fileWith(storage, `${idOf('u1')},${idOf('u2')}`);
     now = 200;
-    expect(await storage.uploads.get('u2')).toMatchObject({ ownerNumber: number });
-    expect(await storage.uploads.get('elsewhere')).toBeUndefined();
+    expect(await storage.uploads.get(idOf('u2'))).toMatchObject({ ownerNumber: number });
+    expect(await storage.uploads.get(idOf('elsewhere'))).toBeUndefined();
     expect(await storage.uploads.sweep()).toBe(1);
-    expect(await storage.uploads.get('u1')).toMatchObject({ ownerNumber: number });
+    expect(await storage.uploads.get(idOf('u1'))).toMatchObject({ ownerNumber: number });
+  });
+
+  it('wait for a work order up to a quota of files and bytes, by requester and altogether', async () => {
+    let now = 1;
+    const { database } = await open(await freshUrl(), { now: () => now });
+    const quota = { files: 3, bytes: 700, totalBytes: 1100 };
+    const uploads = createUploads(database.db, () => now, quota);
+    const put = async (id: string, requesterId: string, bytes: number): Promise<boolean> =>
+      (await uploads.put(anUpload(id, { requesterId, content: new Uint8Array(bytes) }))) !== undefined;
+
+    expect([await put('a1', 'web/ann', 300), await put('a2', 'web/ann', 400)]).toEqual([true, true]);
+    expect(await put('a3', 'web/ann', 1)).toBe(false);
+    expect(await put('b1', 'web/bob', 300)).toBe(true);
+    expect(await put('b2', 'web/bob', 101)).toBe(false);
+    for (const id of ['b3', 'b4']) expect(await put(id, 'web/bob', 1)).toBe(true);
+    expect(await put('b5', 'web/bob', 1)).toBe(false);
+    expect(await uploads.get(idOf('a3'))).toBeUndefined();
+    // What expired waits no longer, swept or not.
+    now = 100;
+    expect(await put('a4', 'web/ann', 700)).toBe(true);
+  });
+
+  it('count no more once they are part of a work order', async () => {
+    const storage = await open(await freshUrl(), { now: () => 1 });
+    const uploads = createUploads(storage.database.db, () => 1, { files: 1, bytes: 1000, totalBytes: 1000 });
+    expect(await uploads.put(anUpload('u1'))).toBeDefined();
+    expect(await uploads.put(anUpload('u2'))).toBeUndefined();
+    await fileWith(storage, idOf('u1'));
+    expect(await uploads.put(anUpload('u2'))).toBeDefined();
   });
 
   it("cannot be taken by who names somebody else's id", async () => {
     const storage = await open(await freshUrl(), { now: () => 1 });
     await storage.uploads.put(anUpload('u1', { requesterId: 'web/bob' }));
-    await fileWith(storage, 'u1');
-    expect(await storage.uploads.get('u1')).toMatchObject({ ownerNumber: undefined });
+    await fileWith(storage, idOf('u1'));
+    expect(await storage.uploads.get(idOf('u1'))).toMatchObject({ ownerNumber: undefined });
   });
 });
