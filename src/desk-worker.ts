@@ -22,7 +22,7 @@ async function load(id: number, folder: string, signal: AbortSignal): Promise<vo
   const content = await loadContent(folder);
   tell({ kind: 'content', id, content });
   const { synonyms } = content.desk;
-  // In a thread of its own, so that the next change need not wait for it.
+  // In threads of their own, so that the next change need not wait for them.
   const training = trainInWorker(content.articles, synonyms, signal);
   const types = train(typeArticles(content.types), synonyms);
   const articles = await training;

@@ -37,10 +37,6 @@ const priorStrength = 20;
 /** Questions nobody's article answers, for one that has an answer. */
 const outOfScopeShare = 0.3;
 
-export function learnConfidence(articles: readonly Article[], analyzer: Analyzer): Confidence {
-  return confidenceFrom(trialsOf(articles, analyzer));
-}
-
 export function confidenceFrom(trials: readonly Trial[]): Confidence {
   const inScope = trials.filter(({ outcome }) => outcome !== 'out-of-scope').length;
   const outOfScope = trials.length - inScope;
@@ -80,12 +76,17 @@ function foldsFor(phrasings: number): {
   return phrasings < 8_000 ? { count: 8, run: 2, effort: 0.5 } : { count: 10, run: 1, effort: 0.6 };
 }
 
-export function trialsOf(articles: readonly Article[], analyzer: Analyzer): Trial[] {
+/** Ranks what each fold keeps back by the rest; `takes` says which folds, so that threads can share them. */
+export function trialsOf(
+  articles: readonly Article[],
+  analyzer: Analyzer,
+  takes: (fold: number) => boolean = () => true,
+): Trial[] {
   const phrasings = articles.reduce((sum, { questions }) => sum + questions.length, 0);
   const { count, run, effort } = foldsFor(phrasings);
-  return Array.from({ length: run }, (_, i) => i).flatMap((i) =>
-    trialsOfFold(articles, analyzer, count, i, effort),
-  );
+  return Array.from({ length: run }, (_, i) => i)
+    .filter(takes)
+    .flatMap((i) => trialsOfFold(articles, analyzer, count, i, effort));
 }
 
 function trialsOfFold(
