@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { ListOutcome, ListRequest, Sort, WorkOrderFilter, WorkOrderSummary } from '../staff/ports.ts';
 import type { Db, Schema, WorkOrderRow } from './schema.ts';
@@ -51,6 +52,8 @@ export async function* allWorkOrders(
     const last = rows.at(-1);
     if (rows.length < CHUNK || last === undefined) return;
     after = positionOf(last, sort);
+    // SQLite answers within the call: without this a long export would hold every conversation.
+    await setImmediate();
   }
 }
 
