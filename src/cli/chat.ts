@@ -3,14 +3,16 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import type { Message } from '../conversation/message.ts';
+import { plainMarkdown } from '../conversation/plain-markdown.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { type OpenDesk, openDesk } from '../open-desk.ts';
 import { guardSecrets } from '../work-orders/secret-guard.ts';
-import { plainMarkdown } from '../conversation/plain-markdown.ts';
+import { runScript } from './chat-script.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
   readonly user: string;
+  readonly script?: string;
 }
 
 export function addChat(program: Command): void {
@@ -18,7 +20,13 @@ export function addChat(program: Command): void {
     .command('chat')
     .description('talk in the terminal; choices by number, Ctrl-D leaves and keeps the draft')
     .option('--user <name>', 'who is talking: a name of letters, digits, dots, dashes', 'me')
-    .action(chat);
+    .option(
+      '--script <file>',
+      'play a transcript on a database of its own; exit 1 where it is not as it says',
+    )
+    .action((options: Options) =>
+      options.script === undefined ? chat(options) : playScript(options.script),
+    );
 }
 
 async function chat({ user }: Options): Promise<void> {
@@ -30,6 +38,15 @@ async function chat({ user }: Options): Promise<void> {
   } finally {
     await desk.close();
   }
+}
+
+async function playScript(file: string): Promise<void> {
+  const faults = await runScript(file, (said, replies) => {
+    process.stdout.write(`> ${said}\n`);
+    print(replies);
+  });
+  for (const fault of faults) process.stderr.write(`${file}: ${fault}\n`);
+  if (faults.length > 0) process.exitCode = 1;
 }
 
 async function talk(desk: OpenDesk, user: string): Promise<void> {
@@ -73,6 +90,10 @@ async function respond(desk: OpenDesk, message: Message): Promise<void> {
     .catch((): readonly Reply[] => [
       { kind: 'notice', text: desk.desk().phrases(undefined).say('turn.failed') },
     ]);
+  print(replies);
+}
+
+function print(replies: readonly Reply[]): void {
   const choices = replies.flatMap((reply) => reply.choices ?? []);
   // Each under its own reply; numbered through, since a typed number counts over all of them.
   const parts = replies.flatMap((reply) => [
