@@ -1,3 +1,4 @@
+import { isFinal } from '../work-orders/lifecycle.ts';
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
 import { choice } from './choices.ts';
 import { seen } from './event-lines.ts';
@@ -31,10 +32,14 @@ export function tellChange(state: ConversationState, message: Changed, view: Vie
     .join('\n\n');
   if (isBusy(state)) return resumeAfter({ ...state, number }, { kind: 'status', text }, view);
   const asksRating = solvedFirst(found, events, view);
-  const next: Expecting = asksRating
-    ? { kind: 'rating', number, since: view.now }
-    : { kind: 'answer', number, since: view.now };
+  const next = awaitedAfter(found, asksRating, view);
   return outcome({ ...expecting(state, next), number }, reply(found, text, asksRating, view));
+}
+
+/** After the end, what is said next is about something else, unless it says otherwise. */
+function awaitedAfter({ number, status }: WorkOrder, asksRating: boolean, view: View): Expecting {
+  if (isFinal(status)) return { kind: 'anything' };
+  return { kind: asksRating ? 'rating' : 'answer', number, since: view.now };
 }
 
 /** What the requester is in the middle of is not taken away; the notice says how to answer it later. */
@@ -78,7 +83,7 @@ function wordsOf(found: WorkOrder, { change }: WorkOrderEvent, view: View): stri
     case 'status': {
       if (seen(change.from) === seen(change.to)) return undefined;
       const closes = (found.resolvedAt ?? view.now) + view.desk.closeAfterDays * dayMs;
-      return view.say(`told.${seen(change.to)}`, { closes: saidTime(closes, view) });
+      return view.say(`told.${seen(change.to)}`, { number, closes: saidTime(closes, view) });
     }
     default:
       return undefined;
@@ -111,15 +116,20 @@ function solvedFirst(found: WorkOrder, events: readonly WorkOrderEvent[], view: 
 function reply(found: WorkOrder, text: string, asksRating: boolean, view: View): Reply {
   const { number } = found;
   const show = choice(view.say('told.show', { number }), { kind: 'work-order', number, action: 'show' });
-  const reopen: readonly ReplyChoice[] =
-    found.status === 'resolved'
-      ? [choice(view.say('action.reopen'), { kind: 'work-order', number, action: 'reopen' })]
-      : [];
-  if (!asksRating) return { kind: 'status', text, choices: [...reopen, show] };
+  const goOn = goingOn(found, view);
+  if (!asksRating) return { kind: 'status', text, choices: [...goOn, show] };
   const question = view.say('rate.ask', { number });
   return {
     kind: 'status',
     text: `${text}\n\n${question}`,
-    choices: [...ratingChoices(number, view), ...reopen],
+    choices: [...ratingChoices(number, view), ...goOn],
   };
+}
+
+/** It is not over: reopened while it is solved, gone on with in another after the end. */
+function goingOn({ number, status }: WorkOrder, view: View): readonly ReplyChoice[] {
+  if (status === 'resolved')
+    return [choice(view.say('action.reopen'), { kind: 'work-order', number, action: 'reopen' })];
+  if (status !== 'closed') return [];
+  return [choice(view.say('action.follow-up'), { kind: 'work-order', number, action: 'add' })];
 }

@@ -193,7 +193,7 @@ export const phraseKeys = {
   'told.open': [],
   'told.pending': [],
   'told.resolved': ['closes'],
-  'told.closed': [],
+  'told.closed': ['number'],
   'told.withdrawn': [],
   'told.answer-here': [],
   'told.answer-later': ['number'],

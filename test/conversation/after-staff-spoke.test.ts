@@ -93,6 +93,12 @@ describe('after a reply from staff', () => {
     expect(inShort(heard(replied, 'My deposit is missing', 2 * day))).toBe('none'));
 });
 
+describe('after it was closed', () => {
+  it.each(['My deposit is missing', 'thanks', 'It was Berlin'])('%j is about something else', (said) =>
+    expect(inShort(heard([{ kind: 'status', from: 'open', to: 'closed' }], said))).toBe('none'),
+  );
+});
+
 describe('after it was solved', () => {
   it.each([
     ['5', 'rate 5'],
