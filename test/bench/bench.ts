@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadContent } from '../../src/check/load-content.ts';
 import { benchAnswers, tableOf } from './answers.ts';
+import { benchDelivery } from './delivery.ts';
 import { benchFile } from './file.ts';
 import { benchMemory } from './memory.ts';
 import { benchPage } from './page.ts';
@@ -34,6 +35,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Measurement>>> = {
     return { rows, table: tableOf(rows) };
   },
   turn: () => plainly(benchTurn({ rounds })),
+  delivery: () => plainly(benchDelivery({ rounds })),
   file: () => plainly(benchFile({ rounds })),
   start: () => plainly(benchStart({ rounds })),
   page: () => plainly(benchPage({ rounds })),

@@ -2,7 +2,7 @@ import { createLinkTokens, type LinkTokens } from '../../src/chat/links/link-tok
 import { readConfig } from '../../src/config.ts';
 import type { Command } from '../../src/conversation/command.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
-import { createRunTurn } from '../../src/conversation/run-turn.ts';
+import { createRunTurn, type RunTurn } from '../../src/conversation/run-turn.ts';
 import type { TurnRecord } from '../../src/conversation/stores.ts';
 import { type DeskContent, loadDesk } from '../../src/live-desk.ts';
 import { webhookTypes } from '../../src/notifications/webhooks/event-types.ts';
@@ -14,7 +14,7 @@ import type { Field } from '../../src/work-orders/field.ts';
 import type { Act } from '../../src/work-orders/lifecycle.ts';
 import type { Actor } from '../../src/work-orders/work-order.ts';
 import type { WorkOrderType } from '../../src/work-orders/work-order-type.ts';
-import { aFiling, aTurn, numberIn } from '../storage/turns.ts';
+import { aFiling, aTurn } from '../storage/turns.ts';
 import { quietLog } from './rows.ts';
 
 export const eve: Actor = { role: 'staff', id: 'eve' };
@@ -54,7 +54,12 @@ export async function filed(
     contact: { address: 'ann@mail.example', vouched: true },
     ...changed,
   });
-  return numberIn(await storage.ledger.commit(turnOf(requesterId, [filing])));
+  const turn = turnOf(requesterId, [filing]);
+  await storage.ledger.commit(turn);
+  const own = await storage.ledger.list(requesterId);
+  const mine = own.find(({ conversationId }) => conversationId === turn.conversationId);
+  if (mine === undefined) throw new Error('Expected a filing to be listed');
+  return mine.number;
 }
 
 /** A turn of somebody's, in a conversation of its own. */
@@ -92,6 +97,13 @@ export interface HouseOptions {
   readonly now?: () => number;
 }
 
+/** Turns on a storage, by the words of a desk. */
+export const turnsOn = (storage: Storage, desk: DeskContent, now: () => number = Date.now): RunTurn =>
+  createRunTurn({
+    ...{ turns: storage.ledger, own: storage.ledger, snapshots: storage.snapshots },
+    ...{ desk: () => desk, now, newId: () => crypto.randomUUID() },
+  });
+
 /** Deliveries as the server makes them, by these settings. */
 export async function house(
   storage: Storage,
@@ -102,10 +114,7 @@ export async function house(
   const log = quietLog();
   const said: Said[] = [];
   const links = createLinkTokens('a secret of more than thirty-two characters', now);
-  const runTurn = createRunTurn({
-    ...{ turns: storage.ledger, own: storage.ledger, snapshots: storage.snapshots },
-    ...{ desk: () => desk, now, newId: () => crypto.randomUUID() },
-  });
+  const runTurn = turnsOn(storage, desk, now);
   const relay = startDeliveries({
     config: readConfig({ PUBLIC_URL: 'https://help.example', ...environment }, '/nonexistent'),
     desk: { storage, runTurn, desk: () => desk },

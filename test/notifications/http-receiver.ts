@@ -19,7 +19,7 @@ export interface HttpReceiver {
 
 /** A real HTTP server that keeps what it is sent; `answer` says how it behaves. */
 export async function startReceiver(
-  answer: (response: ServerResponse, posted: Posted) => void = (response) => response.writeHead(204).end(),
+  answer: (response: ServerResponse, posted: Posted) => void = answering(204),
 ): Promise<HttpReceiver> {
   const posts: Posted[] = [];
   const waiting = new Set<() => void>();
@@ -59,3 +59,11 @@ export async function startReceiver(
     },
   };
 }
+
+/** Not chained: restify's ServerResponse, which is every one in its process, gives nothing back. */
+export const answering =
+  (status: number, headers: Readonly<Record<string, string>> = {}) =>
+  (response: ServerResponse): void => {
+    response.writeHead(status, headers);
+    response.end();
+  };

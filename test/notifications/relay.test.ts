@@ -231,3 +231,39 @@ describe.each(ENGINES)('the relay on %s', (engine) => {
     expect(log.lines.filter((line) => line.startsWith('The outbox cannot be read'))).toHaveLength(1);
   });
 });
+
+describe('two relays at once on postgres', () => {
+  const { freshUrl, open } = benchOn('postgres');
+  afterEach(async () => {
+    for (const relay of running.splice(0)) await relay.stop();
+  });
+
+  it('share the rows, and never send one at the same time', async () => {
+    const url = await freshUrl();
+    const storages = [await open(url), await open(url)];
+    const [first] = storages;
+    if (first === undefined) return;
+    await enqueued(
+      first,
+      Array.from({ length: 300 }, (_, n) => aRow(n)),
+    );
+    const all = times(300);
+    const underWay = new Set<string>();
+    const sentBy = new Map<string, string[]>();
+    for (const [at, storage] of storages.entries()) {
+      const note = doing(async ({ id }) => {
+        expect(underWay.has(id)).toBe(false);
+        underWay.add(id);
+        // Long enough for the other relay to look for more meanwhile.
+        await storage.outbox.list({ state: 'waiting', limit: 1 });
+        underWay.delete(id);
+        sentBy.set(id, [...(sentBy.get(id) ?? []), `relay ${at}`]);
+        all.hit();
+      });
+      relayOn(storage, { note }, { owner: `relay ${at}`, pollMs: 20 });
+    }
+    await all.reached;
+    expect([...sentBy.values()].every((by) => by.length === 1)).toBe(true);
+    expect(new Set([...sentBy.values()].flat())).toEqual(new Set(['relay 0', 'relay 1']));
+  });
+});

@@ -6,7 +6,7 @@ import type { Actor } from '../../src/work-orders/work-order.ts';
 import { realTimes } from '../storage/desk-clock.ts';
 import { benchOn, ENGINES } from '../storage/engines.ts';
 import { act, ann, EVENTS, eve, filed, type HouseOptions, house, sampleDesk } from './house.ts';
-import { type HttpReceiver, type Posted, startReceiver } from './http-receiver.ts';
+import { answering, type HttpReceiver, type Posted, startReceiver } from './http-receiver.ts';
 
 const secret = (byte: number): string => `whsec_${Buffer.alloc(32, byte).toString('base64')}`;
 
@@ -87,7 +87,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
 
   it('go to each receiver by itself: one that fails does not hold up another', async () => {
     const good = await receiving();
-    const bad = await receiving((response) => response.writeHead(500).end());
+    const bad = await receiving(answering(500));
     const { storage } = await opened(`${bad.url} ${secret(1)}, ${good.url} ${secret(2)}`);
     await filed(storage);
     await good.post();
@@ -99,7 +99,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
   it('come again under the same id until they are taken', async () => {
     const clock = { at: Date.now() + 1000 };
     let answers = 0;
-    const receiver = await receiving((response) => response.writeHead(++answers === 1 ? 502 : 200).end());
+    const receiver = await receiving((response) => answering(++answers === 1 ? 502 : 200)(response));
     const { storage } = await opened(`${receiver.url} ${secret(1)}`, { now: () => clock.at });
     await filed(storage);
     await expect
@@ -112,7 +112,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
   });
 
   it('wait as long as a busy receiver asks', async () => {
-    const receiver = await receiving((response) => response.writeHead(503, { 'retry-after': '3600' }).end());
+    const receiver = await receiving(answering(503, { 'retry-after': '3600' }));
     const { storage } = await opened(`${receiver.url} ${secret(1)}`);
     const before = Date.now();
     await filed(storage);
@@ -123,9 +123,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
 
   it('follow no redirect', async () => {
     const elsewhere = await receiving();
-    const receiver = await receiving((response) =>
-      response.writeHead(307, { location: elsewhere.url }).end(),
-    );
+    const receiver = await receiving(answering(307, { location: elsewhere.url }));
     const { storage } = await opened(`${receiver.url} ${secret(1)}`);
     await filed(storage);
     await expect
@@ -136,7 +134,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
 
   it('end where the receiver is gone for good, until staff have one tried again', async () => {
     let status = 410;
-    const receiver = await receiving((response) => response.writeHead(status).end());
+    const receiver = await receiving((response) => answering(status)(response));
     const { storage } = await opened(`${receiver.url} ${secret(1)}`);
     await filed(storage);
     const dead = () => storage.outbox.list({ state: 'dead', limit: 5 });
@@ -154,7 +152,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
   });
 
   it('end where the settings no longer name the receiver', async () => {
-    const receiver = await receiving((response) => response.writeHead(500).end());
+    const receiver = await receiving(answering(500));
     const { storage, desk } = await opened(`${receiver.url} ${secret(1)}`);
     await filed(storage);
     await receiver.post();

@@ -45,7 +45,10 @@ describe('a webhook’s connection', () => {
   it('is left when the receiver hangs, before or after its first line', async () => {
     const silent = await receiving(() => undefined);
     await expect(posting(silent.url, true)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
-    const endless = await receiving((response) => void response.writeHead(200).write('a'));
+    const endless = await receiving((response) => {
+      response.writeHead(200);
+      response.write('a');
+    });
     expect(await posting(endless.url, true)).toMatchObject({ status: 200 });
   });
 
