@@ -209,8 +209,9 @@ function changesOf(workOrder: WorkOrder, act: Act, role: Role): readonly Change[
   return [...ownChange(workOrder, act), ...moved];
 }
 
-/** Warnings and breaches are told once, and not at all once the promise was kept. */
-function isRepeated({ respondedAt, warned = [], breached = [] }: WorkOrder, act: Act): boolean {
+/** Warnings and breaches are told once, and not at all once the promise was kept; a score is given once. */
+function isRepeated({ respondedAt, rating, warned = [], breached = [] }: WorkOrder, act: Act): boolean {
+  if (act.kind === 'rate') return rating !== undefined && act.comment === undefined;
   if (act.kind !== 'warn' && act.kind !== 'breach') return false;
   const told = act.kind === 'warn' ? [...warned, ...breached] : breached;
   return told.includes(act.target) || (act.target === 'first-response' && respondedAt !== undefined);
