@@ -1,12 +1,16 @@
 import { parentPort } from 'node:worker_threads';
 import { loadContent } from './check/load-content.ts';
+import type { KeptFiles } from './content/read-folder.ts';
 import type { LoadRequest, Told } from './desk-loader.ts';
+import { byLanguage } from './knowledge/languages.ts';
 import { trainInWorker } from './knowledge/train-in-worker.ts';
 import { buffersOf, train } from './knowledge/training.ts';
 import { typeArticles } from './type-article.ts';
 
 /** The thread of a `DeskLoader`: reads the folder, tells what it read, then what was learned from it. */
 let learning = new AbortController();
+/** One folder a thread: a `LiveDesk` loads the same one again and again. */
+const kept: KeptFiles = new Map();
 
 parentPort?.on('message', ({ id, folder }: LoadRequest) => {
   learning.abort();
@@ -19,11 +23,11 @@ parentPort?.on('message', ({ id, folder }: LoadRequest) => {
 });
 
 async function load(id: number, folder: string, signal: AbortSignal): Promise<void> {
-  const content = await loadContent(folder);
+  const content = await loadContent(folder, { kept });
   tell({ kind: 'content', id, content });
-  const { synonyms } = content.desk;
+  const { synonyms, lang } = content.desk;
   // In threads of their own, so that the next change need not wait for them.
-  const training = trainInWorker(content.articles, synonyms, signal);
+  const training = trainInWorker(byLanguage(content.articles, lang).own, synonyms, signal);
   const types = train(typeArticles(content.types), synonyms);
   const articles = await training;
   tell({ kind: 'learned', id, learned: { articles, types } }, [...buffersOf(articles), ...buffersOf(types)]);

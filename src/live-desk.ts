@@ -4,8 +4,10 @@ import type { Desk } from './conversation/run-turn.ts';
 import type { Say } from './conversation/view.ts';
 import { type Phrases, say } from './desk/phrases.ts';
 import { DeskLoader, type DeskTraining } from './desk-loader.ts';
+import type { KnowledgeSnapshot } from './knowledge/answer.ts';
 import { carryOver } from './knowledge/carry-over.ts';
-import { type Indexed, indexInBites, openSnapshot } from './knowledge/snapshot.ts';
+import { byLanguage, speaking } from './knowledge/languages.ts';
+import { createSnapshot, type Indexed, indexInBites, openSnapshot } from './knowledge/snapshot.ts';
 import { typeArticles } from './type-article.ts';
 
 /** The desk's content, loaded and ready to answer, with what its editors should know. */
@@ -19,6 +21,8 @@ interface Loaded {
   readonly articles: Indexed;
   readonly types: Indexed;
   readonly training: DeskTraining;
+  /** By language, what is not in the desk's own. */
+  readonly translations: ReadonlyMap<string, KnowledgeSnapshot>;
 }
 
 /**
@@ -43,7 +47,8 @@ export class LiveDesk {
     const { content, learned } = await loader.load(folder);
     const [articles, types, training] = await Promise.all([...indexesOf(content), learned]);
     if (training === 'superseded') throw new Error('A desk is opened once; `reload` loads it again.');
-    return new LiveDesk(folder, loader, { content, articles, types, training });
+    const translations = translationsOf(content);
+    return new LiveDesk(folder, loader, { content, articles, types, training, translations });
   }
 
   get current(): DeskContent {
@@ -59,7 +64,7 @@ export class LiveDesk {
       articles: carryOver(before.training.articles, before.articles.articles, articles.articles),
       types: carryOver(before.training.types, before.types.articles, types.articles),
     };
-    this.#show({ content, articles, types, training });
+    this.#show({ content, articles, types, training, translations: translationsOf(content) });
     return { ranked: this.#rank(content, learned) };
   }
 
@@ -88,14 +93,22 @@ export async function loadDesk(folder: string): Promise<DeskContent> {
 }
 
 function indexesOf({ articles, types, desk }: LoadedContent): [Promise<Indexed>, Promise<Indexed>] {
-  return [indexInBites(articles, desk.synonyms), indexInBites(typeArticles(types), desk.synonyms)];
+  const { own } = byLanguage(articles, desk.lang);
+  return [indexInBites(own, desk.synonyms), indexInBites(typeArticles(types), desk.synonyms)];
 }
 
-function deskOf({ content, articles, types, training }: Loaded): DeskContent {
+/** Learned here and at once: a translation is a handful of articles, and none of them waits for a thread. */
+function translationsOf({ articles, desk }: LoadedContent): Loaded['translations'] {
+  const { others } = byLanguage(articles, desk.lang);
+  const { synonyms, caution } = desk;
+  return new Map([...others].map(([lang, some]) => [lang, createSnapshot(some, { synonyms, caution })]));
+}
+
+function deskOf({ content, articles, types, training, translations }: Loaded): DeskContent {
   const options = { caution: content.desk.caution, revision: content.revision };
   return {
     settings: content.desk,
-    knowledge: openSnapshot(articles, training.articles, options),
+    knowledge: speaking(openSnapshot(articles, training.articles, options), translations),
     types: content.types,
     typeFinder: openSnapshot(types, training.types, options),
     phrases: phrasesOf(content),

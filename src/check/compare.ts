@@ -1,6 +1,8 @@
 import { type Diagnostic, diagnose } from '../content/diagnostic.ts';
 import { fileStart, type Place } from '../content/place.ts';
 import type { Answer, KnowledgeSnapshot } from '../knowledge/answer.ts';
+import type { Article } from '../knowledge/article.ts';
+import { byLanguage, speaking } from '../knowledge/languages.ts';
 import { readQuestionFile } from '../knowledge/question-file.ts';
 import { indexInBites, openSnapshot } from '../knowledge/snapshot.ts';
 import { trainInWorker } from '../knowledge/train-in-worker.ts';
@@ -44,9 +46,15 @@ export interface Comparison {
 /** Learns loaded content as the desk does. */
 export async function openForAsking(content: CheckedContent): Promise<AskedFolder> {
   const { articles, desk } = content;
-  const training = trainInWorker(articles, desk.synonyms);
-  const indexed = await indexInBites(articles, desk.synonyms);
-  return { content, snapshot: openSnapshot(indexed, await training, { caution: desk.caution }) };
+  const { own, others } = byLanguage(articles, desk.lang);
+  const open = async (some: readonly Article[]): Promise<KnowledgeSnapshot> => {
+    const training = trainInWorker(some, desk.synonyms);
+    const indexed = await indexInBites(some, desk.synonyms);
+    return openSnapshot(indexed, await training, { caution: desk.caution });
+  };
+  const translations = [...others].map(async ([lang, some]) => [lang, await open(some)] as const);
+  const snapshot = speaking(await open(own), new Map(await Promise.all(translations)));
+  return { content, snapshot };
 }
 
 /** Asks both folders every phrasing and every golden question that either has. */

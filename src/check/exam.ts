@@ -1,7 +1,9 @@
 import { fileStart, type Place } from '../content/place.ts';
+import type { DeskSettings } from '../desk/desk-settings.ts';
 import { Analyzer } from '../knowledge/analyzer.ts';
 import type { Answer, KnowledgeSnapshot } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
+import { byLanguage, speaking } from '../knowledge/languages.ts';
 import { type Learned, learn } from '../knowledge/learned.ts';
 import { indexInBites, openSnapshot } from '../knowledge/snapshot.ts';
 import { trainInWorker } from '../knowledge/train-in-worker.ts';
@@ -41,6 +43,21 @@ const effort = 0.5;
  * part of the phrasings, so that each is asked once of a folder that does not have it.
  */
 export async function examine({ articles, desk }: CheckedContent): Promise<Exam> {
+  const { own, others } = byLanguage(articles, desk.lang);
+  const main = await examineOne(own, desk);
+  const translations = new Map<string, Exam>();
+  for (const [lang, some] of others) translations.set(lang, await examineOne(some, desk));
+  return {
+    snapshot: speaking(
+      main.snapshot,
+      new Map([...translations].map(([lang, exam]) => [lang, exam.snapshot])),
+    ),
+    asked: [main, ...translations.values()].flatMap(({ asked }) => asked),
+  };
+}
+
+/** Each language by itself, as the desk learns it. */
+async function examineOne(articles: readonly Article[], desk: DeskSettings): Promise<Exam> {
   const { synonyms, caution } = desk;
   const training = trainInWorker(articles, synonyms);
   const analyzer = new Analyzer(synonyms);

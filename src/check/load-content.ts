@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Diagnostic, sortDiagnostics } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { listFiles } from '../content/list-files.ts';
-import { type FolderResult, readFileIn, readFolder } from '../content/read-folder.ts';
+import { type FolderResult, type KeptFiles, readFileIn, readFolder } from '../content/read-folder.ts';
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import { type Phrases, withFallback } from '../desk/phrases.ts';
 import { readDesk } from '../desk/read-desk.ts';
@@ -44,6 +44,8 @@ export interface CheckedContent extends LoadedContent {
 export interface LoadOptions {
   /** A folder whose phrases fill the gaps; that of the sample desk when left out. */
   readonly shipped?: string;
+  /** The articles' files as the last load of the same folder left them; only what changed is parsed. */
+  readonly kept?: KeptFiles;
 }
 
 /** The same distance from src/check as from dist/check. */
@@ -58,10 +60,10 @@ export async function loadContent(root: string, options: LoadOptions = {}): Prom
 /** Loads a knowledge folder together with what the rules need to know. */
 export async function loadForCheck(
   root: string,
-  { shipped = sampleDesk }: LoadOptions = {},
+  { shipped = sampleDesk, kept = new Map() }: LoadOptions = {},
 ): Promise<CheckedContent> {
   const [articleFolder, typeFolder, phraseFolder, deskFile, list] = await Promise.all([
-    readFolder(root, 'articles'),
+    readFolder(root, 'articles', kept),
     optional(readFolder(root, 'work-orders')),
     optional(readFolder(root, 'phrases')),
     readFileIn(root, 'desk.md'),

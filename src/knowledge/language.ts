@@ -1,7 +1,7 @@
 import type { Hit } from './answer.ts';
 
 /** "de-AT" and "de" are one language to a reader. */
-function primary(lang: string): string {
+export function primary(lang: string): string {
   return lang.toLowerCase().split('-')[0] ?? '';
 }
 

@@ -42,7 +42,7 @@ import type { RankingRule } from '../rule.ts';
  * ```md articles/limits.md
  * ---
  * title: Limits
- * questions: [how much may I send at most, how much may I trade at most, how much may I take out]
+ * questions: [how much may I send at most, how much may I trade at most, how much may I take out at most]
  * ---
  *
  * None.

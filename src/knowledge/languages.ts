@@ -1,0 +1,62 @@
+import type { Answer, AnswerOptions, Hit, KnowledgeSnapshot } from './answer.ts';
+import type { Article } from './article.ts';
+import { primary } from './language.ts';
+
+/** Articles apart by language: each language is learned by itself, since its words tell another's nothing. */
+export interface ByLanguage {
+  /** In the desk's own. */
+  readonly own: readonly Article[];
+  /** By primary language, such as `de`. */
+  readonly others: ReadonlyMap<string, readonly Article[]>;
+}
+
+export function byLanguage(articles: readonly Article[], deskLang: string): ByLanguage {
+  const others = new Map<string, Article[]>();
+  const own: Article[] = [];
+  for (const article of articles) {
+    const lang = primary(article.lang);
+    if (lang === primary(deskLang)) own.push(article);
+    else others.set(lang, [...(others.get(lang) ?? []), article]);
+  }
+  return { own, others };
+}
+
+/**
+ * One snapshot of several languages. A question is asked in the conversation's language first; what that
+ * does not answer is asked in the desk's own, whose articles are shown in translation where there is one,
+ * and what the desk's own does not answer in the others, where only a clear answer counts.
+ */
+export function speaking(
+  own: KnowledgeSnapshot,
+  others: ReadonlyMap<string, KnowledgeSnapshot>,
+): KnowledgeSnapshot {
+  if (others.size === 0) return own;
+  const all = [own, ...others.values()].flatMap((snapshot) => [...snapshot.articles]);
+  const answer = (question: string, options: AnswerOptions = {}): Answer => {
+    const wanted = options.lang === undefined ? undefined : others.get(primary(options.lang));
+    const spoken = wanted?.answer(question, options);
+    if (spoken?.kind === 'confident') return told(spoken);
+    const main = own.answer(question, options);
+    if (main.kind === 'confident') return translated(main, wanted);
+    if (spoken?.kind === 'disambiguation') return told(spoken);
+    if (main.kind === 'disambiguation') return translated(main, wanted);
+    const clear = [...others.values()]
+      .filter((other) => other !== wanted)
+      .map((other) => other.answer(question, options))
+      .find(({ kind }) => kind === 'confident');
+    return told(clear ?? main);
+  };
+  /** One folder, one revision. */
+  const told = (one: Answer): Answer => ({ ...one, revision: own.revision });
+  return { revision: own.revision, articles: new Map(all), answer };
+}
+
+function translated(answer: Answer, wanted: KnowledgeSnapshot | undefined): Answer {
+  if (wanted === undefined) return answer;
+  const versions = new Map([...wanted.articles.values()].map((one) => [one.translationOf, one]));
+  const hits = answer.hits.map((hit): Hit => {
+    const version = versions.get(hit.article.id);
+    return version === undefined ? hit : { ...hit, article: version, passage: undefined };
+  });
+  return { ...answer, hits };
+}
