@@ -38,6 +38,8 @@ export interface Contact {
 export interface ChangedWorkOrders {
   /** Undefined where the work order is gone: its requester's data was erased. */
   readonly read: (change: ChangePayload) => Promise<ChangedWorkOrder | undefined>;
+  /** Work orders filed since then, epoch ms, that name this address and were not confirmed. */
+  readonly unconfirmed: (address: string, since: number) => Promise<number>;
 }
 
 /** `id` of the row is the change's own id and the destination: the same whenever it is written. */

@@ -17,8 +17,6 @@ export type ClaimPayload = Readonly<z.infer<typeof claimPayload>>;
 export const CLAIM_MINUTES = 60;
 
 export interface ClaimPorts extends MailPorts {
-  /** Epoch ms. */
-  readonly now: () => number;
   /** A signed address of the page that lets the asking requester in. */
   readonly claimUrl: (claim: ClaimPayload) => Promise<string>;
 }

@@ -5,7 +5,10 @@ import type { Db } from './schema.ts';
 import { toEvent, toWorkOrder } from './work-order-rows.ts';
 
 /** What has to be told of a change, read when it is told: an address or a field may be gone by then. */
-export const changedWorkOrders = (db: Db): ChangedWorkOrders => ({ read: (change) => read(db, change) });
+export const changedWorkOrders = (db: Db): ChangedWorkOrders => ({
+  read: (change) => read(db, change),
+  unconfirmed: (address, since) => unconfirmed(db, address, since),
+});
 
 async function read(
   db: Db,
@@ -27,4 +30,16 @@ async function read(
     type: await pinnedType(db, row.type_hash),
     contact: await contactOf(db, number),
   };
+}
+
+async function unconfirmed(db: Db, address: string, since: number): Promise<number> {
+  const row = await db
+    .selectFrom('contacts')
+    .innerJoin('work_orders', 'work_orders.number', 'contacts.number')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('address', '=', address)
+    .where('verified_at', 'is', null)
+    .where('filed_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
 }

@@ -33,6 +33,7 @@ export function smallRelay(
     handlers: {
       ...fanOutHandlers(changes, { email: true, webhooks: [destinationOf(endpoint)] }),
       email: emailHandler(changes, {
+        now,
         sendMail: createSendMail({ url: smtp, from: { address: 'desk@northgate.example' } }),
         desk: () => ({ settings: defaultDesk, lang: 'en', say, sayTime: String }),
         ...{ domain: 'northgate.example', chatUrl: 'https://help.example', verifyUrl: async () => '' },

@@ -127,6 +127,20 @@ describe.each(ENGINES)('mail on %s', (engine) => {
     expect(smtp.mails).toHaveLength(4);
   });
 
+  it('asks an address that nobody confirmed no more than five times a day', async () => {
+    const { storage, smtp } = await opened();
+    const contact = { address: 'ann@mail.example', vouched: false };
+    for (let n = 0; n < 5; n++) await filed(storage, { contact }, `web/mallory-${n}`);
+    await expect.poll(() => smtp.mails.length).toBe(5);
+    await filed(storage, { contact }, 'web/mallory-5');
+    await filed(storage, { contact: { ...contact, address: 'bob@mail.example' } }, 'web/bob');
+    await smtp.mail(({ to }) => to.includes('bob@mail.example'));
+    await expect
+      .poll(() => storage.outbox.list({ state: 'waiting', kinds: [...EVENTS, 'email'], limit: 9 }))
+      .toEqual([]);
+    expect(smtp.mails.filter(({ to }) => to.includes('ann@mail.example'))).toHaveLength(5);
+  });
+
   it('does not let another requester who gives the same address be confirmed with it', async () => {
     const { storage, smtp } = await opened();
     await filed(storage);

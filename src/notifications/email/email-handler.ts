@@ -1,4 +1,4 @@
-import { type ChangedWorkOrder, type ChangedWorkOrders, sharePayload } from '../changes.ts';
+import { type ChangedWorkOrder, type ChangedWorkOrders, type Contact, sharePayload } from '../changes.ts';
 import type { Handler, Outcome } from '../handler.ts';
 import type { DeskWords } from '../words.ts';
 import { asHtml, asText } from './layout.ts';
@@ -9,7 +9,14 @@ import { noticeMail, receivedMail } from './wording.ts';
 /** How long the link that confirms an address is good. */
 export const VERIFY_DAYS = 7;
 
+const DAY = 86_400_000;
+
+/** An address that nobody confirmed is not asked to for more requests than that in a day: it may be a stranger's. */
+const UNCONFIRMED_A_DAY = 5;
+
 export interface MailPorts {
+  /** Epoch ms. */
+  readonly now: () => number;
   readonly sendMail: SendMail;
   readonly desk: () => DeskWords;
   /** The domain of Message-IDs: the sender's own. */
@@ -26,14 +33,22 @@ export function emailHandler(changes: ChangedWorkOrders, ports: MailPorts): Hand
     const changed = await changes.read(sharePayload.parse(payload));
     if (changed?.contact === undefined) return { kind: 'done' };
     const { workOrder, contact } = changed;
+    if (contact.verifiedAt === undefined && (await isFlooded(changes, contact, ports)))
+      return { kind: 'done' };
     const mail = await wordedFor(changed, contact, ports);
     return mailed(ports, mail, { id, number: workOrder.number, to: contact.address });
   };
 }
 
+const isFlooded = async (
+  changes: ChangedWorkOrders,
+  { address }: Contact,
+  { now }: MailPorts,
+): Promise<boolean> => (await changes.unconfirmed(address, now() - DAY)) > UNCONFIRMED_A_DAY;
+
 async function wordedFor(
   changed: ChangedWorkOrder,
-  { address, verifiedAt }: NonNullable<ChangedWorkOrder['contact']>,
+  { address, verifiedAt }: Contact,
   { desk, verifyUrl, chatUrl }: MailPorts,
 ): Promise<Mail> {
   const { workOrder } = changed;
