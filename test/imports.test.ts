@@ -12,12 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   check: ['content', 'desk', 'knowledge', 'work-orders'],
   notifications: ['desk', 'knowledge', 'work-orders'],
   // The ledger applies the rules of work orders inside its transaction; everything else it takes as types.
-  storage: [
-    'work-orders',
-    'type:conversation',
-    'type:notifications',
-    'type:staff',
-  ],
+  storage: ['work-orders', 'type:conversation', 'type:notifications', 'type:staff'],
   http: [],
   chat: ['http', 'conversation', 'desk', 'knowledge', 'work-orders', 'type:storage'],
   staff: ['http', 'conversation', 'desk', 'knowledge', 'work-orders', 'storage', 'notifications'],
@@ -36,7 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'config.ts': [],
   'type-article.ts': ['knowledge', 'work-orders'],
-  'desk-worker.ts': ['check', 'knowledge', 'type-article.ts', 'type:desk-loader.ts'],
+  'desk-worker.ts': ['check', 'knowledge', 'type:content', 'type-article.ts', 'type:desk-loader.ts'],
   'desk-loader.ts': ['knowledge', 'type:check'],
   // Loads before the rest of the program does, so it must stay light.
   'live-desk.ts': [

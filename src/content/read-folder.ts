@@ -14,12 +14,18 @@ export interface FolderResult {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+/** Files as they were last read: one whose text is the same is not parsed again. */
+export type KeptFiles = Map<string, FileResult>;
+
 interface FileResult {
   readonly file: string;
   readonly text: string | undefined;
   readonly document: Document | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** Syntax trees are large, so a larger folder is read anew each time. */
+const mostKept = 2_000;
 
 /** Enough to keep the disk busy, few enough never to run out of file handles. */
 const filesAtOnce = 32;
@@ -30,15 +36,22 @@ const filesAtOnce = 32;
  *
  * @param root the knowledge folder
  * @param sub a folder below it, with forward slashes; files are named from the root: `sub/name.md`
+ * @param kept what the same folder gave before, which is brought up to date
  */
-export async function readFolder(root: string, sub: string): Promise<FolderResult> {
+export async function readFolder(
+  root: string,
+  sub: string,
+  kept: KeptFiles = new Map(),
+): Promise<FolderResult> {
   const { files, diagnostics } = await listFiles(root, sub);
   const markdown = files.filter((file) => file.endsWith('.md'));
   const results: FileResult[] = [];
   for (let start = 0; start < markdown.length; start += filesAtOnce) {
     const batch = markdown.slice(start, start + filesAtOnce);
-    results.push(...(await Promise.all(batch.map((file) => readOne(root, file)))));
+    results.push(...(await Promise.all(batch.map((file) => readOne(root, file, kept)))));
   }
+  kept.clear();
+  if (results.length <= mostKept) for (const one of results) kept.set(one.file, one);
   const empty = markdown.length === 0 && diagnostics.length === 0 ? [emptyFolder(sub)] : [];
   return {
     documents: results.flatMap(({ document }) => document ?? []),
@@ -62,13 +75,14 @@ export async function readFileIn(root: string, file: string): Promise<FileResult
     : { file, text: undefined, document: undefined, diagnostics: refused };
 }
 
-async function readOne(root: string, file: string): Promise<FileResult> {
+async function readOne(root: string, file: string, kept?: KeptFiles): Promise<FileResult> {
   const full = path.join(root, file);
   try {
     const { size } = await stat(full);
     if (size > maxFileBytes) return unread(file, sizeFault(file, size));
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(full));
-    return { file, text, ...readDocument(file, text) };
+    const before = kept?.get(file);
+    return before?.text === text ? before : { file, text, ...readDocument(file, text) };
   } catch (error) {
     return unread(file, unreadable(file, error));
   }
