@@ -119,7 +119,8 @@ async function loadState(ports: TurnPorts, snapshot: string | undefined) {
 
 async function viewFor(ports: TurnPorts, message: Message, state: ConversationState): Promise<View> {
   const desk = ports.desk();
-  const { lang, say } = desk.phrases(message.lang ?? state.lang);
+  const wanted = message.lang ?? state.lang;
+  const { lang, say } = desk.phrases(wanted);
   const text = 'text' in message ? message.text.slice(0, 10_000) : '';
   const named = findNumbers(desk.settings.prefix, `${text} ${'value' in message ? message.value : ''}`);
   const numbers = new Set([
@@ -140,6 +141,7 @@ async function viewFor(ports: TurnPorts, message: Message, state: ConversationSt
     vouched: message.requester.email,
     mails: ports.mails === true,
     lang,
+    unspoken: wanted !== undefined && isOther(wanted, lang) ? wanted : undefined,
     desk: desk.settings,
     say,
     knowledge: desk.knowledge,
@@ -151,6 +153,9 @@ async function viewFor(ports: TurnPorts, message: Message, state: ConversationSt
     newId: ports.newId,
   };
 }
+
+const isOther = (one: string, other: string): boolean =>
+  one.split('-')[0]?.toLowerCase() !== other.split('-')[0]?.toLowerCase();
 
 async function pinnedType(ports: TurnPorts, desk: Desk, state: ConversationState) {
   const form = state.form ?? state.dropped;

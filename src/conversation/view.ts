@@ -19,6 +19,8 @@ export interface View {
   readonly mails: boolean;
   /** BCP 47. */
   readonly lang: string;
+  /** The language that the channel asked for and the desk does not speak; BCP 47. */
+  readonly unspoken?: string | undefined;
   readonly desk: DeskSettings;
   readonly say: Say;
   readonly knowledge: KnowledgeSnapshot;

@@ -1,3 +1,4 @@
+import type { Article } from '../knowledge/article.ts';
 import { choice } from './choices.ts';
 import { repeatPrompt, say } from './filing.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
@@ -8,7 +9,7 @@ import type { View } from './view.ts';
 
 /** The desk's welcome with its promoted topics; a draft that is still open is gone on with. */
 export function welcome(state: ConversationState, view: View): Outcome {
-  const greeting = { kind: 'welcome' as const, text: view.desk.welcome, choices: topics(view) };
+  const greeting = { kind: 'welcome' as const, text: greetingText(view), choices: topics(view) };
   if (!state.form || !view.pinned) return outcome(state, greeting);
   const { choices: _, ...short } = greeting;
   if (cameBack(state, view)) {
@@ -26,9 +27,30 @@ export function welcome(state: ConversationState, view: View): Outcome {
   return say(short, reminder);
 }
 
+/** desk.md welcomes in the desk's own language; who is answered in another than they asked for is told so. */
+function greetingText({ desk, lang, unspoken, say }: View): string {
+  const text = lang === desk.lang ? desk.welcome : say('language.welcome', { desk: desk.name });
+  if (unspoken === undefined) return text;
+  const names = languageNames(lang);
+  const told = say('language.unspoken', { wanted: names(unspoken), spoken: names(lang) });
+  return `${told}\n\n${text}`;
+}
+
+/** A channel may send what is no language: it is then named as it was sent. */
+function languageNames(lang: string): (tag: string) => string {
+  const names = new Intl.DisplayNames([lang], { type: 'language' });
+  return (tag) => {
+    try {
+      return names.of(tag) ?? tag;
+    } catch {
+      return tag;
+    }
+  };
+}
+
 function topics(view: View): readonly ReplyChoice[] {
   const promoted = view.desk.promoted
-    .map((id) => view.knowledge.articles.get(id))
+    .map((id) => inLanguage(id, view))
     .filter((article) => article !== undefined)
     .map((article) => choice(article.title, { kind: 'article', article: article.id }));
   return [
@@ -36,4 +58,10 @@ function topics(view: View): readonly ReplyChoice[] {
     choice(view.say('choice.file-new'), { kind: 'command', name: 'file' }),
     choice(view.say('choice.status'), { kind: 'command', name: 'status' }),
   ];
+}
+
+/** The article's translation where there is one in the conversation's language. */
+function inLanguage(id: string, { knowledge, lang }: View): Article | undefined {
+  const translations = [...knowledge.articles.values()].filter(({ translationOf }) => translationOf === id);
+  return translations.find((one) => one.lang === lang) ?? knowledge.articles.get(id);
 }

@@ -11,6 +11,8 @@ export const phraseKeys = {
   'state.forgotten': [],
   'turn.failed': [],
   'turn.slow': [],
+  'language.welcome': ['desk'],
+  'language.unspoken': ['wanted', 'spoken'],
   'anything-else': [],
 
   'answer.source': ['title', 'headings'],

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { type OpenDesk, openDesk } from '../../src/open-desk.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'firstline-languages-'));
+let desk: OpenDesk;
+beforeAll(async () => {
+  const settings = { DATABASE_URL: `sqlite:${root}/desk.sqlite`, KNOWLEDGE_DIR: './knowledge' };
+  desk = await openDesk(readConfig(settings, root), 'cli');
+}, 60_000);
+afterAll(async () => {
+  await desk.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+let turns = 0;
+async function turn(
+  lang: string | undefined,
+  text: string | undefined,
+): Promise<{ text: string; labels: readonly string[] }> {
+  const replies = await desk.runTurn({
+    id: `m${++turns}`,
+    conversationId: `chat/${lang}`,
+    requester: { id: `web/${lang}` },
+    ...(lang === undefined ? {} : { lang }),
+    ...(text === undefined ? { kind: 'event', name: 'started' } : { kind: 'utterance', text }),
+  });
+  return {
+    text: replies.map((reply) => reply.text).join('\n'),
+    labels: replies.flatMap(({ choices = [] }) => choices).map(({ label }) => label),
+  };
+}
+
+it('welcomes and answers in German, with the articles in German', async () => {
+  const welcome = await turn('de-AT', undefined);
+  expect(welcome.text).toContain('Willkommen bei');
+  expect(welcome.labels).toContain('Ich habe meinen Authenticator oder zweiten Faktor verloren');
+  const answer = await turn('de-AT', 'ich habe mein Passwort vergessen');
+  expect(answer.text).toContain('*Aus: Ich habe mein Passwort vergessen');
+  expect(answer.labels).toContain('Das hat geholfen');
+  expect((await turn('de-AT', 'meine Aufträge')).text).toContain('Sie haben hier keine Aufträge');
+});
+
+it('answers in Spanish, and with the English article where there is no other', async () => {
+  expect((await turn('es', 'mi cuenta está bloqueada')).text).toContain('*De: Mi cuenta está bloqueada');
+  expect((await turn('es', 'how much are the fees for a withdrawal?')).text).toContain('*De: Fees');
+});
+
+it('says which language it does not speak, in the one that it does', async () => {
+  const { text } = await turn('fr', undefined);
+  expect(text).toMatch(/^I do not speak French yet, so I answer in English\./);
+  expect((await turn('x-nonsense-', undefined)).text).toContain('x-nonsense-');
+  expect((await turn(undefined, undefined)).text).not.toContain('speak');
+});
