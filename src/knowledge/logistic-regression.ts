@@ -126,12 +126,12 @@ function addLogits(
 }
 
 /** In place. */
-export function softmax(logits: Float64Array, sharpness = 1): void {
+export function softmax(logits: Float64Array): void {
   let most = -Infinity;
   for (const logit of logits) if (logit > most) most = logit;
   let sum = 0;
   for (let c = 0; c < logits.length; c++) {
-    const power = Math.exp(((logits[c] ?? 0) - most) * sharpness);
+    const power = Math.exp((logits[c] ?? 0) - most);
     logits[c] = power;
     sum += power;
   }
