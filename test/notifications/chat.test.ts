@@ -107,9 +107,16 @@ describe.each(ENGINES)('notices in the chat on %s', (engine) => {
     await smtp.mail();
     await act(storage, number, { kind: 'comment', text: 'Found it.', audience: 'requester' });
     for (const attempt of [1, 2, 3]) {
+      // Settled, not under way: only then does the clock move on.
       await expect
-        .poll(() => storage.outbox.list({ state: 'waiting', kinds: ['chat'], limit: 2 }), { timeout: 5000 })
-        .toMatchObject([{ attempt }]);
+        .poll(
+          async () => {
+            const [row] = await storage.outbox.list({ state: 'waiting', kinds: ['chat'], limit: 2 });
+            return row?.attempt === attempt && row.notBefore > clock.at;
+          },
+          { timeout: 10_000 },
+        )
+        .toBe(true);
       clock.at += 100_000;
     }
     await smtp.mail((mail) => mail !== smtp.mails[0]);
