@@ -34,6 +34,8 @@ export interface Ranking {
 
 const mostRanked = 10;
 const mostReordered = 50;
+/** Unknown words that are corrected: comparing with a large vocabulary is what an answer costs most. */
+const mostCorrected = 10;
 /** MiniSearch's part, in standard deviations, against 1 of the learned ranking. */
 const retrievedShare = 0.3;
 
@@ -148,7 +150,16 @@ export class Ranker {
 
   #tokens(question: string): Token[] {
     const words = boundTerms(wordsOf(boundText(question)));
-    return this.#analyzer.tokensOf(words.map((word) => this.#spelling.correct(word) ?? word));
+    return this.#analyzer.tokensOf(this.#corrected(words));
+  }
+
+  #corrected(words: readonly string[]): string[] {
+    let left = mostCorrected;
+    return words.map((word) => {
+      if (this.#spelling.has(word) || left === 0) return word;
+      left--;
+      return this.#spelling.correct(word) ?? word;
+    });
   }
 
   #coverage(tokens: readonly Token[], terms: readonly string[]): { coverage: number; known: number } {
