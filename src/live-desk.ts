@@ -45,9 +45,10 @@ export class LiveDesk {
   /** Resolves when the folder is read and learned; what is broken in it is told and left out. */
   static async open(folder: string, loader = new DeskLoader()): Promise<LiveDesk> {
     const { content, learned } = await loader.load(folder);
+    // While another thread learns the desk's own language.
+    const translations = translationsOf(content);
     const [articles, types, training] = await Promise.all([...indexesOf(content), learned]);
     if (training === 'superseded') throw new Error('A desk is opened once; `reload` loads it again.');
-    const translations = translationsOf(content);
     return new LiveDesk(folder, loader, { content, articles, types, training, translations });
   }
 

@@ -54,7 +54,7 @@ describe('the command line', () => {
       join(broken, 'work-orders', 'nothing.md'),
       '---\ntitle: Nothing\nsummary: None\n---\nIntro\n',
     );
-    const checked = await firstline(['check', '--knowledge', broken]);
+    const checked = await firstline(['check', '--no-ranking', '--knowledge', broken]);
     expect(checked.status).toBe(1);
     expect(checked.out).toMatch(/^articles\/broken\.md:1:\d+ error Unexpected/m);
     expect(checked.out).toMatch(/^work-orders\/nothing\.md:\d+:\d+ error Unexpected.*fields/m);
