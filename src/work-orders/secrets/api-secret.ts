@@ -21,4 +21,4 @@ export function apiSecrets(text: string): readonly Span[] {
 }
 
 /** A token of a chain has an address too. */
-const isOnChain = (run: string): boolean => isAddress(run) || /^0x(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(run);
+const isOnChain = (run: string): boolean => /^0x(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(run) || isAddress(run);
