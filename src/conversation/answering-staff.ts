@@ -101,14 +101,18 @@ export function answerTo(state: ConversationState, number: string, messageId: st
   return act(state, at.uploads.length > 0 ? { ...command, uploads: at.uploads } : command, view);
 }
 
-/** "The first", a number, yes, no; what is none of them belongs to what was held, so that nothing is lost. */
+/**
+ * "The first", a number, yes, no; what is none of them belongs to what was held, so that nothing is lost.
+ * undefined for a wish to file: what was held is about that.
+ */
 export function hearWhich(
   state: ConversationState,
   at: Which,
   text: string,
   messageId: string,
   view: View,
-): Outcome {
+): Outcome | undefined {
+  if (afterOpening(view.say, 'command.file', text) !== undefined) return undefined;
   const named = findNumbers(view.desk.prefix, text).find(({ number }) => at.numbers.includes(number));
   const agreed = at.numbers.length === 1 && saysOnly(view.say, 'words.yes', text) ? at.numbers[0] : undefined;
   const number = named?.number ?? agreed;

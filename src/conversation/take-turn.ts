@@ -199,7 +199,7 @@ function byExpectation(state: ConversationState, text: string, messageId: string
     case 'rating-comment':
       return hearRatingComment(state, at, text, messageId, view);
     case 'which':
-      return hearWhich(state, at, text, messageId, view);
+      return hearWhich(state, at, text, messageId, view) ?? hearAnything(state, text, messageId, view);
     case 'claim':
       return hearClaim(state, at.number, text, messageId, view) ?? hearAnything(state, text, messageId, view);
     case 'cancel':

@@ -16,8 +16,9 @@ describe('random conversations', () => {
   it('never throw, lose or double a work order, keep a valid state, and can always be sent or cancelled', async () => {
     await fc.assert(
       fc.asyncProperty(conversations, (conversation) => desk.hold(conversation)),
-      { numRuns: runs },
+      // The same ones in every run; making a failing one shorter would take minutes.
+      { numRuns: runs, seed: 1, endOnFailure: true },
     );
     expect(desk.filed()).toBeGreaterThan(runs / 4);
-  }, 600_000);
+  }, 120_000);
 });
