@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     isolate: false,
+    // Most of the time is spent waiting for processes and databases, so two run side by side on two cores.
+    maxWorkers: 2,
     coverage: {
       provider: 'v8',
       include: ['src/conversation/**', 'src/knowledge/**', 'src/work-orders/**'],
