@@ -1,9 +1,10 @@
 import type { Field } from '../work-orders/field.ts';
-import { type Validation, validateField } from '../work-orders/fields/field-codecs.ts';
+import { validateField } from '../work-orders/fields/field-codecs.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { answerQuestion } from './answering.ts';
 import { awaitFile, fileToRemove, removeFile } from './attaching.ts';
 import { choice } from './choices.ts';
+import { correct, namedField, retell } from './correcting.ts';
 import { askField, fieldContext, fillBesides, goOn, notedReply, repeatPrompt, say } from './filing.ts';
 import { fieldsOf, fill, repeated, skip } from './form.ts';
 import { before, type Outcome, outcome } from './outcome.ts';
@@ -12,7 +13,7 @@ import { showReview } from './reviewing.ts';
 import type { ConversationState, Form } from './state.ts';
 import { foldText } from './text.ts';
 import type { View } from './view.ts';
-import { isQuestion, mentions, opensLikeQuestion, saysOnly } from './words.ts';
+import { isQuestion, opensLikeQuestion, saysOnly } from './words.ts';
 
 /** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
 export function answerForm(
@@ -25,8 +26,8 @@ export function answerForm(
   const file = fileToRemove(type, form, text, view);
   const removed = file === undefined ? undefined : removeFile(state, type, file, view);
   if (removed) return removed;
-  const correction = correctionIn(type, form, text, view);
-  if (correction) return change(state, type, correction, view);
+  const corrected = correct(state, type, text, view);
+  if (corrected) return corrected;
   const field = type.fields.find((one) => one.id === form.asking);
   if (!field) return answerAtReview(state, type, text, view);
   return answerField(state, type, field, text, view);
@@ -41,7 +42,8 @@ function answerAtReview(
 ): Outcome {
   if (isQuestion(text, view)) return interject(state, type, text, view);
   const named = foldText(text).split(' ').length <= 4 && namedField(fieldsOf(type, state.form), text);
-  return named ? askField(state, type, named.id, view) : notACorrection(state, type, view);
+  if (named) return askField(state, type, named.id, view);
+  return retell(state, type, text, view) ?? notACorrection(state, type, view);
 }
 
 function answerField(
@@ -64,6 +66,8 @@ function answerField(
   if (Object.keys(besides.filled).length > Object.keys(state.form.filled).length) {
     return acceptedWith(state, state.form, type, besides, view);
   }
+  const retold = retell(state, type, text, view);
+  if (retold) return retold;
   if (asksSomething(field, text, view)) return interject(state, type, text, view);
   const form = repeated(besides);
   return outcome({ ...state, form, expecting: { kind: 'form' } }, promptReply(field, form, view, checked));
@@ -141,69 +145,3 @@ function interject(
 /** At the review nothing is asked: what is no correction is said not to be one, and the review comes again. */
 const notACorrection = (state: ConversationState, type: WorkOrderType, view: View): Outcome =>
   say({ kind: 'notice', text: view.say('review.not-a-change') }, showReview(state, type, view));
-
-interface Correction {
-  readonly field: Field;
-  /** What it should be; undefined when only the field was named. */
-  readonly text: string | undefined;
-}
-
-/** "change the amount to 50", "the date is wrong": a word of change and one field's label. */
-function correctionIn(type: WorkOrderType, form: Form, text: string, view: View): Correction | undefined {
-  const to = /\b(?:to|is now|should be|=|:)\s+(.+)$/iu.exec(text)?.[1];
-  // At the review "the amount should be 50 EUR" can be nothing else.
-  const atReview = form.asking === undefined && to !== undefined;
-  if (text.length > 200 || !(atReview || mentions(view.say, 'words.change', text))) return undefined;
-  const known = fieldsOf(type, form).filter(({ id }) => form.filled[id] ?? form.skipped.includes(id));
-  const field = namedField(known, text);
-  if (!field) return undefined;
-  // "I typed a wrong e-mail address and was locked out" tells what happened.
-  const asked = type.fields.find((one) => one.id === form.asking);
-  if (asked && isFreeText(asked) && foldText(text).split(' ').length > maxCorrectionWords) return undefined;
-  return { field, text: to };
-}
-
-const maxCorrectionWords = 8;
-
-/** The field that a text names by its label or id, else the only one whose label it has a word of. */
-export function namedField(fields: readonly Field[], text: string): Field | undefined {
-  const words = ` ${foldText(text)} `;
-  const named = (label: string) => words.includes(` ${foldText(label)} `);
-  const whole = fields.find((field) => named(field.label) || named(field.id.replaceAll('-', ' ')));
-  const inPart = fields.filter(({ label }) =>
-    foldText(label)
-      .split(' ')
-      .some((word) => word.length > 3 && named(word)),
-  );
-  return whole ?? (inPart.length === 1 ? inPart[0] : undefined);
-}
-
-function change(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  { field, text }: Correction,
-  view: View,
-): Outcome {
-  const checked = text === undefined ? undefined : validateChange(field, state.form, text, view);
-  if (checked?.kind !== 'ok') {
-    const asked = askField(state, type, field.id, view);
-    return checked && asked.state.form
-      ? outcome(asked.state, promptReply(field, asked.state.form, view, checked))
-      : asked;
-  }
-  const form = fill(state.form, { [field.id]: { value: checked.value, source: text ?? '', guess: false } });
-  const told = view.say('form.changed', { label: field.label, value: checked.shown });
-  // The new value may ask for more, or no longer ask what was being asked.
-  const stillAsked = fieldsOf(type, form).some((one) => one.id === form.asking);
-  const next = stillAsked ? repeatPrompt : goOn;
-  return say({ kind: 'notice', text: told }, next({ ...state, form }, type, view));
-}
-
-/** "change the amount to 50" is 50 of what it was in. */
-function validateChange(field: Field, form: Form, text: string, view: View): Validation {
-  const checked = validateField(field, text, fieldContext(view));
-  const currency = form.filled[field.id]?.value.split(' ')[1];
-  const lacks = checked.kind === 'invalid' && checked.problem === 'currency-missing';
-  if (!lacks || currency === undefined) return checked;
-  return validateField(field, `${text} ${currency}`, fieldContext(view));
-}

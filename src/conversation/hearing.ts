@@ -4,7 +4,7 @@ import { aboutNumber } from './about-number.ts';
 import { answerQuestion, likelyType, namedType, questionAt } from './answering.ts';
 import { strayAnswer } from './answering-staff.ts';
 import { openForm } from './filing.ts';
-import { chooseType } from './obeying.ts';
+import { chooseType, obey } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import type { ConversationState } from './state.ts';
@@ -38,9 +38,14 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   const toFile = afterOpening(view.say, 'command.file', text);
   if (toFile !== undefined) return fileAbout(state, text, namedType(toFile, view), view);
   const matter = beforeEnding(view.say, 'words.file-it', text);
+  // "yes, file it": what was talked about before.
+  if (matter !== undefined && isAgreement(matter, view)) return obey(state, 'file', text, view);
   if (matter !== undefined) return fileAbout(state, text, likelyType(matter, view), view);
   return strayAnswer(state, text, view) ?? answerQuestion(state, text, view);
 }
+
+const isAgreement = (text: string, view: View): boolean =>
+  saysOnly(view.say, 'words.yes', text) || saysOnly(view.say, 'words.filler', text);
 
 /** "open a work order about a missing deposit", "…, file it": the type that fits, else the list of types. */
 const fileAbout = (

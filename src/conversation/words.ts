@@ -47,15 +47,19 @@ export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean =>
 interface Said {
   readonly words: string;
   readonly bare: string;
+  readonly fillers: readonly string[];
 }
 
 function toldApart(say: Say, text: string): Said {
   const words = foldText(text);
-  return { words, bare: without(words, alternatives(say, 'words.filler')) };
+  const fillers = alternatives(say, 'words.filler');
+  return { words, bare: without(words, fillers), fillers };
 }
 
-const isOnly = (all: readonly string[], { words, bare }: Said): boolean =>
-  all.includes(words) || (bare !== '' && without(bare, all) === '');
+/** "file it please" has an alternative that has a filler in it: whichever is taken out first. */
+const isOnly = (all: readonly string[], { words, bare, fillers }: Said): boolean =>
+  all.includes(words) ||
+  (bare !== '' && (without(bare, all) === '' || without(without(words, all), fillers) === ''));
 
 /** Whether the text begins with one of a phrase list's alternatives, politeness aside; gives what follows it. */
 export function afterOpening(say: Say, key: PhraseKey, text: string): string | undefined {

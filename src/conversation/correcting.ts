@@ -1,0 +1,128 @@
+import type { Field } from '../work-orders/field.ts';
+import { type Validation, validateField } from '../work-orders/fields/field-codecs.ts';
+import { recogniseFields } from '../work-orders/recognise.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { askField, fieldContext, goOn, repeatPrompt, say } from './filing.ts';
+import { fieldsOf, fill } from './form.ts';
+import { type Outcome, outcome } from './outcome.ts';
+import { promptReply } from './prompting.ts';
+import { factLines, factOf } from './reviewing.ts';
+import type { ConversationState, Form } from './state.ts';
+import { asMarkdown, foldText } from './text.ts';
+import type { View } from './view.ts';
+import { mentions } from './words.ts';
+
+type InForm = ConversationState & { readonly form: Form };
+
+interface Correction {
+  readonly field: Field;
+  /** What it should be; undefined when only the field was named. */
+  readonly text: string | undefined;
+}
+
+/** "change the amount to 50 and the date to Monday": undefined where the text corrects nothing. */
+export function correct(state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined {
+  const [first, ...rest] = correctionsIn(type, state.form, text, view);
+  if (!first) return undefined;
+  return rest.reduce(
+    (before, correction) => changeNext(before, type, correction, view),
+    change(state, type, first, view),
+  );
+}
+
+/** The next of several corrections; one that does not do asks, and the others wait to be said again. */
+function changeNext(before: Outcome, type: WorkOrderType, correction: Correction, view: View): Outcome {
+  const { form } = before.state;
+  const [told, ...prompt] = before.replies;
+  if (!form || !told || prompt.length === 0) return before;
+  return say(told, change({ ...before.state, form }, type, correction, view));
+}
+
+/** A word of change and one field's label; then more of them, joined by "and the". */
+function correctionsIn(type: WorkOrderType, form: Form, text: string, view: View): readonly Correction[] {
+  const parts = splitCorrections(type, form, text);
+  const [first] = parts;
+  // At the review "the amount should be 50 EUR" can be nothing else.
+  const atReview = form.asking === undefined && parts.every(({ text: to }) => to !== undefined);
+  if (!first || text.length > 200 || !(atReview || mentions(view.say, 'words.change', text))) return [];
+  // "I typed a wrong e-mail address and was locked out" tells what happened.
+  const asked = type.fields.find((one) => one.id === form.asking);
+  const story = asked?.kind === 'text' || asked?.kind === 'paragraph';
+  return story && foldText(text).split(' ').length > maxCorrectionWords ? [] : parts;
+}
+
+const maxCorrectionWords = 8;
+
+function splitCorrections(type: WorkOrderType, form: Form, text: string): readonly Correction[] {
+  const known = fieldsOf(type, form).filter(({ id }) => form.filled[id] ?? form.skipped.includes(id));
+  const one = (part: string): Correction | undefined => {
+    const to = /\b(?:to|is now|should be|=|:)\s+(.+)$/iu.exec(part)?.[1];
+    const field = namedField(known, part);
+    return field && { field, text: to };
+  };
+  const parts = text.split(/,?\s+and\s+(?=(?:the|my)\s)/iu).map(one);
+  const all = parts.filter((part) => part !== undefined);
+  // "…and the rest" names no field: it belongs to the value before it.
+  if (all.length === parts.length) return all;
+  return [one(text)].filter((part) => part !== undefined);
+}
+
+/** The field that a text names by its label or id, else the only one whose label it has a word of. */
+export function namedField(fields: readonly Field[], text: string): Field | undefined {
+  const words = ` ${foldText(text)} `;
+  const named = (label: string) => words.includes(` ${foldText(label)} `);
+  const whole = fields.find((field) => named(field.label) || named(field.id.replaceAll('-', ' ')));
+  const inPart = fields.filter(({ label }) =>
+    foldText(label)
+      .split(' ')
+      .some((word) => word.length > 3 && named(word)),
+  );
+  return whole ?? (inPart.length === 1 ? inPart[0] : undefined);
+}
+
+function change(state: InForm, type: WorkOrderType, { field, text }: Correction, view: View): Outcome {
+  const checked = text === undefined ? undefined : validateChange(field, state.form, text, view);
+  if (checked?.kind !== 'ok') {
+    const asked = askField(state, type, field.id, view);
+    return checked && asked.state.form
+      ? outcome(asked.state, promptReply(field, asked.state.form, view, checked))
+      : asked;
+  }
+  const form = fill(state.form, { [field.id]: { value: checked.value, source: text ?? '', guess: false } });
+  const told = view.say('form.changed', { label: field.label, value: asMarkdown(checked.shown) });
+  return say({ kind: 'notice', text: told }, afterChange({ ...state, form }, type, view));
+}
+
+/** The new value may ask for more, or no longer ask what was being asked. */
+function afterChange(state: InForm, type: WorkOrderType, view: View): Outcome {
+  const stillAsked = fieldsOf(type, state.form).some((one) => one.id === state.form.asking);
+  return (stillAsked ? repeatPrompt : goOn)(state, type, view);
+}
+
+/** "change the amount to 50" is 50 of what it was in. */
+function validateChange(field: Field, form: Form, text: string, view: View): Validation {
+  const checked = validateField(field, text, fieldContext(view));
+  const currency = form.filled[field.id]?.value.split(' ')[1];
+  const lacks = checked.kind === 'invalid' && checked.problem === 'currency-missing';
+  if (!lacks || currency === undefined) return checked;
+  return validateField(field, `${text} ${currency}`, fieldContext(view));
+}
+
+/**
+ * What is no answer may tell something anew: at the review anything, at a prompt what was only guessed
+ * so far. It is read back, and marked as a guess in its turn.
+ */
+export function retell(state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined {
+  const { form } = state;
+  const kept = Object.entries(form.filled).filter(([, { guess }]) => form.asking !== undefined && !guess);
+  // A sentence that tells a value anew is no story anew.
+  const fields = fieldsOf(type, form).filter(({ kind }) => kind !== 'paragraph' && kind !== 'text');
+  const found = recogniseFields({ fields }, text, fieldContext(view), Object.fromEntries(kept));
+  const fresh = Object.entries(found).filter(([id, { value }]) => form.filled[id]?.value !== value);
+  if (fresh.length === 0) return undefined;
+  const told = fill(form, Object.fromEntries(fresh));
+  const facts = fields.filter(({ id }) => fresh.some(([one]) => one === id));
+  const lines = factLines(facts.map((field) => factOf(field, told, view)));
+  const notice = { kind: 'notice' as const, text: `${view.say('form.noted')}\n\n${lines}` };
+  return say(notice, afterChange({ ...state, form: told, expecting: { kind: 'form' } }, type, view));
+}
