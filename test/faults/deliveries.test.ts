@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RelayPoint } from '../../src/notifications/relay.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -10,12 +8,10 @@ import { type HttpReceiver, startReceiver } from '../notifications/http-receiver
 import { type Smtp, startSmtp } from '../notifications/smtp.ts';
 import { realTimes } from '../storage/desk-clock.ts';
 import { benchOn, ENGINES } from '../storage/engines.ts';
+import { bundled } from './bundled.ts';
 import { upTo } from './effort.ts';
 import { smallRelay } from './small-relay.ts';
 
-const relaySource = fileURLToPath(new URL('crashing-relay.ts', import.meta.url));
-/** One file, in the build's folder: it is started hundreds of times. */
-const bundled = 'dist/faults/crashing-relay.js';
 const times = upTo({ short: 3, long: 100 });
 
 const points: readonly RelayPoint[] = ['relay:claimed', 'relay:handled', 'relay:settled'];
@@ -28,13 +24,11 @@ const cases = [
 
 describe.each(ENGINES)('a relay that is killed on %s', (engine) => {
   const { freshUrl, open } = benchOn(engine);
+  let relay = '';
   let smtp: Smtp;
   let receiver: HttpReceiver;
   beforeAll(async () => {
-    await build({
-      ...{ entryPoints: [relaySource], outfile: bundled, bundle: true },
-      ...{ platform: 'node', format: 'esm', packages: 'external' },
-    });
+    relay = await bundled('crashing-relay');
     smtp = await startSmtp();
     receiver = await startReceiver();
   });
@@ -44,9 +38,9 @@ describe.each(ENGINES)('a relay that is killed on %s', (engine) => {
   });
 
   const crash = async (url: string, point: string, kind: string): Promise<void> => {
-    const args = [bundled, url, smtp.url, receiver.url, point, kind];
-    const relay = spawn(process.execPath, args, { stdio: 'inherit' });
-    const [, signal] = await once(relay, 'exit');
+    const args = [relay, url, smtp.url, receiver.url, point, kind];
+    const killed = spawn(process.execPath, args, { stdio: 'inherit' });
+    const [, signal] = await once(killed, 'exit');
     expect(signal).toBe('SIGKILL');
   };
 

@@ -1,10 +1,10 @@
 /**
- * A server that is killed where its second argument says; run by crash.test.ts as a process of its own.
+ * A server that is killed where its second argument says; run by filing.test.ts as a process of its own.
  * Its first turn is committed; its second dies before or within the commit.
  */
 import { openStorage } from '../../src/storage/storage.ts';
-import { defaults } from './defaults.ts';
-import { aFiling, nthTurn } from './turns.ts';
+import { defaults } from '../storage/defaults.ts';
+import { aFiling, nthTurn } from '../storage/turns.ts';
 
 const [url = '', where = ''] = process.argv.slice(2);
 const die = () => process.kill(process.pid, 'SIGKILL');
