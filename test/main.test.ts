@@ -48,7 +48,7 @@ describe('the whole desk', () => {
             await visitor.say('where are the lighthouse keys');
             return visitor.heard();
           },
-          { timeout: 20_000, interval: 500 },
+          { timeout: 30_000, interval: 500 },
         )
         .toContain('hang behind the door');
     } finally {

@@ -44,7 +44,7 @@ function serve(more: Readonly<Record<string, string>> = {}) {
 }
 
 async function ready({ said }: ReturnType<typeof serve>): Promise<string> {
-  await expect.poll(() => said.out, { timeout: 30_000, interval: 50 }).toContain('Ctrl-C stops');
+  await expect.poll(() => said.out, { timeout: 60_000, interval: 50 }).toContain('Ctrl-C stops');
   return /http:\S+/.exec(said.out)?.[0] ?? '';
 }
 

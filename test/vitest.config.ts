@@ -6,8 +6,10 @@ export default defineConfig({
     root: '.',
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/faults/**', 'test/bench/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // What hangs is found late rather than what is slow taken for it, on whatever machine.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     isolate: false,
     // Most of the time is spent waiting for processes and databases, so two run side by side on two cores.
     maxWorkers: 2,

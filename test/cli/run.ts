@@ -18,7 +18,7 @@ export async function firstline(
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
     cwd: root,
     env: { ...process.env, ...environment },
-    timeout: 20_000,
+    timeout: 90_000,
   });
   let out = '';
   let err = '';

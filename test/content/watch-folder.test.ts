@@ -37,7 +37,7 @@ it('waits on closing for the change that is being handled, and calls no more', a
   };
   const watched = await watchFolder(root, onChange, { debounceMs: 20 });
   await writeFile(path.join(root, 'a.md'), 'a');
-  await vi.waitFor(() => expect(steps).toEqual(['begun']), { timeout: 5000, interval: 5 });
+  await vi.waitFor(() => expect(steps).toEqual(['begun']), { timeout: 30_000, interval: 5 });
   await watched.close();
   expect(steps).toEqual(['begun', 'done']);
   await writeFile(path.join(root, 'a.md'), 'b');

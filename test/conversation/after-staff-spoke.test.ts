@@ -14,7 +14,7 @@ import { ann, NOW, sampleDesk, utterance } from './chat.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await sampleDesk;
-}, 60_000);
+}, 180_000);
 
 const number = newNumber('WO', randomBytes);
 const opened = aWorkOrder({ number, status: 'open', subject: 'My statement' });

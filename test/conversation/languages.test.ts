@@ -10,7 +10,7 @@ let desk: OpenDesk;
 beforeAll(async () => {
   const settings = { DATABASE_URL: `sqlite:${root}/desk.sqlite`, KNOWLEDGE_DIR: './knowledge' };
   desk = await openDesk(readConfig(settings, root), 'cli');
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await desk.close();
   rmSync(root, { recursive: true, force: true });

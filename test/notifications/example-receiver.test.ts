@@ -70,7 +70,7 @@ describe('the example receiver', () => {
     const number = await filed(storage);
     const references = async () => (await storage.ledger.list('web/ann'))[0]?.references;
     await expect
-      .poll(references, { timeout: 10_000 })
+      .poll(references, { timeout: 30_000 })
       .toEqual([{ system: 'Example help desk', reference: 'HD-1000' }]);
     expect(receiver.tickets).toMatchObject([{ number, subject: 'Lost card in Berlin' }]);
     const replies = await turnsOn(
@@ -81,7 +81,7 @@ describe('the example receiver', () => {
       ...{ kind: 'utterance', text: number },
     });
     expect(JSON.stringify(replies)).toContain('HD-1000');
-  }, 60_000);
+  }, 180_000);
 
   it('takes no forged, changed or replayed message', async () => {
     const receiver = createReceiver({ secret, token, firstline: 'http://127.0.0.1:9' });

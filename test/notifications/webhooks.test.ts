@@ -166,7 +166,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
       .where('id', '=', row?.id ?? '')
       .execute();
     await expect
-      .poll(() => storage.outbox.list({ state: 'dead', limit: 1 }), { timeout: 5000 })
+      .poll(() => storage.outbox.list({ state: 'dead', limit: 1 }), { timeout: 30_000 })
       .toMatchObject([{ error: 'This receiver is no longer in WEBHOOKS' }]);
   });
 

@@ -27,7 +27,7 @@ describe('the staff API of a served desk', () => {
     const beside = await openStorage(defaults(databaseUrl));
     number = await fileOne(beside);
     await beside.close();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await running?.stop();
     await rm(folder, { recursive: true, force: true });

@@ -36,7 +36,7 @@ describe('a backup', () => {
     expect(conversations.length).toBeGreaterThanOrEqual(20);
     expect(conversations.length).toBeLessThanOrEqual(committed);
     expect(states).toEqual(conversations.map(({ id }) => ({ said: id })));
-  }, 30_000);
+  }, 180_000);
 
   it('never overwrites one', async () => {
     const url = `sqlite:${join(folder, 'desk.sqlite')}`;

@@ -28,7 +28,7 @@ export function benchOn(engine: Engine): Bench {
     if (engine !== 'postgres') return;
     postgres = await startPostgres();
     url = await postgres.createDatabase();
-  }, 60_000);
+  }, 180_000);
   afterEach(async () => {
     for (const storage of opened.splice(0)) await storage.close();
     if (url !== undefined) await empty(url);

@@ -146,7 +146,7 @@ describe('a turn that takes long', () => {
     };
     await reopen({ takeMessage });
     const answered = say();
-    await expect.poll(() => channel.received, { timeout: 5000 }).toMatchObject([{ type: 'typing' }]);
+    await expect.poll(() => channel.received, { timeout: 30_000 }).toMatchObject([{ type: 'typing' }]);
     open();
     expect((await answered).status).toBe(200);
     expect(channel.received.at(-1)).toMatchObject({ type: 'message', text: 'Done.' });

@@ -88,7 +88,7 @@ describe('turns of the web chat', () => {
     desk = await openTestDesk(folder.path, { takeMessage });
     const visitor = await generateToken(desk.url);
     await say(visitor, 'hello');
-    await expect.poll(() => texts(visitor), { timeout: 3000 }).toEqual(['hello', 'At last.']);
+    await expect.poll(() => texts(visitor), { timeout: 30_000 }).toEqual(['hello', 'At last.']);
     expect(desk.logged).toContain('error A turn failed Error: the database is away');
   });
 

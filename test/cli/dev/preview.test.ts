@@ -13,7 +13,7 @@ beforeAll(async () => {
   for (const part of ['articles/sign-in', 'articles/security', 'desk.md', 'phrases', 'work-orders'])
     cpSync(path.join('knowledge', part), path.join(root, part), { recursive: true });
   server = await startPreview(root, 0);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await server.close();
   rmSync(root, { recursive: true, force: true });
@@ -75,7 +75,7 @@ describe('the preview', () => {
     await heard();
     expect(await show()).toContain('After 5 wrong');
     await reader.cancel();
-  }, 30_000);
+  }, 180_000);
 
   it('hears this machine alone, by its own name', async () => {
     const { port, hostname } = new URL(server.url);

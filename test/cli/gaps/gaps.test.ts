@@ -47,7 +47,7 @@ beforeAll(async () => {
     );
   }
   await storage.close();
-}, 60_000);
+}, 180_000);
 
 const run = (...args: string[]) => firstline(['gaps', '--knowledge', knowledge, ...args], { environment });
 

@@ -87,4 +87,4 @@ it('writes drafts, never over a file that is there, and refuses what it cannot r
   expect((await firstline(args)).out).toContain('is there already');
   const escaped = await firstline([...args, '--into', '../../x']);
   expect(escaped).toMatchObject({ status: 2, err: expect.stringContaining('--into') });
-}, 60_000);
+}, 180_000);

@@ -362,7 +362,7 @@ describe('validateField', () => {
       }),
       { numRuns: 400 },
     );
-  }, 30_000);
+  }, 180_000);
 });
 
 describe('examples and showing', () => {
