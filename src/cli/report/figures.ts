@@ -173,9 +173,3 @@ function articlesOf(judged: readonly JudgedQuestion[]): ArticleFigures[] {
     .sort((a, b) => b.questions - a.questions)
     .slice(0, mostArticles);
 }
-
-/** The share of questions, of 1, in the order of `deflections`. */
-export function sharesOf(counts: Readonly<Record<Deflection, number>>): readonly number[] {
-  const all = deflections.reduce((sum, name) => sum + counts[name], 0);
-  return deflections.map((name) => (all === 0 ? 0 : counts[name] / all));
-}
