@@ -1,5 +1,5 @@
 import type { DeskLog, LoggedForm, LoggedWorkOrder } from '../../storage/figures.ts';
-import { type Deflection, deflections, episodesOf, type JudgedQuestion, judge } from './deflection.ts';
+import { type Deflection, episodesOf, type JudgedQuestion, judge } from './deflection.ts';
 
 /** The desk's own figures over a time. Shares are of 1 and undefined where there is nothing to share. */
 export interface Figures {
