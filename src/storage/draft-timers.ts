@@ -1,4 +1,5 @@
 import type { TurnRecord } from '../conversation/stores.ts';
+import { dueRow } from './outbox-rows.ts';
 import type { Tx } from './schema.ts';
 
 const HOUR = 3_600_000;
@@ -28,15 +29,7 @@ export async function scheduleDraft(tx: Tx, turn: TurnRecord): Promise<void> {
   };
   await tx
     .insertInto('outbox')
-    .values({
-      id: `draft-aged/${formId}/${hour}`,
-      kind: 'timer.draft-aged',
-      payload: JSON.stringify(timer),
-      not_before: hour * HOUR,
-      attempt: 0,
-      lease: 0,
-      done: 0,
-    })
+    .values(dueRow(`draft-aged/${formId}/${hour}`, 'timer.draft-aged', timer, hour * HOUR))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
 }

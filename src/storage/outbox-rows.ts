@@ -66,7 +66,8 @@ export async function setTimers(
   await tx.insertInto('outbox').values(rows).execute();
 }
 
-const dueRow = (id: string, kind: string, payload: object, notBefore: number) => ({
+/** A row that no relay has looked at. `notBefore` in epoch ms. */
+export const dueRow = (id: string, kind: string, payload: object, notBefore: number) => ({
   id,
   kind,
   payload: JSON.stringify(payload),

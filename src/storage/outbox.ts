@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Claim, Delivery, Lease, NewDelivery, Outbox, Settled } from '../notifications/outbox.ts';
 import type { Database } from './database.ts';
 import { noteOutbox } from './outbox-bell.ts';
+import { dueRow } from './outbox-rows.ts';
 import type { OutboxRow, Tx } from './schema.ts';
 
 /** A delivery as staff see it. */
@@ -146,15 +147,7 @@ async function settleRow(
 export async function addDeliveries(tx: Tx, added: readonly NewDelivery[], at: number): Promise<void> {
   if (added.length === 0) return;
   noteOutbox(tx);
-  const rows = added.map(({ id, kind, payload, notBefore = at }) => ({
-    id,
-    kind,
-    payload: JSON.stringify(payload),
-    not_before: notBefore,
-    attempt: 0,
-    lease: 0,
-    done: 0,
-  }));
+  const rows = added.map(({ id, kind, payload, notBefore = at }) => dueRow(id, kind, payload, notBefore));
   await tx
     .insertInto('outbox')
     .values(rows)

@@ -1,18 +1,9 @@
-import { z } from 'zod';
 import type { Handler } from '../handler.ts';
-import { actIfStill, type TimedWorkOrders } from './timed-work-orders.ts';
-
-const timer = z.object({ number: z.string(), since: z.number() });
+import { afterStaying } from './stay-timer.ts';
+import type { TimedWorkOrders } from './timed-work-orders.ts';
 
 /** Reminds a requester who has not answered, once each time that the work order waits. */
-export const remind =
-  (workOrders: TimedWorkOrders): Handler =>
-  ({ payload }) => {
-    const { number, since } = timer.parse(payload);
-    return actIfStill(
-      workOrders,
-      number,
-      ({ status, pausedAt }) => status === 'pending' && pausedAt === since,
-      { kind: 'remind' },
-    );
-  };
+export const remind = (workOrders: TimedWorkOrders): Handler =>
+  afterStaying(workOrders, ({ status, pausedAt }) => (status === 'pending' ? pausedAt : undefined), {
+    kind: 'remind',
+  });
