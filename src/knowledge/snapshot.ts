@@ -1,4 +1,4 @@
-import { Analyzer } from './analyzer.ts';
+import { Analyzer, type Token } from './analyzer.ts';
 import type { Answer, AnswerOptions, Hit, KnowledgeSnapshot } from './answer.ts';
 import type { Article } from './article.ts';
 import { BestPassage } from './best-passage.ts';
@@ -59,11 +59,10 @@ export function openSnapshot(
   const answer = (question: string, { lang }: AnswerOptions = {}): Answer => {
     const ranking = ranker.rank(question);
     if (ranking === undefined) return { kind: 'fallback', hits: [], revision };
-    const stems = ranking.tokens.map(({ stem }) => stem);
     const judged = judge(ranking, confidence);
     const hits = judged.hits.flatMap(({ ranked, confidence: sure }) => {
       const article = articles[ranked.article];
-      return article ? [hitOf(article, ranked, sure, stems, passages)] : [];
+      return article ? [hitOf(article, ranked, sure, ranking.tokens, passages)] : [];
     });
     return { kind: decide(judged, thresholds), hits: preferLanguage(hits, lang), revision };
   };
@@ -110,12 +109,12 @@ function hitOf(
   article: Article,
   ranked: Ranked,
   confidence: number,
-  stems: readonly string[],
+  tokens: readonly Token[],
   passages: BestPassage,
 ): Hit {
   return {
     article,
-    passage: passages.of(article, stems),
+    passage: passages.of(article, tokens),
     score: ranked.score,
     confidence,
     why: { terms: ranked.terms, shares: { learned: ranked.learned, retrieved: ranked.retrieved } },

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { KnowledgeSnapshot } from '../../src/knowledge/answer.ts';
 import { type Evaluation, evaluate } from '../../src/knowledge/evaluate.ts';
 import { type GoldenQuestion, readQuestionFile } from '../../src/knowledge/question-file.ts';
@@ -11,6 +13,11 @@ function questionsOf(file: string): readonly GoldenQuestion[] {
   if (read.kind === 'unexpected') throw new Error(`${file}:${read.line} ${read.message}`);
   return read.questions;
 }
+
+/** The heading of the section that answers; where several do, split by bars; `opening` has none. */
+const sectioned = z
+  .array(z.object({ question: z.string(), article: z.string(), passages: z.string() }))
+  .parse(parse(readFileSync(new URL('passages.csv', import.meta.url)), { columns: true }));
 
 const measures = { now: () => 0, loadMs: 0, peakRssMb: () => 0 };
 
@@ -96,6 +103,21 @@ describe('answers of the sample desk', () => {
     expect(result.confidentPrecision).toBeGreaterThan(0.94);
     expect(result.disambiguationRecall).toBeGreaterThan(0.9);
     expect(result.disambiguationShare).toBeLessThan(0.5);
+  });
+
+  it('show the section that answers, not just the article', () => {
+    const headingsOf = (article: string) =>
+      knowledge.articles.get(article)?.passages.map(({ headings }) => headings.at(-1) ?? 'opening');
+    const unknown = sectioned.filter(
+      ({ article, passages }) => !passages.split('|').every((one) => headingsOf(article)?.includes(one)),
+    );
+    expect(unknown).toEqual([]);
+    const shown = sectioned.flatMap(({ question, article, passages }) => {
+      const hit = knowledge.answer(question).hits.find((one) => one.article.id === article);
+      return hit ? [passages.split('|').includes(hit.passage?.headings.at(-1) ?? 'opening')] : [];
+    });
+    expect(shown.length).toBeGreaterThanOrEqual(70);
+    expect(shown.filter(Boolean).length / shown.length).toBeGreaterThan(0.88);
   });
 
   it.each(confusable)('tell %s from %s', (one, other) => {
