@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { createServer } from '../../src/http/server.ts';
 import type { Role } from '../../src/staff/access.ts';
 import { mountStaff } from '../../src/staff/mount-staff.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import type { Field } from '../../src/work-orders/field.ts';
 import type { WorkOrderType } from '../../src/work-orders/work-order-type.ts';
+import { benchOn, type Engine } from '../storage/engines.ts';
 import { aFiling, aTurn, receiptsOf } from '../storage/turns.ts';
 
 const base = { prompt: 'Say it.', required: true, when: {} } as const;
@@ -103,6 +105,21 @@ export async function serveStaff(storage: Storage): Promise<Api> {
       }),
     close: server.close,
   };
+}
+
+/** Call inside describe: each test gets the API over a storage of its own; what it logs as an error fails the test. */
+export function benchOnStaff(engine: Engine, served: (storage: Storage, api: Api) => void): void {
+  const { freshUrl, open } = benchOn(engine);
+  let api: Api;
+  beforeEach(async () => {
+    const storage = await open(await freshUrl());
+    api = await serveStaff(storage);
+    served(storage, api);
+  });
+  afterEach(async () => {
+    await api.close();
+    expect(api.logged).toEqual([]);
+  });
 }
 
 const inspected = ({ err }: { readonly err?: unknown }): string => String(err);

@@ -1,24 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exported, workOrder } from '../../src/staff/schemas.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { benchOn, ENGINES } from '../storage/engines.ts';
-import { type Api, fileOne, serveStaff } from './desk.ts';
+import { ENGINES } from '../storage/engines.ts';
+import { type Api, benchOnStaff, fileOne } from './desk.ts';
 
 const AT = Date.UTC(2026, 0, 5, 9);
 
 describe.each(ENGINES)('files and exports of the staff API on %s', (engine) => {
-  const { freshUrl, open } = benchOn(engine);
   let storage: Storage;
   let api: Api;
-  beforeEach(async () => {
-    storage = await open(await freshUrl());
-    api = await serveStaff(storage);
-  });
-  afterEach(async () => {
-    await api.close();
-    expect(api.logged).toEqual([]);
+  benchOnStaff(engine, (...served) => {
+    [storage, api] = served;
   });
 
   it('gives a file to download and never to show, only under its own work order', async () => {

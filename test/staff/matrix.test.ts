@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createTokens } from '../../src/chat/direct-line/tokens.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { benchOn, ENGINES } from '../storage/engines.ts';
-import { type Api, fileOne, serveStaff, tokens } from './desk.ts';
+import { ENGINES } from '../storage/engines.ts';
+import { type Api, benchOnStaff, fileOne, tokens } from './desk.ts';
 
 const operation = z.looseObject({
   operationId: z.string(),
@@ -49,16 +49,10 @@ const bodies: Readonly<Record<string, unknown>> = {
 const rank = ['read-only', 'agent', 'lead'] as const;
 
 describe.each(ENGINES)('every route for every actor on %s', (engine) => {
-  const { freshUrl, open } = benchOn(engine);
   let storage: Storage;
   let api: Api;
-  beforeEach(async () => {
-    storage = await open(await freshUrl());
-    api = await serveStaff(storage);
-  });
-  afterEach(async () => {
-    await api.close();
-    expect(api.logged).toEqual([]);
+  benchOnStaff(engine, (...served) => {
+    [storage, api] = served;
   });
 
   const routes = async (): Promise<readonly Route[]> => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { htmlEscape } from 'escape-goat';
 import type { Answer } from '../../http/answer.ts';
 
 export interface LinkPage {
@@ -50,25 +51,15 @@ export function linkPage(status: number, { lang, desk, title, text, action }: Li
       'x-robots-tag': 'noindex',
     },
     body:
-      `<!doctype html><html lang="${escaped(lang)}"><head><meta charset="utf-8">` +
-      `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title>` +
-      `<style>${style}</style></head><body><main><p class="desk">${escaped(desk)}</p>` +
-      `<h1>${escaped(title)}</h1><p>${escaped(text)}</p>${pressed(action)}</main></body></html>`,
+      `<!doctype html><html lang="${htmlEscape(lang)}"><head><meta charset="utf-8">` +
+      `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${htmlEscape(title)}</title>` +
+      `<style>${style}</style></head><body><main><p class="desk">${htmlEscape(desk)}</p>` +
+      `<h1>${htmlEscape(title)}</h1><p>${htmlEscape(text)}</p>${pressed(action)}</main></body></html>`,
   };
 }
 
 const pressed = (action: LinkPage['action']): string =>
   action.kind === 'chat'
-    ? `<a class="deed" href="/">${escaped(action.label)}</a>`
-    : `<form method="post" action="/links"><input type="hidden" name="token" value="${escaped(action.token)}">` +
-      `<button type="submit">${escaped(action.label)}</button></form>`;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
+    ? `<a class="deed" href="/">${htmlEscape(action.label)}</a>`
+    : `<form method="post" action="/links"><input type="hidden" name="token" value="${htmlEscape(action.token)}">` +
+      `<button type="submit">${htmlEscape(action.label)}</button></form>`;

@@ -1,3 +1,4 @@
+import { htmlEscape } from 'escape-goat';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import type { Reply } from '../../conversation/reply.ts';
@@ -52,14 +53,14 @@ export interface PageContent {
 export function previewPage({ files, unsaved, preview, tried }: PageContent, nonce: string): string {
   const options = files.map(({ file, title }) => {
     const selected = file === unsaved.file ? ' selected' : '';
-    return `<option value="${escaped(file)}"${selected}>${escaped(`${file}: ${title}`)}</option>`;
+    return `<option value="${htmlEscape(file)}"${selected}>${htmlEscape(`${file}: ${title}`)}</option>`;
   });
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Preview: ${escaped(unsaved.file)}</title>
+<title>Preview: ${htmlEscape(unsaved.file)}</title>
 <style nonce="${nonce}">${style}</style>
 </head>
 <body data-tried="${tried}">
@@ -67,11 +68,11 @@ export function previewPage({ files, unsaved, preview, tried }: PageContent, non
 <form method="post" action="/preview">
 <h1>Preview</h1>
 <label>Article<select name="file">${options.join('')}</select></label>
-<label>Try a question<input name="question" value="${escaped(unsaved.question)}" maxlength="1000" autocomplete="off"></label>
+<label>Try a question<input name="question" value="${htmlEscape(unsaved.question)}" maxlength="1000" autocomplete="off"></label>
 <button>Show</button>
 <label for="text">Text, not saved</label>
 <textarea id="text" name="text" spellcheck="false">
-${escaped(unsaved.text)}</textarea>
+${htmlEscape(unsaved.text)}</textarea>
 </form>
 <main>${[findings(preview), answer(unsaved, preview), shown(preview)].join('')}</main>
 </div>
@@ -84,7 +85,7 @@ ${escaped(unsaved.text)}</textarea>
 function findings({ diagnostics, draft }: Preview): string {
   const rows = diagnostics.map(
     ({ line, column, severity, message, rule }) =>
-      `<li class="${severity}">${line}:${column} ${escaped(message)} <span class="note">${rule}</span></li>`,
+      `<li class="${severity}">${line}:${column} ${htmlEscape(message)} <span class="note">${rule}</span></li>`,
   );
   const note = draft ? '<p class="note">A draft: shown as it will be once it is published.</p>' : '';
   const list =
@@ -99,7 +100,7 @@ function answer({ file, question }: Unsaved, { answered }: Preview): string {
     (name) => `<th>${name}</th>`,
   );
   return (
-    `<h2>To “${escaped(question)}” the bot says</h2>${answered.replies.map(replied).join('')}` +
+    `<h2>To “${htmlEscape(question)}” the bot says</h2>${answered.replies.map(replied).join('')}` +
     `<h2>Why</h2><table><tr>${heads.join('')}</tr>${rows.join('')}</table>`
   );
 }
@@ -107,22 +108,20 @@ function answer({ file, question }: Unsaved, { answered }: Preview): string {
 function ranked({ article, confidence, why }: Hit, file: string): string {
   const shares = ['learned', 'retrieved'].map((name) => `<td>${(why.shares[name] ?? 0).toFixed(1)}</td>`);
   const sure = `<meter max="1" value="${confidence.toFixed(3)}"></meter> ${Math.round(confidence * 100)} %`;
-  const cells = `<td>${escaped(article.id)}</td><td>${sure}</td><td>${escaped(why.terms.join(', '))}</td>`;
+  const cells = `<td>${htmlEscape(article.id)}</td><td>${sure}</td><td>${htmlEscape(why.terms.join(', '))}</td>`;
   return `<tr${article.file === file ? ' class="this"' : ''}>${cells}${shares.join('')}</tr>`;
 }
 
 function replied({ text, choices = [] }: Reply): string {
-  const labels = choices.map(({ label }) => `<li>${escaped(label)}</li>`);
+  const labels = choices.map(({ label }) => `<li>${htmlEscape(label)}</li>`);
   return `${bubble(text)}${labels.length === 0 ? '' : `<ul class="choices">${labels.join('')}</ul>`}`;
 }
 
 const shown = ({ shown: passages, article }: Preview): string =>
   article === undefined
     ? ''
-    : `<h2>${escaped(article.title)}, a passage each</h2>${passages.map(bubble).join('')}`;
+    : `<h2>${htmlEscape(article.title)}, a passage each</h2>${passages.map(bubble).join('')}`;
 
 /** As the chat renders it: no markup of its own, and links only to where links may lead. */
 const bubble = (markdown: string): string =>
   `<div class="bubble">${micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] })}</div>`;
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);

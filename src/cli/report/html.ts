@@ -1,5 +1,6 @@
+import { htmlEscape } from 'escape-goat';
 import type { Figures } from './figures.ts';
-import { barsPlot, daysPlot, escaped, legend } from './plots.ts';
+import { barsPlot, daysPlot, legend } from './plots.ts';
 import { rowsOf } from './text.ts';
 import { isoDay } from './words.ts';
 
@@ -30,7 +31,7 @@ svg text { fill: var(--ink); } svg .tick { fill: var(--muted); font-size: 12px; 
 /** The report as one page: no script, no file and no host besides. Prints on two sheets. */
 export function reportHtml(figures: Figures, deskName: string): string {
   const period = `${isoDay(figures.since)} to ${isoDay(figures.until)}`;
-  const title = `${escaped(deskName)}: report`;
+  const title = `${htmlEscape(deskName)}: report`;
   const rows = rowsOf(figures).map(
     ([name, value]) => `<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
   );

@@ -1,3 +1,4 @@
+import { htmlEscape } from 'escape-goat';
 import { type Deflection, deflections } from './deflection.ts';
 import type { Day, Figures } from './figures.ts';
 import { fates, percent } from './words.ts';
@@ -13,16 +14,12 @@ const fills: Readonly<Record<Deflection, string>> = {
 
 const width = 720;
 
-/** Text as it may stand in HTML and in an attribute. */
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-
 /** What the colours mean, with the counts: the plots need no other legend. */
 export function legend(counts: Figures['deflection'], all: number): string {
   const items = deflections.map((name) => {
     const share = percent(all === 0 ? undefined : counts[name] / all);
     const swatch = `<span class="swatch" style="background:${fills[name]}"></span>`;
-    return `<li>${swatch}<b>${fates[name].name}</b> ${counts[name]} (${share}): ${escaped(fates[name].means)}</li>`;
+    return `<li>${swatch}<b>${fates[name].name}</b> ${counts[name]} (${share}): ${htmlEscape(fates[name].means)}</li>`;
   });
   const dot = '<li><span class="swatch ring"></span><b>work orders</b> of the day</li>';
   return `<ul class="legend">${items.join('')}${dot}</ul>`;
@@ -86,7 +83,7 @@ export function barsPlot(title: string, bars: readonly Bar[]): string {
       x += wide;
       return `<rect x="${x - wide}" y="${index * row + 4}" width="${wide}" height="${row - 8}" fill="${fills[name]}"/>`;
     });
-    const label = `<text x="${names - 8}" y="${index * row + 16}" text-anchor="end">${escaped(shortened(bar.name))}</text>`;
+    const label = `<text x="${names - 8}" y="${index * row + 16}" text-anchor="end">${htmlEscape(shortened(bar.name))}</text>`;
     return `${label}${parts.join('')}<text x="${x + 6}" y="${index * row + 16}" class="tick">${total(bar)}</text>`;
   });
   return svg(bars.length * row + 4, title, rows);
@@ -95,4 +92,4 @@ export function barsPlot(title: string, bars: readonly Bar[]): string {
 const shortened = (name: string): string => (name.length > 42 ? `…${name.slice(-41)}` : name);
 
 const svg = (height: number, title: string, parts: readonly string[]): string =>
-  `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">${parts.join('')}</svg>`;
+  `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${htmlEscape(title)}">${parts.join('')}</svg>`;
