@@ -60,7 +60,7 @@ async function leftBehind() {
     stateTtlMs: 60_000,
   });
   try {
-    return await storage.activityLog.unprocessed();
+    return await storage.activityLog.takeOver();
   } finally {
     await storage.close();
   }

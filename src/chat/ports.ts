@@ -50,17 +50,33 @@ export type Phrases = (lang: string | undefined) => { readonly lang: string; rea
 
 /** What was said in the web chat, in order. */
 export interface ActivityLog {
-  /** Gives the sequence number, from 1; appended before under this id, the number of then. */
   readonly append: (
     conversationId: string,
     activityJson: string,
     options: { readonly id: string; readonly processed?: boolean },
-  ) => Promise<number>;
+  ) => Promise<AppendedActivity>;
   /** After the watermark, in order; 0 gives all. */
   readonly since: (conversationId: string, watermark: number) => Promise<readonly LoggedActivity[]>;
-  /** What a process that was killed left without an answer, oldest first. */
-  readonly unprocessed: () => Promise<readonly LoggedActivity[]>;
+  readonly exists: (conversationId: string) => Promise<boolean>;
+  /** Takes what has no answer and is in no other living server's hands, oldest first. */
+  readonly takeOver: () => Promise<readonly LoggedActivity[]>;
+  /** Whether another server has yet to answer something that was said before; not for ever. */
+  readonly isAhead: (conversationId: string, sequence: number) => Promise<boolean>;
   readonly markProcessed: (conversationId: string, id: string) => Promise<void>;
+  /**
+   * Called with the conversation in which another server logged something; with undefined where that may
+   * have been any. Gives how to stop.
+   */
+  readonly onLogged: (listener: (conversationId: string | undefined) => void) => () => void;
+}
+
+export interface AppendedActivity {
+  /** From 1; appended before under this id, the number of then. */
+  readonly sequence: number;
+  /** False when it was appended before, and some server has it in hand. */
+  readonly fresh: boolean;
+  /** Another server has yet to answer something that was said before. */
+  readonly ahead: boolean;
 }
 
 export interface LoggedActivity {

@@ -1,11 +1,12 @@
-import { lockConversation } from './conversation-lock.ts';
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import type { Instance } from './instance.ts';
 import type { ActivityRow, Db, Tx } from './schema.ts';
 
 /** An activity of the web chat as it was logged. */
 export interface LoggedActivity {
   readonly conversationId: string;
-  /** Counts from 1 in its conversation, without gaps: a client's watermark. */
+  /** Grows in its conversation: a client's watermark. */
   readonly sequence: number;
   readonly id: string;
   /** JSON. */
@@ -19,65 +20,134 @@ export interface AppendOptions {
   readonly processed?: boolean;
 }
 
-/** What was said in the web chat, in order, so that a client that reconnects misses nothing. */
-export interface ActivityLog {
-  /** Gives the sequence number; appended before under this id, the number of then. */
-  readonly append: (conversationId: string, activityJson: string, options: AppendOptions) => Promise<number>;
-  /** After the watermark, in order. 0 gives all. */
-  readonly since: (conversationId: string, watermark: number) => Promise<readonly LoggedActivity[]>;
-  /** What a process that was killed left without an answer, oldest first. */
-  readonly unprocessed: () => Promise<readonly LoggedActivity[]>;
-  readonly markProcessed: (conversationId: string, id: string) => Promise<void>;
+export interface Appended {
+  /** Appended before under this id, the number of then. */
+  readonly sequence: number;
+  /** False when it was appended before, and somebody has it in hand. */
+  readonly fresh: boolean;
+  /** Another server has yet to answer something that was said before; see isAhead. */
+  readonly ahead: boolean;
 }
 
+/** What was said in the web chat, in order, so that a client that reconnects misses nothing. */
+export interface ActivityLog {
+  readonly append: (
+    conversationId: string,
+    activityJson: string,
+    options: AppendOptions,
+  ) => Promise<Appended>;
+  /** After the watermark, in order. 0 gives all. */
+  readonly since: (conversationId: string, watermark: number) => Promise<readonly LoggedActivity[]>;
+  readonly exists: (conversationId: string) => Promise<boolean>;
+  /**
+   * Takes over what has no answer and is in no other living server's hands, oldest first: what a server
+   * left that was killed, and what this one may not know that it has. Nothing is given to two servers.
+   */
+  readonly takeOver: () => Promise<readonly LoggedActivity[]>;
+  /** Whether another living server has yet to answer something that was said before. */
+  readonly isAhead: (conversationId: string, sequence: number) => Promise<boolean>;
+  readonly markProcessed: (conversationId: string, id: string) => Promise<void>;
+  /**
+   * Called with the conversation in which another server logged something; with undefined where that may
+   * have been any. Gives how to stop.
+   */
+  readonly onLogged: Instance['onLogged'];
+}
+
+/** How long what another server does not get done holds up what was said after it, ms. */
+const PATIENCE = 30_000;
+/** What is in this server's own hands for so long, ms, may be there without its knowing: the log's word was lost. */
+const FORGOTTEN = 10_000;
+/** So many are taken over at a time. */
+const TAKEN = 500;
+
+type NewRow = Omit<ActivityRow, 'sequence'>;
+
 /** `now` in epoch ms. */
-export function createActivityLog(database: Database, now: () => number): ActivityLog {
+export function createActivityLog(database: Database, instance: Instance, now: () => number): ActivityLog {
   const { db } = database;
   return {
-    append: (conversationId, json, options) =>
-      database.transaction('normal', (tx) =>
-        append(tx, database, {
-          conversation_id: conversationId,
-          json,
-          id: options.id,
-          processed: options.processed === true ? 1 : 0,
-          at: now(),
-        }),
-      ),
+    append: (conversationId, json, { id, processed = false }) => {
+      const flags = { processed: processed ? 1 : 0, owner: instance.id, at: now() };
+      return append(database, instance, { conversation_id: conversationId, json, id, ...flags });
+    },
     since: (conversationId, watermark) => since(db, conversationId, watermark),
-    unprocessed: () => unprocessed(db),
+    exists: async (conversationId) => {
+      const logged = db.selectFrom('activity_log').select('sequence');
+      const first = logged.where('conversation_id', '=', conversationId).limit(1);
+      return (await first.executeTakeFirst()) !== undefined;
+    },
+    takeOver: () => takeOver(database, instance, now()),
+    isAhead: (conversationId, sequence) =>
+      isAhead(db, instance, { conversationId, sequence, after: now() - PATIENCE }),
     markProcessed: (conversationId, id) => markProcessed(db, conversationId, id),
+    onLogged: instance.onLogged,
   };
 }
 
-async function append(tx: Tx, { dialect }: Database, row: Omit<ActivityRow, 'sequence'>): Promise<number> {
-  // Held until the commit, so that sequence numbers become visible in order: a client that polls between
-  // two commits would else move its watermark past the slower one and never see it.
-  await lockConversation(tx, dialect, row.conversation_id);
-  const earlier = await tx
-    .selectFrom('activity_log')
-    .select('sequence')
-    .where('conversation_id', '=', row.conversation_id)
-    .where('id', '=', row.id)
-    .executeTakeFirst();
-  if (earlier !== undefined) return earlier.sequence;
-  const sequence = await nextSequence(tx, row.conversation_id);
-  await tx
-    .insertInto('activity_log')
-    .values({ ...row, sequence })
-    .execute();
-  return sequence;
+async function append(database: Database, instance: Instance, row: NewRow): Promise<Appended> {
+  const appended =
+    database.dialect === 'postgres'
+      ? await appendAtOnce(database.db, instance, row)
+      : await database.transaction('normal', (tx) => appendInSteps(tx, row));
+  if (appended !== undefined) return { ...appended, fresh: true };
+  return { sequence: await sequenceOf(database.db, row), fresh: false, ahead: false };
 }
 
-async function nextSequence(tx: Tx, conversationId: string): Promise<number> {
-  const last = await tx
+type Inserted = Pick<Appended, 'sequence' | 'ahead'>;
+
+/**
+ * undefined where the id is there. The count is held until the commit, so that sequence numbers become
+ * visible in order: a client that polls between two commits would else move its watermark past the slower
+ * one and never see it.
+ */
+async function appendInSteps(tx: Tx, row: NewRow): Promise<Inserted | undefined> {
+  const { logged } = await tx
+    .insertInto('conversations')
+    .values({ id: row.conversation_id, version: 0, snapshot: null, logged: 1 })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ logged: sql<number>`conversations.logged + 1` }),
+    )
+    .returning('logged')
+    .executeTakeFirstOrThrow();
+  const inserted = await tx
+    .insertInto('activity_log')
+    .values({ ...row, sequence: logged })
+    .onConflict((conflict) => conflict.columns(['conversation_id', 'id']).doNothing())
+    .returning('sequence')
+    .executeTakeFirst();
+  // On SQLite there is no other server.
+  return inserted && { ...inserted, ahead: false };
+}
+
+/** The same as one statement: on Postgres each step would be a way there and back, twice in every turn. */
+async function appendAtOnce(db: Db, instance: Instance, row: NewRow): Promise<Inserted | undefined> {
+  const { conversation_id, id, json, processed, owner, at } = row;
+  const { rows } = await sql<Inserted>`
+    with quick as (select set_config('synchronous_commit', 'off', true)),
+    counted as (
+      insert into conversations (id, version, logged) select ${conversation_id}, 0, 1 from quick
+      on conflict (id) do update set logged = conversations.logged + 1
+      returning logged
+    )
+    insert into activity_log (conversation_id, sequence, id, json, processed, owner, at)
+    select ${conversation_id}, logged, ${id}, ${json}, ${processed}, ${owner}, ${at} from counted
+    on conflict (conversation_id, id) do nothing
+    returning sequence, ${instance.tell(conversation_id)}, exists (
+      select from activity_log
+      where conversation_id = ${conversation_id} and processed = 0 and owner <> ${owner} and at > ${at - PATIENCE}
+    ) as ahead`.execute(db);
+  return rows[0] && { sequence: rows[0].sequence, ahead: rows[0].ahead };
+}
+
+async function sequenceOf(db: Db, { conversation_id, id }: NewRow): Promise<number> {
+  const row = await db
     .selectFrom('activity_log')
     .select('sequence')
-    .where('conversation_id', '=', conversationId)
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return (last?.sequence ?? 0) + 1;
+    .where('conversation_id', '=', conversation_id)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.sequence;
 }
 
 async function since(db: Db, conversationId: string, watermark: number): Promise<readonly LoggedActivity[]> {
@@ -91,16 +161,55 @@ async function since(db: Db, conversationId: string, watermark: number): Promise
   return rows.map(toLogged);
 }
 
-async function unprocessed(db: Db): Promise<readonly LoggedActivity[]> {
-  const rows = await db
+async function takeOver(
+  { db, dialect }: Database,
+  { id, others }: Instance,
+  now: number,
+): Promise<readonly LoggedActivity[]> {
+  const left = db
     .selectFrom('activity_log')
-    .selectAll()
+    .select(['conversation_id', 'sequence'])
     .where('processed', '=', 0)
+    .where((eb) =>
+      eb.or([
+        eb('owner', 'is', null),
+        eb.and([eb('owner', '<>', id), sql<boolean>`owner not in ${others}`]),
+        eb.and([eb('owner', '=', id), eb('at', '<', now - FORGOTTEN)]),
+      ]),
+    )
     .orderBy('at')
     .orderBy('conversation_id')
-    .orderBy('sequence')
+    .orderBy('sequence');
+  // Most looks find nothing, and a look takes no write lock.
+  if ((await left.limit(1).executeTakeFirst()) === undefined) return [];
+  const rows = await db
+    .with('left_behind', () =>
+      left.limit(TAKEN).$if(dialect === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
+    .updateTable('activity_log')
+    .set({ owner: id })
+    .where(sql<boolean>`(conversation_id, sequence) in (select conversation_id, sequence from left_behind)`)
+    .returningAll()
     .execute();
-  return rows.map(toLogged);
+  return rows.toSorted((a, b) => a.at - b.at || a.sequence - b.sequence).map(toLogged);
+}
+
+async function isAhead(
+  db: Db,
+  { id }: Instance,
+  of: { readonly conversationId: string; readonly sequence: number; readonly after: number },
+): Promise<boolean> {
+  const before = await db
+    .selectFrom('activity_log')
+    .select('sequence')
+    .where('conversation_id', '=', of.conversationId)
+    .where('processed', '=', 0)
+    .where('sequence', '<', of.sequence)
+    .where('owner', '<>', id)
+    .where('at', '>', of.after)
+    .limit(1)
+    .executeTakeFirst();
+  return before !== undefined;
 }
 
 async function markProcessed(db: Db, conversationId: string, id: string): Promise<void> {

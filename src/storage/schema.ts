@@ -6,7 +6,7 @@ import type { Priority, Status } from '../work-orders/work-order.ts';
  * booleans), and what is read only as a whole is JSON text.
  */
 export interface Schema {
-  conversations: ConversationRow;
+  conversations: ConversationTable;
   turns: TurnRow;
   commands: CommandRow;
   work_orders: WorkOrderRow;
@@ -43,6 +43,11 @@ export interface ConversationRow {
   id: string;
   version: number;
   snapshot: string | null;
+}
+
+export interface ConversationTable extends ConversationRow {
+  /** Counts what was logged in it: the last sequence number of its activities. */
+  logged: Generated<number>;
 }
 
 export interface TurnRow {
@@ -195,6 +200,8 @@ export interface ActivityRow {
   json: string;
   processed: number;
   at: number;
+  /** The server that has it in hand; see Instance. Null in activities of before. */
+  owner: number | null;
 }
 
 export interface UploadRow {

@@ -8,6 +8,7 @@ import type { FilingRules } from './filing.ts';
 import { createFollowedLinks, type FollowedLinks } from './followed-links.ts';
 import { createHandoffs, type Handoffs } from './handoffs.ts';
 import { createHealth, type Health } from './health.ts';
+import { openInstance } from './instance.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createOutbox, type OutboxStore } from './outbox.ts';
 import { createPrivacy } from './privacy.ts';
@@ -64,6 +65,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 
 async function assemble(database: Database, options: StorageOptions): Promise<Storage> {
   const snapshots = await openSnapshots(database, { ttlMs: options.stateTtlMs });
+  const instance = await openInstance(database, options.role);
   const acts = { dialect: database.dialect, rules: options.timerRules };
   const uploads = createUploads(database.db, options.now);
   const outbox = createOutbox(database, options.now);
@@ -71,7 +73,7 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     database,
     ledger: createLedger(database, options),
     snapshots,
-    activityLog: createActivityLog(database, options.now),
+    activityLog: createActivityLog(database, instance, options.now),
     uploads,
     outbox,
     health: createHealth(database, options.now),
@@ -89,6 +91,7 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     privacy: createPrivacy(database, snapshots, acts, options.now),
     retain: (days) => retain(database, days, options.now()),
     close: async () => {
+      await instance.close();
       await snapshots.close();
       await database.close();
     },

@@ -54,6 +54,8 @@ export async function openTestDesk(
     readonly host?: string;
     readonly port?: number;
     readonly drainMs?: number;
+    /** Default: a SQLite file in the folder. */
+    readonly databaseUrl?: string;
   } = {},
 ): Promise<TestDesk> {
   const knowledge = createSnapshot([article], { revision: 'test' });
@@ -61,8 +63,8 @@ export async function openTestDesk(
   const logged: string[] = [];
   const log = logger(logged);
   const storage = await openStorage({
-    databaseUrl: `sqlite:${join(folder, 'desk.sqlite')}`,
-    role: 'cli',
+    databaseUrl: options.databaseUrl ?? `sqlite:${join(folder, 'desk.sqlite')}`,
+    role: options.databaseUrl === undefined ? 'cli' : 'server',
     newNumber: () => 'WO-TEST-0001',
     dueTimes: (_level, at) => ({ firstResponseDue: at, resolutionDue: at }),
     timerRules: () => ({ ...defaultDesk, calendar: calendarOf(defaultDesk) }),

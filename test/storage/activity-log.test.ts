@@ -6,9 +6,9 @@ describe.each(ENGINES)('the activity log on %s', (engine) => {
 
   it('numbers activities from 1 in each conversation', async () => {
     const { activityLog } = await open(await freshUrl());
-    expect(await activityLog.append('a', '{"n":1}', { id: 'x' })).toBe(1);
-    expect(await activityLog.append('a', '{"n":2}', { id: 'y' })).toBe(2);
-    expect(await activityLog.append('b', '{"n":3}', { id: 'x' })).toBe(1);
+    expect(await activityLog.append('a', '{"n":1}', { id: 'x' })).toMatchObject({ sequence: 1 });
+    expect(await activityLog.append('a', '{"n":2}', { id: 'y' })).toMatchObject({ sequence: 2 });
+    expect(await activityLog.append('b', '{"n":3}', { id: 'x' })).toMatchObject({ sequence: 1 });
     expect(await activityLog.since('a', 1)).toEqual([
       { conversationId: 'a', sequence: 2, id: 'y', activity: '{"n":2}' },
     ]);
@@ -17,8 +17,11 @@ describe.each(ENGINES)('the activity log on %s', (engine) => {
 
   it('appends an id once', async () => {
     const { activityLog } = await open(await freshUrl());
-    await activityLog.append('a', '{"n":1}', { id: 'x' });
-    expect(await activityLog.append('a', '{"n":2}', { id: 'x' })).toBe(1);
+    expect(await activityLog.append('a', '{"n":1}', { id: 'x' })).toMatchObject({ fresh: true });
+    expect(await activityLog.append('a', '{"n":2}', { id: 'x' })).toMatchObject({
+      sequence: 1,
+      fresh: false,
+    });
     expect(await activityLog.since('a', 0)).toMatchObject([{ activity: '{"n":1}' }]);
   });
 
@@ -29,18 +32,40 @@ describe.each(ENGINES)('the activity log on %s', (engine) => {
       (n % 2 === 0 ? one : other).activityLog.append('a', '{}', { id: `${n}` }),
     );
     const given = await Promise.all(appending);
-    expect(given.sort((x, y) => x - y)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    expect(given.map(({ sequence }) => sequence).sort((x, y) => x - y)).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
   });
 
-  it('tells what has no answer yet, the oldest first', async () => {
+  it('goes on counting where the oldest were removed', async () => {
+    const { activityLog, database } = await open(await freshUrl());
+    for (const id of ['x', 'y']) await activityLog.append('a', '{}', { id });
+    await database.db.deleteFrom('activity_log').execute();
+    expect(await activityLog.append('a', '{}', { id: 'z' })).toMatchObject({ sequence: 3 });
+  });
+
+  it('gives what a server left without an answer to the next one, the oldest first', async () => {
     let now = 0;
-    const { activityLog } = await open(await freshUrl(), { now: () => ++now });
-    await activityLog.append('b', '{}', { id: '1' });
-    await activityLog.append('a', '{}', { id: '2' });
-    await activityLog.append('a', '{}', { id: '3', processed: true });
-    await activityLog.append('a', '{}', { id: '4' });
-    expect((await activityLog.unprocessed()).map(({ id }) => id)).toEqual(['1', '2', '4']);
-    await activityLog.markProcessed('a', '2');
-    expect((await activityLog.unprocessed()).map(({ id }) => id)).toEqual(['1', '4']);
+    const url = await freshUrl();
+    const first = await open(url, { now: () => ++now });
+    await first.activityLog.append('b', '{}', { id: '1' });
+    await first.activityLog.append('a', '{}', { id: '2' });
+    await first.activityLog.append('a', '{}', { id: '3', processed: true });
+    await first.activityLog.append('a', '{}', { id: '4' });
+    await first.activityLog.markProcessed('a', '2');
+    const next = await open(url, { now: () => ++now });
+    expect((await next.activityLog.takeOver()).map(({ id }) => id)).toEqual(['1', '4']);
+    expect(await next.activityLog.takeOver()).toEqual([]);
+    await next.activityLog.markProcessed('b', '1');
+    expect((await first.activityLog.takeOver()).map(({ id }) => id)).toEqual(['4']);
+  });
+
+  it('gives a server what it has had in hand for long, which it may not know', async () => {
+    let now = 0;
+    const { activityLog } = await open(await freshUrl(), { now: () => now });
+    await activityLog.append('a', '{}', { id: '1' });
+    expect(await activityLog.takeOver()).toEqual([]);
+    now = 11_000;
+    expect((await activityLog.takeOver()).map(({ id }) => id)).toEqual(['1']);
   });
 });

@@ -55,7 +55,8 @@ export async function mountBotFramework(options: BotFrameworkOptions): Promise<C
   };
   // A desk without channels starts without the SDK, which takes longer to load than all the rest.
   if (registration !== undefined) await adapter();
-  server.onDrained(routeSdkConsole(log));
+  const sdk = routeSdkConsole(log);
+  server.onDrained(sdk.restore);
   const references = createReferences(options.references, options.now);
   const speaker = createSpeaker(adapter, options.references, log);
   const turns = createChannelTurns({
@@ -68,15 +69,17 @@ export async function mountBotFramework(options: BotFrameworkOptions): Promise<C
   server.route('post', '/api/messages', async (request) => {
     if (registration === undefined) requireLocal(server.host, request);
     const activity = readActivity(channelActivity, await readJson(request.raw, bodyLimit));
-    await authenticate(await adapter(), request, activity, log);
-    return turns.take(activity);
+    return sdk.run(async () => {
+      await authenticate(await adapter(), request, activity, log);
+      return turns.take(activity);
+    });
   });
   return {
     deliver: async (conversationId, replies) => {
       const reference = await references.of(conversationId);
       if (reference === undefined) return 'unreachable';
       try {
-        await speaker.say(conversationId, reference, replies);
+        await sdk.run(() => speaker.say(conversationId, reference, replies));
         return 'delivered';
       } catch (error) {
         if (!isGone(error)) throw error;

@@ -50,8 +50,9 @@ async function take(
   const id = activityId(activity, claims, line.options.newId);
   const taken = fromClient(activity, claims, { id, now: line.options.now() }, files);
   if (taken !== undefined) {
-    await line.feed.append(claims.conversationId, taken.entry, id, false);
-    line.turns.enqueue(claims.conversationId, id, taken.message);
+    const { conversationId } = claims;
+    const appended = await line.feed.append(conversationId, taken.entry, id, false);
+    if (appended.fresh) line.turns.enqueue({ ...appended, conversationId, id, message: taken.message });
   }
   return json(200, { id });
 }

@@ -47,9 +47,9 @@ async function begin(line: DirectLine, claims: Claims, { locale, localTimezone }
   if (await line.feed.exists(conversationId)) return false;
   const id = 'started';
   const message = beginning({ locale, localTimezone }, { id, ...identityOf(claims) });
-  await line.feed.append(conversationId, { message }, id, false);
-  line.turns.enqueue(conversationId, id, message);
-  return true;
+  const appended = await line.feed.append(conversationId, { message }, id, false);
+  if (appended.fresh) line.turns.enqueue({ ...appended, conversationId, id, message });
+  return appended.fresh;
 }
 
 async function connected(

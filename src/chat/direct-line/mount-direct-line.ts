@@ -56,8 +56,9 @@ export async function mountDirectLine(options: DirectLineOptions): Promise<WebCh
   mountStream(line);
   mountPageData(line);
   server.onDrain(turns.stop);
+  server.onDrained(feed.close);
   // Before the first request, so that what waited longest is answered first.
-  await turns.resume();
+  await turns.start();
   return {
     holds: (conversationId) => conversationId.startsWith(webPrefix),
     deliver: async (conversationId, id, replies) => {

@@ -20,11 +20,24 @@ export interface TurnsOptions {
   readonly now: () => number;
 }
 
+/** A message that is in the log, and in this server's hands. */
+export interface Waiting {
+  readonly conversationId: string;
+  readonly id: string;
+  readonly sequence: number;
+  /** Another server has yet to answer something that was said before. */
+  readonly ahead: boolean;
+  readonly message: Message;
+}
+
 /** Answers what is in the log: one turn at a time in a conversation, any number of conversations. */
 export interface Turns {
-  readonly enqueue: (conversationId: string, activityId: string, message: Message) => void;
-  /** Answers what an earlier process left, before anything new in the same conversation. */
-  readonly resume: () => Promise<void>;
+  readonly enqueue: (waiting: Waiting) => void;
+  /**
+   * Answers what an earlier server left, before anything new in the same conversation, and from then on
+   * what another one leaves that dies. Throws where the log cannot be read at first.
+   */
+  readonly start: () => Promise<void>;
   /** Shows replies that answer no message; told twice under one id, they are shown once. */
   readonly deliver: (conversationId: string, id: string, replies: readonly Reply[]) => Promise<void>;
   readonly stop: () => void;
@@ -33,17 +46,25 @@ export interface Turns {
 /** Who waits longer for an answer is told that it comes, ms. */
 const patienceMs = 12_000;
 
+/** Pauses before another try of a turn that failed, ms: a database that restarts needs a moment. */
+const retries = [250, 1000, 4000];
+
+/** How often to look for what a dead server left, ms. */
+const lookMs = 2000;
+
 /** Pause before what was given up is tried once more, ms: nobody says anything again meanwhile. */
 const secondWind = 60_000;
 
-/** Pauses before another try of a turn that failed, ms: a database that restarts needs a moment. */
-const retries = [250, 1000, 4000];
+/** How often to look whether another server has answered what was said before, ms. */
+const aheadMs = 50;
 
 export function createTurns(options: TurnsOptions): Turns {
   const { log, feed, chatLog } = options;
   const queues = new Map<string, Promise<void>>();
+  /** What is under way or waits for its second wind, so that no look takes it up once more. */
+  const inHand = new Set<string>();
+  const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
-  let later: NodeJS.Timeout | undefined;
 
   const show = async (conversationId: string, id: string, replies: readonly Reply[], replyToId?: string) => {
     for (const [index, said] of replies.flatMap(bubbles).entries()) {
@@ -52,67 +73,94 @@ export function createTurns(options: TurnsOptions): Turns {
       await feed.append(conversationId, { shown }, shown.id, true);
     }
   };
-  const sayStillWorking = async (conversationId: string, id: string, { lang }: Message): Promise<void> => {
+  const sayStillWorking = async ({ conversationId, id, message: { lang } }: Waiting): Promise<void> => {
     const notice = { kind: 'notice' as const, text: options.phrases(lang).say('turn.slow') };
     await show(conversationId, `${id}-slow`, [notice]).catch((error: unknown) =>
       chatLog.error({ err: error, conversationId }, 'A visitor could not be told to wait'),
     );
   };
-  const turn = async (conversationId: string, id: string, message: Message): Promise<void> => {
+  const turn = async (waiting: Waiting): Promise<void> => {
+    const { conversationId, id, message } = waiting;
     feed.pass(conversationId, typing(id, options));
-    const slow = setTimeout(() => void sayStillWorking(conversationId, id, message), patienceMs);
-    const replies = await options.takeMessage(message).finally(() => clearTimeout(slow));
+    const slow = setTimeout(() => void sayStillWorking(waiting), patienceMs);
+    const replies = await inTurn(waiting).finally(() => clearTimeout(slow));
     // A client never sees the event that began the conversation, and Web Chat holds back answers to
     // what it has not seen.
     await show(conversationId, id, replies, message.kind === 'event' ? undefined : id);
     await log.markProcessed(conversationId, id);
   };
-  const insist = async (conversationId: string, id: string, message: Message): Promise<void> => {
+  const inTurn = async ({ conversationId, sequence, ahead, message }: Waiting) => {
+    // What was said first is answered first, also where two servers were told.
+    while (ahead && !stopped && (await log.isAhead(conversationId, sequence))) await wait(aheadMs);
+    return options.takeMessage(message);
+  };
+  const insist = async (waiting: Waiting): Promise<'answered' | 'given-up'> => {
     for (const pause of [...retries, undefined]) {
       try {
-        return await turn(conversationId, id, message);
+        await turn(waiting);
+        return 'answered';
       } catch (error) {
+        const { conversationId, id } = waiting;
         chatLog.error({ err: error, conversationId, activity: id }, 'A turn failed');
-        // What fails while the server stops is answered by the next one.
-        if (stopped) return;
-        if (pause === undefined) resumeLater();
-        else await wait(pause);
+        // What fails while the server stops is answered by another one.
+        if (stopped || pause === undefined) break;
+        await wait(pause);
       }
     }
+    return 'given-up';
   };
-  const resumeLater = (): void => {
-    clearTimeout(later);
-    later = setTimeout(() => {
-      resume().catch((error: unknown) =>
-        chatLog.error({ err: error }, 'What is unanswered could not be read'),
-      );
-    }, secondWind).unref();
+  const answer = async (waiting: Waiting): Promise<void> => {
+    const outcome = await insist(waiting);
+    if (outcome === 'answered' || stopped) inHand.delete(keyOf(waiting));
+    else later(secondWind, () => queue(waiting));
   };
-  const enqueue: Turns['enqueue'] = (conversationId, id, message) => {
-    const next = (queues.get(conversationId) ?? Promise.resolve()).then(() =>
-      insist(conversationId, id, message),
-    );
+  const queue = (waiting: Waiting): void => {
+    const { conversationId } = waiting;
+    const next = (queues.get(conversationId) ?? Promise.resolve()).then(() => answer(waiting));
     queues.set(conversationId, next);
     void options.track(next).finally(() => {
       if (queues.get(conversationId) === next) queues.delete(conversationId);
     });
   };
-  const resume: Turns['resume'] = async () => {
-    for (const { conversationId, id, activity } of await log.unprocessed()) {
+  const enqueue: Turns['enqueue'] = (waiting) => {
+    if (inHand.has(keyOf(waiting))) return;
+    inHand.add(keyOf(waiting));
+    queue(waiting);
+  };
+  const takeOver = async (): Promise<void> => {
+    for (const { conversationId, id, sequence, activity } of await log.takeOver()) {
       const { message } = readEntry(activity);
-      if (message !== undefined) enqueue(conversationId, id, message);
+      if (message !== undefined) enqueue({ conversationId, id, sequence, ahead: true, message });
     }
+  };
+  const lookOut = async (): Promise<void> => {
+    // A database that is away is said by whoever needs it.
+    await takeOver().catch(() => undefined);
+    later(lookMs, () => void lookOut());
+  };
+  const later = (ms: number, work: () => void): void => {
+    if (stopped) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, ms).unref();
+    timers.add(timer);
   };
   return {
     enqueue,
-    resume,
+    start: async () => {
+      await takeOver();
+      later(lookMs, () => void lookOut());
+    },
     deliver: show,
     stop: () => {
       stopped = true;
-      clearTimeout(later);
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }
+
+const keyOf = ({ conversationId, id }: Waiting): string => `${conversationId} ${id}`;
 
 const botOf = ({ botName }: TurnsOptions) => ({ id: 'firstline', name: botName(), role: 'bot' }) as const;
 

@@ -12,6 +12,7 @@ import { editors } from './0008-editors.ts';
 import { conversationReferences } from './0009-conversation-references.ts';
 import { uploadQuota } from './0010-upload-quota.ts';
 import { handoffs } from './0012-handoffs.ts';
+import { activityOwners } from './0020-activity-owners.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
 /** In order; a number that is missing is no step. */
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly Migration[] = [
   conversationReferences,
   uploadQuota,
   handoffs,
+  activityOwners,
 ];
 
 /** The schema that this code knows. */

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import * as z from 'zod';
+import type { TakeMessage } from '../../../src/chat/ports.ts';
+import { type Postgres, startPostgres } from '../../postgres.ts';
+import { deskFolder, openTestDesk, type TestDesk } from '../desk.ts';
+import { generateToken } from './client.ts';
+
+let postgres: Postgres;
+let url = '';
+let folder: Awaited<ReturnType<typeof deskFolder>>;
+const desks: TestDesk[] = [];
+const sockets: WebSocket[] = [];
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+beforeEach(async () => {
+  folder = await deskFolder();
+  url = await postgres.createDatabase();
+});
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.close();
+  for (const desk of desks.splice(0)) await desk.stop();
+  await folder.remove();
+});
+
+const server = async (takeMessage?: TakeMessage): Promise<TestDesk> => {
+  const desk = await openTestDesk(folder.path, { databaseUrl: url, ...(takeMessage && { takeMessage }) });
+  desks.push(desk);
+  return desk;
+};
+
+interface Visitor {
+  readonly token: string;
+  readonly conversationId: string;
+}
+
+const called = async (desk: TestDesk, { token }: Visitor, path: string, body?: object): Promise<unknown> => {
+  const answer = await fetch(`${desk.url}/v3/directline/conversations${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return answer.json();
+};
+
+const say = (desk: TestDesk, visitor: Visitor, text: string) =>
+  called(desk, visitor, `/${visitor.conversationId}/activities`, { type: 'message', text });
+
+const set = z.object({ activities: z.array(z.object({ type: z.string(), text: z.string().optional() })) });
+
+/** What a socket of the visitor's at this server has shown until now. */
+async function watch(desk: TestDesk, visitor: Visitor): Promise<readonly string[]> {
+  const { streamUrl } = z
+    .object({ streamUrl: z.string() })
+    .parse(await called(desk, visitor, `/${visitor.conversationId}`));
+  const socket = new WebSocket(streamUrl);
+  sockets.push(socket);
+  const shown: string[] = [];
+  socket.on('message', (data) => {
+    const { activities } = set.parse(JSON.parse(String(data)));
+    shown.push(...activities.flatMap(({ type, text }) => (type === 'message' && text ? [text] : [])));
+  });
+  await new Promise((resolve) => socket.once('open', resolve));
+  return shown;
+}
+
+async function begin(desk: TestDesk): Promise<Visitor> {
+  const visitor = await generateToken(desk.url);
+  await called(desk, visitor, '', {});
+  return visitor;
+}
+
+async function cutAllConnections(): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
+  await client.end();
+}
+
+describe('a web chat behind several servers', () => {
+  it('shows at one server what is said at another, also what nobody asked for', async () => {
+    const [one, other] = [await server(), await server()];
+    const visitor = await begin(one);
+    const shown = await watch(other, visitor);
+    await say(one, visitor, 'hello');
+    await expect.poll(() => shown).toEqual(['Welcome to the test desk.', 'hello', 'You said: hello']);
+    await one.chat.deliver(`web/${visitor.conversationId}`, 'd1', [{ kind: 'notice', text: 'Done.' }]);
+    await expect.poll(() => shown.at(-1)).toBe('Done.');
+  });
+
+  it('shows what was said while it could not hear the other one', async () => {
+    const [one, other] = [await server(), await server()];
+    const visitor = await begin(one);
+    const shown = await watch(other, visitor);
+    await expect.poll(() => shown).toHaveLength(1);
+    for (const said of ['1', '2', '3']) {
+      await cutAllConnections();
+      await one.chat.deliver(`web/${visitor.conversationId}`, said, [{ kind: 'notice', text: said }]);
+    }
+    await expect.poll(() => shown).toEqual(['Welcome to the test desk.', '1', '2', '3']);
+  });
+
+  it('answers in the order in which things were said, whoever heard them', async () => {
+    const slow: TakeMessage = async (message) => {
+      await sleep(500);
+      return 'text' in message ? [{ kind: 'answer', text: `re ${message.text}` }] : [];
+    };
+    const [one, other] = [await server(slow), await server()];
+    const visitor = await begin(other);
+    const shown = await watch(other, visitor);
+    await say(one, visitor, 'first');
+    await say(other, visitor, 'second');
+    await expect
+      .poll(() => shown)
+      .toEqual(['Welcome to the test desk.', 'first', 'second', 're first', 'You said: second']);
+  });
+
+  it('answers at another server what one left that is gone', async () => {
+    const never: TakeMessage = async () => {
+      throw new Error('going down');
+    };
+    const [one, other] = [await server(never), await server()];
+    const visitor = await begin(other);
+    const shown = await watch(other, visitor);
+    await say(one, visitor, 'two');
+    expect(other.seen.some((message) => 'text' in message)).toBe(false);
+    await desks.shift()?.stop();
+    await expect.poll(() => shown).toEqual(['Welcome to the test desk.', 'two', 'One.', 'Two.']);
+  });
+});
