@@ -1,47 +1,70 @@
-const codes =
-  'verification|one-time|security|sign-in|login|log-in|2fa|two-factor|authenticator|sms|backup|recovery';
+import { type SecretWords, secretWords } from './secret-words.ts';
 
-/** What lets others in. A country code, an error code or a public key does not. */
-const secret = new RegExp(
-  [
-    'passwords?|passphrases?|pin|(?:seed|recovery|backup|secret) phrases?',
-    '(?:private|secret) keys?|seed words|(?:your|the|this) codes?',
-    `(?:${codes}|(?:6|six)-digit) codes?`,
-  ].join('|'),
-);
+/** Whole words in any script, where `\b` knows the letters of English alone. */
+const words = (source: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'u');
 
-/** Words by which a text wants something for itself, each followed within the clause by a secret. */
-const request = new RegExp(
-  [
-    '\\b(?:send|give|tell|share|provide|submit|forward|reply with|(?:e-?mail|message|text|show) (?:us|me))\\b',
-    '\\b(?:enter|type|paste|write|post|confirm)\\b(?=.*\\b(?:here|below|in (?:this|the) (?:chat|form)|to us)\\b)',
-    "\\b(?:what is|what are|what's|which is) your\\b",
-    '\\bwe (?:will |may |also )?(?:need|want|ask for|require)\\b',
-  ].join('|'),
-);
+const readers = secretWords.map(readerOf);
 
-const denied =
-  /\b(?:never|not|no|nobody|none|neither|without|cannot|\w+n['’]t|instead of|avoid|refuse|whoever|anyone|someone|if)\b/;
-const warned =
-  /\b(?:scam\w*|phish\w*|fraud\w*|fake\w*|thie\w+|criminals?|impost\w+|attack\w*|pretend\w*|stolen|(?:never|not) from us)\b/;
+interface Reader {
+  readonly clauses: (text: string) => readonly string[];
+  /** The secret that a clause asks for. */
+  readonly asked: (clause: string) => string | undefined;
+  readonly secret: (text: string) => RegExpExecArray | null;
+  readonly denies: (text: string) => boolean;
+}
 
 /**
- * The words by which a text asks its reader to hand over a secret; undefined when it does not. It
- * looks at each clause by itself, and lets pass what denies or warns before the secret is named.
+ * The words by which a text, in English, German or Spanish, asks its reader to hand over a secret; undefined
+ * when it does not. It looks at each clause by itself, and lets pass what denies or warns.
  */
 export function asksForSecret(text: string): string | undefined {
-  for (const clause of text.toLowerCase().split(/[.;!\n]+|\?(?=\s)|\b(?:but|then)\b/)) {
-    const found = inClause(clause);
+  const small = folded(text);
+  return firstOf(readers, ({ clauses, asked }) => firstOf(clauses(small), asked));
+}
+
+/** The secret that a field or a list of things to have ready names; undefined where it names none. */
+export function namesSecret(text: string): string | undefined {
+  const small = folded(text);
+  return firstOf(readers, ({ secret }) => {
+    const named = secret(small);
+    // A PIN is one in every language, and so is "without" in front of it.
+    const before = small.slice(0, named?.index ?? 0);
+    return readers.some(({ denies }) => denies(before)) ? undefined : named?.[0];
+  });
+}
+
+const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+
+function firstOf<T>(all: readonly T[], read: (one: T) => string | undefined): string | undefined {
+  for (const one of all) {
+    const found = read(one);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function inClause(clause: string): string | undefined {
-  const asking = request.exec(clause);
-  if (asking === null || warned.test(clause)) return undefined;
-  const rest = clause.slice(asking.index);
-  const named = new RegExp(`\\b(?:${secret.source})\\b(?! (?:reset|change|manager|policy|rules))`).exec(rest);
-  if (named === null || denied.test(clause.slice(0, asking.index + named.index))) return undefined;
-  return named[0];
+function readerOf(language: SecretWords): Reader {
+  const { apart, condition, denied, otherThing, request, secretFirst, warned } = language;
+  const split = new RegExp(`[.;!\\n]+|\\?(?=\\s)|${words(apart).source}`, 'u');
+  const before = new RegExp(`^[\\s¿¡]*${words(condition).source}[^,:]*[,:]`, 'u');
+  const requests = words(request.join('|'));
+  const secrets = new RegExp(`${words(language.secret.join('|')).source}(?!${otherThing})`, 'u');
+  const denies = words(denied);
+  const warns = words(warned);
+  return {
+    clauses: (text) => text.split(split).map((clause) => clause.replace(before, '')),
+    secret: (text) => secrets.exec(text),
+    denies: (text) => denies.test(text),
+    asked: (clause) => {
+      const asking = requests.exec(clause);
+      if (asking === null || warns.test(clause)) return undefined;
+      // A language that may name the secret first may deny the request last.
+      if (secretFirst) return denies.test(clause) ? undefined : secrets.exec(clause)?.[0];
+      const named = secrets.exec(clause.slice(asking.index));
+      return named === null || denies.test(clause.slice(0, asking.index + named.index))
+        ? undefined
+        : named[0];
+    },
+  };
 }

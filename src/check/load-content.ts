@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Diagnostic, sortDiagnostics } from '../content/diagnostic.ts';
+import { type Diagnostic, diagnose, located, sortDiagnostics } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { listFiles } from '../content/list-files.ts';
+import { fileStart } from '../content/place.ts';
 import { type FolderResult, type KeptFiles, readFileIn, readFolder } from '../content/read-folder.ts';
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import { type Phrases, withFallback } from '../desk/phrases.ts';
@@ -110,12 +111,22 @@ async function optional(folder: Promise<FolderResult>): Promise<FolderResult> {
 
 function readTypes(documents: readonly Document[]) {
   const results = documents.map(readWorkOrderType);
-  const types = results.flatMap(({ type }) => type ?? []);
-  return {
-    types: new Map(types.map((type) => [type.id, type])),
-    diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
-  };
+  const types = new Map<string, WorkOrderType>();
+  const doubled: Diagnostic[] = [];
+  for (const type of results.flatMap((result) => result.type ?? [])) {
+    const first = types.get(type.id);
+    if (first === undefined) types.set(type.id, type);
+    else doubled.push(secondType(type, first));
+  }
+  return { types, diagnostics: [...results.flatMap(({ diagnostics }) => diagnostics), ...doubled] };
 }
+
+/** The first one is used: a file that is added takes nothing away. */
+const secondType = ({ id, file }: WorkOrderType, first: WorkOrderType): Diagnostic =>
+  diagnose(file, fileStart, 'work-order-type', {
+    found: `second work-order type \`${id}\``,
+    expected: `another name for the file (first: ${located(first.file, fileStart)})`,
+  });
 
 function readAllPhrases(documents: readonly Document[]) {
   const results = documents.map(readPhrases);

@@ -50,11 +50,18 @@ export function createProgram(serve: () => Promise<void>): Command {
 
 /** Runs the command line; gives the exit status: 0 for success, 1 for findings, 2 for wrong usage. */
 export async function runCli(argv: readonly string[], serve: () => Promise<void>): Promise<void> {
+  process.stdout.on('error', endWithReader);
   try {
     await createProgram(serve).parseAsync([...argv], { from: 'user' });
   } catch (error) {
     process.exitCode = exitCodeFor(error);
   }
+}
+
+/** Whoever reads may have had enough: `check | head`. */
+function endWithReader(error: Error): void {
+  if ('code' in error && error.code === 'EPIPE') process.exit();
+  throw error;
 }
 
 function exitCodeFor(error: unknown): number {

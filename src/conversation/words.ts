@@ -20,46 +20,70 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-/** Folding a list takes longer than all else in a turn; a desk's `say` lives as long as its phrases do. */
-const lists = new WeakMap<Say, Map<PhraseKey, readonly string[]>>();
+/** A phrase list's alternatives, folded. */
+interface Alternatives {
+  /** The longest first. */
+  readonly all: readonly string[];
+  /** The places in `all`, by an alternative's first word: few begin with a word of what was said. */
+  readonly byFirstWord: ReadonlyMap<string, readonly number[]>;
+}
 
-/** A phrase list's alternatives, folded, the longest first. */
-function alternatives(say: Say, key: PhraseKey): readonly string[] {
-  const known = lists.get(say) ?? new Map<PhraseKey, readonly string[]>();
+/** Folding a list takes longer than all else in a turn; a desk's `say` lives as long as its phrases do. */
+const lists = new WeakMap<Say, Map<PhraseKey, Alternatives>>();
+
+function listOf(say: Say, key: PhraseKey): Alternatives {
+  const known = lists.get(say) ?? new Map<PhraseKey, Alternatives>();
   lists.set(say, known);
   const found = known.get(key) ?? readList(say(key));
   known.set(key, found);
   return found;
 }
 
-const readList = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map(foldText)
-    .filter(Boolean)
-    .toSorted((a, b) => b.length - a.length);
+const alternatives = (say: Say, key: PhraseKey): readonly string[] => listOf(say, key).all;
+
+function readList(text: string): Alternatives {
+  const folded = text.split(',').map(foldText).filter(Boolean);
+  const all = folded.toSorted((a, b) => b.length - a.length);
+  const byFirstWord = new Map<string, number[]>();
+  for (const [place, phrase] of all.entries()) {
+    const first = phrase.split(' ', 1)[0] ?? phrase;
+    byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), place]);
+  }
+  return { all, byFirstWord };
+}
 
 /** Whether the text is made of a phrase list's alternatives ("yes, send it") and politeness, nothing more. */
 export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean =>
-  isOnly(alternatives(say, key), toldApart(say, text));
+  isOnly(listOf(say, key), toldApart(say, text));
 
 /** What was said, and the same without politeness. */
 interface Said {
   readonly words: string;
+  readonly apart: ReadonlySet<string>;
   readonly bare: string;
-  readonly fillers: readonly string[];
+  readonly fillers: Alternatives;
 }
 
 function toldApart(say: Say, text: string): Said {
   const words = foldText(text);
-  const fillers = alternatives(say, 'words.filler');
-  return { words, bare: without(words, fillers), fillers };
+  const apart = new Set(words.split(' '));
+  const fillers = listOf(say, 'words.filler');
+  return { words, apart, bare: without(words, saidOf(fillers, apart)), fillers };
 }
 
 /** "file it please" has an alternative that has a filler in it: whichever is taken out first. */
-const isOnly = (all: readonly string[], { words, bare, fillers }: Said): boolean =>
-  all.includes(words) ||
-  (bare !== '' && (without(bare, all) === '' || without(without(words, all), fillers) === ''));
+function isOnly(list: Alternatives, { words, apart, bare, fillers }: Said): boolean {
+  const said = saidOf(list, apart);
+  if (said.length === 0 || bare === '') return said.includes(words);
+  return without(bare, said) === '' || without(without(words, said), saidOf(fillers, apart)) === '';
+}
+
+/** Those of the alternatives that may have been said, the longest first. */
+function saidOf({ all, byFirstWord }: Alternatives, words: ReadonlySet<string>): readonly string[] {
+  const places: number[] = [];
+  for (const word of words) places.push(...(byFirstWord.get(word) ?? []));
+  return places.sort((a, b) => a - b).flatMap((place) => all[place] ?? []);
+}
 
 /** Whether the text begins with one of a phrase list's alternatives, politeness aside; gives what follows it. */
 export function afterOpening(say: Say, key: PhraseKey, text: string): string | undefined {
@@ -82,7 +106,7 @@ export const mentions = (say: Say, key: PhraseKey, text: string): boolean => {
 export function commandIn(say: Say, text: string): CommandName | undefined {
   if (text.length > 120) return undefined;
   const said = toldApart(say, text);
-  return commandNames.find((name) => isOnly(alternatives(say, `command.${name}`), said));
+  return commandNames.find((name) => isOnly(listOf(say, `command.${name}`), said));
 }
 
 /** The words that stay when all of the phrases, the longest first, are taken out. */

@@ -5,7 +5,7 @@ import type { Db, Schema, WorkOrderRow } from './schema.ts';
 import { folded } from './staff-search-text.ts';
 import { toSummary } from './staff-work-order.ts';
 
-/** What one look fetches of an export. */
+/** What one look fetches of an export, or searches. */
 const CHUNK = 500;
 /** Words of a search beyond these say nothing more. */
 const WORDS = 12;
@@ -24,9 +24,11 @@ export async function listWorkOrders(db: Db, request: ListRequest, now: number):
   const { sort, limit, cursor } = request;
   const after = cursor === undefined ? undefined : readCursor(cursor, sort);
   if (after === 'bad') return { kind: 'bad-cursor' };
-  const rows = await ordered(filtered(db, request, now), sort, after)
-    .limit(limit + 1)
-    .execute();
+  const rows: WorkOrderRow[] = [];
+  for await (const row of found(db, request, { sort, now, after, most: limit + 1 })) {
+    rows.push(row);
+    if (rows.length > limit) break;
+  }
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -36,29 +38,53 @@ export async function listWorkOrders(db: Db, request: ListRequest, now: number):
   };
 }
 
-/** All of them, in chunks: the whole is never in memory here. */
+/** All of them: the whole is never in memory here. */
 export async function* allWorkOrders(
   db: Db,
   filter: WorkOrderFilter,
   sort: Sort,
   now: number,
 ): AsyncGenerator<WorkOrderSummary> {
-  let after: Position | undefined;
+  for await (const row of found(db, filter, { sort, now })) yield toSummary(row, now);
+}
+
+interface Look {
+  readonly sort: Sort;
+  readonly now: number;
+  readonly after?: Position | undefined;
+  /** No more than so many are wanted. */
+  readonly most?: number;
+}
+
+/**
+ * In order, in chunks, and in a search the words are looked for chunk by chunk: SQLite answers within the
+ * call, and a rare word sought in all work orders at once would hold every conversation.
+ */
+async function* found(
+  db: Db,
+  filter: WorkOrderFilter,
+  { sort, now, after, most = CHUNK }: Look,
+): AsyncGenerator<WorkOrderRow> {
+  const words = folded(filter.q ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, WORDS);
+  const chunk = words.length === 0 ? Math.min(most, CHUNK) : CHUNK;
+  let from = after;
   for (;;) {
-    const rows = await ordered(filtered(db, filter, now), sort, after)
-      .limit(CHUNK)
+    const rows = await ordered(filtered(db, filter, now), sort, from)
+      .limit(chunk)
       .execute();
-    for (const row of rows) yield toSummary(row, now);
+    yield* await saying(db, rows, words);
     const last = rows.at(-1);
-    if (rows.length < CHUNK || last === undefined) return;
-    after = positionOf(last, sort);
-    // SQLite answers within the call: without this a long export would hold every conversation.
+    if (rows.length < chunk || last === undefined) return;
+    from = positionOf(last, sort);
     await setImmediate();
   }
 }
 
 function filtered(db: Db, filter: WorkOrderFilter, now: number): Query {
-  const { status, queue, priority, type, assignee, requester, overdue, q } = filter;
+  const { status, queue, priority, type, assignee, requester, overdue } = filter;
   let query: Query = db.selectFrom('work_orders').selectAll();
   if (status !== undefined) query = query.where('status', 'in', status);
   if (queue !== undefined) query = query.where('queue', 'in', queue);
@@ -67,11 +93,6 @@ function filtered(db: Db, filter: WorkOrderFilter, now: number): Query {
   if (requester !== undefined) query = query.where('requester_id', '=', requester);
   if (assignee !== undefined) query = takenBy(query, assignee);
   if (overdue !== undefined) query = overdueIs(query, overdue, now);
-  for (const word of folded(q ?? '')
-    .split(' ')
-    .filter(Boolean)
-    .slice(0, WORDS))
-    query = saying(query, word);
   return query;
 }
 
@@ -93,17 +114,32 @@ const overdueIs = (query: Query, wanted: boolean, now: number): Query =>
     return wanted ? overdue : eb.not(overdue);
   });
 
-const saying = (query: Query, word: string): Query => {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-  return query.where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('work_order_texts')
-        .select('work_order_texts.number')
-        .whereRef('work_order_texts.number', '=', 'work_orders.number')
-        .where(sql<boolean>`work_order_texts.text like ${pattern} escape '\\'`),
-    ),
-  );
-};
+/** Those of the rows whose texts have every word, each in any of them. */
+async function saying(
+  db: Db,
+  rows: readonly WorkOrderRow[],
+  words: readonly string[],
+): Promise<readonly WorkOrderRow[]> {
+  let left = rows;
+  for (const word of words) {
+    if (left.length === 0) return left;
+    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+    const texts = await db
+      .selectFrom('work_order_texts')
+      .select('number')
+      .distinct()
+      .where(
+        'number',
+        'in',
+        left.map(({ number }) => number),
+      )
+      .where(sql<boolean>`text like ${pattern} escape '\\'`)
+      .execute();
+    const numbers = new Set(texts.map(({ number }) => number));
+    left = left.filter(({ number }) => numbers.has(number));
+  }
+  return left;
+}
 
 function ordered(query: Query, sort: Sort, after: Position | undefined): Query {
   const column = sort === 'due' ? 'resolution_due' : 'filed_at';

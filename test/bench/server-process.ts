@@ -9,6 +9,8 @@ export interface ServerProcess {
   readonly startedMs: number;
   /** Resident memory now, MB. Linux only. */
   readonly residentMb: () => number;
+  /** Processor time used so far, ms. Linux only. */
+  readonly cpuMs: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startServer(
     url,
     startedMs: performance.now() - before,
     residentMb: () => residentMb(child.pid ?? 0),
+    cpuMs: () => cpuMs(child.pid ?? 0),
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
@@ -52,4 +55,10 @@ async function address(child: ChildProcess): Promise<string> {
 function residentMb(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+/** Linux counts in ticks, 100 a second, in the user's part and the kernel's, after the name in brackets. */
+function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadContent } from '../../src/check/load-content.ts';
-import { type Load, load } from './load.ts';
+import { load } from './load.ts';
 import { figures, interleave, median, quantile } from './rounds.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
@@ -19,6 +19,13 @@ export interface TurnFigures {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly p99OfLimit: number;
+  /**
+   * Processor time of the server for one message, ms: what the throughput comes to where the load has
+   * processors of its own.
+   */
+  readonly cpuMs: number;
+  /** Of the echo bot's; its inverse is the throughput's share there. */
+  readonly cpuOfLimit: number;
 }
 
 const forMs = 3_000;
@@ -59,24 +66,42 @@ async function atOnce(
   servers: ReadonlyMap<string, ServerProcess>,
   options: { readonly conversations: number; readonly texts: readonly string[]; readonly rounds: number },
 ): Promise<readonly TurnFigures[]> {
-  const contenders = [...servers].map(([name, { url }]) => ({
-    name,
-    run: (): Promise<Load> => load(url, { ...options, forMs }),
-  }));
+  const contenders = [...servers].map(([name, server]) => ({ name, run: () => measure(server, options) }));
   // The first round warms what only compiles under load.
   await interleave(contenders, 1);
   const measured = await interleave(contenders, options.rounds);
-  const p99s = figures(measured, 'echo (limit)', ({ times }) => quantile(times, 0.99));
-  return figures(measured, 'echo (limit)', ({ perSecond }) => perSecond).map(({ name, value, ofLimit }) => {
-    const p99 = p99s.find((one) => one.name === name);
-    return {
-      conversations: options.conversations,
-      name,
-      perSecond: value,
-      ofLimit,
-      p50Ms: median((measured.get(name) ?? []).map(({ times }) => median(times))),
-      p99Ms: p99?.value ?? Number.NaN,
-      p99OfLimit: p99?.ofLimit ?? Number.NaN,
-    };
-  });
+  const of = (measure: (one: Measured) => number) => figures(measured, 'echo (limit)', measure);
+  const [p50s, p99s, cpus] = [of((one) => one.p50Ms), of((one) => one.p99Ms), of((one) => one.cpuMs)];
+  return of(({ perSecond }) => perSecond).map(({ name, value, ofLimit }, index) => ({
+    conversations: options.conversations,
+    name,
+    perSecond: value,
+    ofLimit,
+    p50Ms: p50s[index]?.value ?? Number.NaN,
+    p99Ms: p99s[index]?.value ?? Number.NaN,
+    p99OfLimit: p99s[index]?.ofLimit ?? Number.NaN,
+    cpuMs: cpus[index]?.value ?? Number.NaN,
+    cpuOfLimit: cpus[index]?.ofLimit ?? Number.NaN,
+  }));
+}
+
+interface Measured {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly cpuMs: number;
+}
+
+async function measure(
+  { url, cpuMs }: ServerProcess,
+  options: { readonly conversations: number; readonly texts: readonly string[] },
+): Promise<Measured> {
+  const before = cpuMs();
+  const { perSecond, times } = await load(url, { ...options, forMs });
+  return {
+    perSecond,
+    p50Ms: median(times),
+    p99Ms: quantile(times, 0.99),
+    cpuMs: (cpuMs() - before) / times.length,
+  };
 }

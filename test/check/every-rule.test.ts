@@ -8,7 +8,7 @@ const broken = fileURLToPath(new URL('../fixtures/evil/every-rule', import.meta.
 it('finds each fault in a desk that has one of each', async () => {
   const diagnostics = await checkKnowledge(broken, { now: Date.parse('2026-07-01') });
   const found = new Set(diagnostics.map(({ rule }) => rule));
-  const readers = ['front-matter', 'phrase', 'phrase-missing'];
+  const readers = ['front-matter', 'phrase', 'phrase-missing', 'work-order-type'];
   const wanted = [...readers, ...rules.map(({ name }) => name), ...rankingRules.map(({ name }) => name)];
   expect(wanted.filter((name) => !found.has(name))).toEqual([]);
 });

@@ -43,6 +43,23 @@ it('fills the gaps of a language from the language of the desk, and those from w
   expect([say(german, 'yes'), say(german, 'no'), say(german, 'help')]).toEqual(['Ja', 'Nope', 'Help']);
 });
 
+it('keeps the first of two work-order types of one name, and tells the second', async () => {
+  const type = (title: string): string =>
+    `---\ntitle: ${title}\nsummary: Money on its way\nfields:\n  - { id: details, kind: text, label: Details, prompt: What? }\n---\n`;
+  const { types, diagnostics } = await loadContent(
+    await folder({
+      'articles/fees.md': article,
+      'work-orders/a/transfer.md': type('First'),
+      'work-orders/b/transfer.md': type('Second'),
+    }),
+  );
+  expect([...types.values()].map(({ title }) => title)).toEqual(['First']);
+  expect(diagnostics).toMatchObject([
+    { rule: 'desk-missing' },
+    { rule: 'work-order-type', file: 'work-orders/b/transfer.md', severity: 'error' },
+  ]);
+});
+
 it('has a revision that changes with any text, a broken one too, and with nothing else', async () => {
   const root = await folder({ 'articles/fees.md': article, 'articles/broken.md': 'broken' });
   const copy = await folder({});

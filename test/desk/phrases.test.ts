@@ -46,6 +46,18 @@ describe('a file of phrases', () => {
     for (const [index, part] of found.entries()) expect(messages[index]).toContain(part);
   });
 
+  it('tells a file of a few phrases once what it lacks', () => {
+    const few = '---\nlang: en\n---\n\n## yes\n\nYes\n';
+    const { document } = readDocument('phrases/en.md', few);
+    const messages = document === undefined ? [] : readPhrases(document).diagnostics;
+    expect(messages).toMatchObject([
+      {
+        rule: 'phrase-missing',
+        message: expect.stringMatching(/^Unexpected \d{3} missing phrases \(`help`, /),
+      },
+    ]);
+  });
+
   it('needs a language', () => {
     const { phrases: made, diagnostics } = read({}, '', 'language: en');
     expect(made).toBeUndefined();

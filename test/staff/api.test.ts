@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { page, receipt, workOrder } from '../../src/staff/schemas.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { ENGINES } from '../storage/engines.ts';
-import { type Api, benchOnStaff, fileOne } from './desk.ts';
+import { type Api, benchOnStaff, copyWorkOrder, fileOne } from './desk.ts';
 
 const AT = Date.UTC(2026, 0, 5, 9);
 
@@ -81,6 +81,27 @@ describe.each(ENGINES)('the staff API on %s', (engine) => {
       expect([q, await numbers(q)]).toEqual([q, [number]]);
     for (const q of ['AC-4711', '100x', '%%%', 'courier elsewhere'])
       expect([q, await numbers(q)]).toEqual([q, []]);
+  });
+
+  it('searches a long list to its end, page by page, and lets others have their turn meanwhile', async () => {
+    const rare = [
+      await fileOne(storage, { subject: 'Zebra', at: AT }),
+      await fileOne(storage, { subject: 'zebra', at: AT + 1 }),
+    ];
+    await copyWorkOrder(storage, await fileOne(storage, { subject: 'Horse', at: AT + 2 }), 1200);
+    let turns = 0;
+    const others = setInterval(() => turns++, 0);
+    const page1 = await storage.staff.list({ q: 'zebra', sort: 'newest', limit: 1 });
+    clearInterval(others);
+    expect(turns).toBeGreaterThanOrEqual(2);
+    if (page1.kind !== 'page' || page1.next === null)
+      throw new Error('Expected a page and another behind it');
+    expect(page1.workOrders.map(({ number }) => number)).toEqual([rare[1]]);
+    const page2 = await storage.staff.list({ q: 'zebra', sort: 'newest', limit: 1, cursor: page1.next });
+    expect(page2).toMatchObject({ kind: 'page', workOrders: [{ number: rare[0] }], next: null });
+    const all = [];
+    for await (const one of storage.staff.all({ q: 'horse' }, 'due')) all.push(one);
+    expect(all).toHaveLength(1201);
   });
 
   it('pages without gaps and repeats while others are filed and changed', async () => {

@@ -158,3 +158,33 @@ export async function fileOne(storage: Storage, filing: Filing = {}): Promise<st
   if (number === undefined) throw new Error(`Expected a number in ${receiptsOf(outcome).join()}`);
   return number;
 }
+
+/** As many more like one, younger by a millisecond each. */
+export async function copyWorkOrder(
+  { database: { db } }: Storage,
+  number: string,
+  copies: number,
+): Promise<void> {
+  const row = await db
+    .selectFrom('work_orders')
+    .selectAll()
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+  const text = await db
+    .selectFrom('work_order_texts')
+    .selectAll()
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+  const numbers = Array.from({ length: copies }, (_, n) => `${number}-${n}`);
+  for (let from = 0; from < copies; from += 400) {
+    const some = [...numbers.entries()].slice(from, from + 400);
+    await db
+      .insertInto('work_orders')
+      .values(some.map(([n, copy]) => ({ ...row, number: copy, filed_at: row.filed_at + n })))
+      .execute();
+    await db
+      .insertInto('work_order_texts')
+      .values(some.map(([, copy]) => ({ ...text, number: copy })))
+      .execute();
+  }
+}

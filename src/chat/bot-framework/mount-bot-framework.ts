@@ -55,8 +55,7 @@ export async function mountBotFramework(options: BotFrameworkOptions): Promise<C
   };
   // A desk without channels starts without the SDK, which takes longer to load than all the rest.
   if (registration !== undefined) await adapter();
-  const sdk = routeSdkConsole(log);
-  server.onDrained(sdk.restore);
+  server.onDrained(routeSdkConsole(log));
   const references = createReferences(options.references, options.now);
   const speaker = createSpeaker(adapter, options.references, log);
   const turns = createChannelTurns({
@@ -69,17 +68,15 @@ export async function mountBotFramework(options: BotFrameworkOptions): Promise<C
   server.route('post', '/api/messages', async (request) => {
     if (registration === undefined) requireLocal(server.host, request);
     const activity = readActivity(channelActivity, await readJson(request.raw, bodyLimit));
-    return sdk.run(async () => {
-      await authenticate(await adapter(), request, activity, log);
-      return turns.take(activity);
-    });
+    await authenticate(await adapter(), request, activity, log);
+    return turns.take(activity);
   });
   return {
     deliver: async (conversationId, replies) => {
       const reference = await references.of(conversationId);
       if (reference === undefined) return 'unreachable';
       try {
-        await sdk.run(() => speaker.say(conversationId, reference, replies));
+        await speaker.say(conversationId, reference, replies);
         return 'delivered';
       } catch (error) {
         if (!isGone(error)) throw error;
