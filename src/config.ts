@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -57,6 +58,17 @@ const webhooks = list.pipe(
       .transform(([url = '', ...secrets]) => ({ url, secrets })),
   ),
 );
+const networks = list.pipe(
+  z.array(
+    z
+      .string()
+      .refine(
+        (text) =>
+          ipaddr.isValidCIDR(text) || ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text),
+        'An entry is neither an address nor a network',
+      ),
+  ),
+);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every setting, from the environment or a .env file. An empty value counts as not set. */
@@ -99,6 +111,11 @@ const settings = z.object({
     .min(32)
     .optional()
     .describe('32 characters or more, for servers that start conversations; it also signs the tokens.'),
+  TRUSTED_PROXIES: networks
+    .default([])
+    .describe(
+      'Addresses and networks (CIDR) of the proxies before this desk, split by commas: only what they write into X-Forwarded-For is believed.',
+    ),
   METRICS_TOKEN: z
     .string()
     .min(32)

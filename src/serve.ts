@@ -6,6 +6,7 @@ import { startChat } from './chat/start-chat.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { watchFolder } from './content/watch-folder.ts';
 import { mountFigures } from './http/figures-route.ts';
+import { createLimits, type Limits } from './http/limits.ts';
 import { isLoopback } from './http/origin.ts';
 import { type Check, mountReadiness } from './http/readiness.ts';
 import { createServer, type HttpServer } from './http/server.ts';
@@ -48,12 +49,18 @@ export async function start(config: Config, opening?: Promise<LiveDesk>): Promis
 
 async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Running> {
   tellDiagnostics(desk, log);
-  const server = createServer({ host: config.HOST, port: config.PORT, log });
+  const server = createServer({
+    host: config.HOST,
+    port: config.PORT,
+    log,
+    trustedProxies: config.TRUSTED_PROXIES,
+  });
+  const limits = createLimits(desk.storage.counterOf);
   const metrics = createMetrics({
     health: desk.storage.health,
     revision: () => desk.desk().knowledge.revision,
   });
-  mountFigures(server, { ...metrics, token: config.METRICS_TOKEN });
+  mountFigures(server, { ...metrics, token: config.METRICS_TOKEN, limits });
   mountReadiness(server, readinessOf(desk));
   const runTurn = metrics.measured(desk.runTurn);
   const chat = await startChat({
@@ -68,6 +75,7 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     references: desk.storage.references,
     handoffs: desk.storage.handoffs,
     handoffChannels: config.HANDOFF_CHANNELS,
+    limits,
     own: desk.storage.ledger,
     desk: desk.desk,
     trustedOrigins: config.WEB_CHAT_ORIGINS,
@@ -75,9 +83,9 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
       registration: registrationOf(config, config.MICROSOFT_APP_ID),
     }),
   });
-  mountStaffApi(config, desk, server);
+  mountStaffApi(config, desk, server, limits);
   const links = createLinkTokens(await linkKey(desk), Date.now);
-  mountLinks({ server, tokens: links, deeds: desk.storage.followedLinks, desk: desk.desk });
+  mountLinks({ server, tokens: links, deeds: desk.storage.followedLinks, desk: desk.desk, limits });
   const { url } = await server.listen();
   const watching = await watchFolder(config.KNOWLEDGE_DIR, () => reload(desk, log), {
     onError: (error) =>
@@ -152,7 +160,12 @@ function tellDiagnostics(desk: OpenDesk, log: Log): void {
     log.warn(`${file}:${line}:${column} ${message}`);
 }
 
-function mountStaffApi(config: Config, { desk, storage }: OpenDesk, server: HttpServer): void {
+function mountStaffApi(
+  config: Config,
+  { desk, storage }: OpenDesk,
+  server: HttpServer,
+  limits: Limits,
+): void {
   mountStaff({
     server,
     store: storage.staff,
@@ -163,6 +176,7 @@ function mountStaffApi(config: Config, { desk, storage }: OpenDesk, server: Http
       return type;
     },
     tokens: config.STAFF_TOKENS,
+    limits,
   });
 }
 

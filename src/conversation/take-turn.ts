@@ -1,3 +1,4 @@
+import { sizes } from '../limits.ts';
 import type { Secret } from '../work-orders/secret-guard.ts';
 import { act } from './acting.ts';
 import { addFiles } from './adding-files.ts';
@@ -25,7 +26,7 @@ import { hearRating, hearRatingComment } from './rating.ts';
 import type { Reply } from './reply.ts';
 import { agedNotice, cameBack, recap, withoutAged } from './returning.ts';
 import type { ConversationState, Expecting } from './state.ts';
-import { cleanText, foldText, messageLimit } from './text.ts';
+import { cleanText, foldText } from './text.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
 import { commandIn, saysOnly } from './words.ts';
@@ -147,8 +148,8 @@ function removedNotice(removed: readonly Secret[], view: View): Reply {
 
 function hearGuarded(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   if (text === '') return notUnderstood(state, view.say('message.empty'), view);
-  if (text.length > messageLimit) {
-    return notUnderstood(state, view.say('message.too-long', { limit: String(messageLimit) }), view);
+  if (text.length > sizes.message) {
+    return notUnderstood(state, view.say('message.too-long', { limit: String(sizes.message) }), view);
   }
   const typed = typedChoice(state.choices, text, !asksForFigures(state, view));
   if (typed) return pick(state, readPicked(typed.value), messageId, view);

@@ -1,10 +1,9 @@
-/** Longest utterance that is read; well above any answer a field takes. */
-export const messageLimit = 8000;
+import { sizes } from '../limits.ts';
 
 /** NFC, line ends as \n, without terminal colours, control, private-use and direction-override characters. */
 export function cleanText(text: string): string {
   return text
-    .slice(0, 2 * messageLimit)
+    .slice(0, 2 * sizes.message)
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(terminalColour, '')

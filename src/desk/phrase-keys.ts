@@ -11,6 +11,7 @@ export const phraseKeys = {
   'state.forgotten': [],
   'turn.failed': [],
   'turn.slow': [],
+  'turn.too-often': [],
   'language.welcome': ['desk'],
   'language.unspoken': ['wanted', 'spoken'],
   'anything-else': [],

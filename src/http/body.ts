@@ -1,11 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { sizes } from '../limits.ts';
 import { HttpProblem } from './problem.ts';
-
-/** How much of a too large body is still read and thrown away, so that the sender gets to see the answer. */
-const drainLimit = 32 * 1024 * 1024;
-
-/** Nesting that no honest body reaches, and that recursive code behind us still survives. */
-const depthLimit = 32;
 
 /**
  * The whole body, at most `limit` bytes. Our own reader, since restify's leaves a broken gzip body
@@ -19,7 +14,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     for await (const chunk of request) {
       const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
       bytes += part.length;
-      if (bytes > drainLimit) break;
+      if (bytes > sizes.drained) break;
       if (bytes <= limit) kept.push(part);
     }
   } catch {
@@ -36,7 +31,8 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 
 /** Parses text from outside: 400 where it is not JSON or nested deeper than any honest body. */
 export function parseJson(text: string): unknown {
-  if (tooDeep(text)) throw new HttpProblem(400, `Unexpected nesting, expected at most ${depthLimit} levels.`);
+  if (tooDeep(text))
+    throw new HttpProblem(400, `Unexpected nesting, expected at most ${sizes.nesting} levels.`);
   try {
     return JSON.parse(text);
   } catch {
@@ -71,7 +67,7 @@ function tooDeep(text: string): boolean {
       else if (char === '"') inString = false;
     } else if (char === '"') inString = true;
     else if (char === '{' || char === '[') {
-      if (++depth > depthLimit) return true;
+      if (++depth > sizes.nesting) return true;
     } else if (char === '}' || char === ']') depth--;
   }
   return false;

@@ -1,26 +1,54 @@
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
+/** Gives who calls, for limits. */
+export type AddressOf = (request: Pick<IncomingMessage, 'socket' | 'headers'>) => string;
+
 /**
- * Who calls, for limits: the other end of the connection, or, where that is a proxy on this machine or in
- * its network, whom the proxy saw. What a caller beyond writes into the header itself stands before that.
+ * Who calls: the other end of the connection, or, where that is a proxy that is trusted, whom the proxy
+ * saw. Anybody can write X-Forwarded-For, so it is read from its end, and only as far as trusted proxies
+ * wrote it.
+ *
+ * @param trusted addresses and networks (CIDR); see TRUSTED_PROXIES
  */
-export function clientAddress({ socket, headers }: IncomingMessage): string {
-  const peer = socket.remoteAddress ?? '';
-  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
-  const seen = forwarded.at(-1)?.trim() ?? '';
-  return isNear(peer) && ipaddr.isValid(seen) ? group(seen) : group(peer);
+export function clientAddresses(trusted: readonly string[]): AddressOf {
+  const networks = trusted.map(networkOf);
+  const isTrusted = (address: string): boolean =>
+    ipaddr.isValid(address) && networks.some((network) => holds(network, address));
+  return ({ socket, headers }) => {
+    let seen = socket.remoteAddress ?? '';
+    for (const hop of String(headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .reverse()) {
+      const before = withoutPort(hop.trim());
+      if (!isTrusted(seen) || !ipaddr.isValid(before)) break;
+      seen = before;
+    }
+    return household(seen);
+  };
 }
 
-const near = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal']);
+type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
-const isNear = (address: string): boolean =>
-  ipaddr.isValid(address) && near.has(ipaddr.process(address).range());
+/** Throws where the text is neither an address nor a network. */
+export function networkOf(text: string): Network {
+  if (text.includes('/')) return ipaddr.parseCIDR(text);
+  const address = ipaddr.process(text);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+function holds([network, bits]: Network, address: string): boolean {
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === network.kind() && parsed.match(network, bits);
+}
+
+/** Some proxies write the port too: `203.0.113.9:4711`, `[2001:db8::1]:4711`. */
+const withoutPort = (hop: string): string =>
+  /^\[(.*)\](?::\d+)?$/.exec(hop)?.[1] ?? /^([\d.]+):\d+$/.exec(hop)?.[1] ?? hop;
 
 /** One household has a /64 of IPv6 to itself: it counts as one. */
-function group(address: string): string {
+function household(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  return parsed.toByteArray().slice(0, 8).join('.');
+  return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, 8).join('.');
 }

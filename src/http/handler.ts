@@ -3,6 +3,8 @@ import type { Answer } from './answer.ts';
 
 export interface HttpRequest {
   readonly raw: IncomingMessage;
+  /** Who calls, for limits. */
+  readonly address: string;
   /** Named parts of the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

@@ -1,6 +1,9 @@
 import type { Server as NodeServer } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Request, Response, Server } from 'restify';
+import type { ServerLimits } from '../limits.ts';
 import type { Answer } from './answer.ts';
+import type { AddressOf } from './client-address.ts';
 import type { Handler, HttpRequest } from './handler.ts';
 import { HttpProblem, problemAnswer } from './problem.ts';
 
@@ -8,20 +11,21 @@ import { HttpProblem, problemAnswer } from './problem.ts';
 export async function attempt(
   handler: Handler,
   request: Request,
-  fault: (error: unknown) => void,
+  { addressOf, fault }: { readonly addressOf: AddressOf; readonly fault: (error: unknown) => void },
 ): Promise<Answer> {
   try {
-    return await handler(toHttpRequest(request));
+    return await handler(toHttpRequest(request, addressOf));
   } catch (error) {
     if (!(error instanceof HttpProblem)) fault(error);
     return problemAnswer(error);
   }
 }
 
-function toHttpRequest(request: Request): HttpRequest {
+function toHttpRequest(request: Request, addressOf: AddressOf): HttpRequest {
   const params = Object.entries<unknown>(request.params ?? {});
   return {
     raw: request,
+    address: addressOf(request),
     params: Object.fromEntries(params.map(([name, value]) => [name, String(value)])),
     query: new URLSearchParams((request.url ?? '').split('?')[1] ?? ''),
   };
@@ -56,13 +60,26 @@ const statusOf = (error: unknown): number | undefined =>
     ? error.statusCode
     : undefined;
 
-/** A client that sends byte by byte must not hold a socket for ever. */
-export function limitTimes(
-  server: Pick<NodeServer, 'headersTimeout' | 'requestTimeout' | 'keepAliveTimeout'>,
-): void {
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 60_000;
-  server.keepAliveTimeout = 5_000;
+/** A client that sends byte by byte, or nothing, must not hold a socket for ever, nor many take them all. */
+export function limitConnections(server: NodeServer, limits: ServerLimits): void {
+  server.headersTimeout = limits.head;
+  server.requestTimeout = limits.request;
+  server.keepAliveTimeout = limits.idle;
+  server.timeout = limits.silent;
+  let open = 0;
+  server.on('connection', (socket) => {
+    open++;
+    socket.once('close', () => open--);
+    if (open > limits.connections) turnAway(socket);
+  });
+}
+
+/** Node's own maxConnections would say nothing. */
+function turnAway(socket: Socket): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(
+    'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+  );
 }
 
 export const listen = (server: Server, at: { readonly host: string; readonly port: number }): Promise<void> =>

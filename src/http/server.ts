@@ -1,10 +1,12 @@
 import restify from 'restify';
+import { type ServerLimits, sockets, times } from '../limits.ts';
 import { json } from './answer.ts';
+import { clientAddresses } from './client-address.ts';
 import type { Handler } from './handler.ts';
 import { securityHeaders } from './headers.ts';
 import { createInFlight } from './in-flight.ts';
 import { problemAnswer, stopping } from './problem.ts';
-import { attempt, fromRestify, limitTimes, listen, send } from './restify-bridge.ts';
+import { attempt, fromRestify, limitConnections, listen, send } from './restify-bridge.ts';
 import { createUpgradeRoutes, type UpgradeHandler } from './upgrade.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'del' | 'opts';
@@ -20,6 +22,9 @@ export interface ServerOptions {
   readonly log: HttpLog;
   /** How long a stop waits for turns in flight, ms. Default 10,000. */
   readonly drainMs?: number;
+  /** Proxies whose X-Forwarded-For is believed: addresses and networks. Default none. */
+  readonly trustedProxies?: readonly string[];
+  readonly limits?: Partial<ServerLimits>;
 }
 
 export interface HttpServer {
@@ -45,7 +50,9 @@ export function createServer(options: ServerOptions): HttpServer {
   const server = restify.createServer({ name: '' });
   const flight = createInFlight();
   const fault = (error: unknown): void => options.log.error({ err: error }, 'A request failed');
-  const upgrades = createUpgradeRoutes(fault);
+  const limits = { ...times, ...sockets, ...options.limits };
+  const addressOf = clientAddresses(options.trustedProxies ?? []);
+  const upgrades = createUpgradeRoutes({ fault, addressOf, limits });
   const drain: (() => void)[] = [];
   const drained: (() => void)[] = [];
   let phase: Phase = 'starting';
@@ -65,14 +72,14 @@ export function createServer(options: ServerOptions): HttpServer {
   server.on('error', (error: unknown) => {
     if (phase !== 'starting') fault(error);
   });
-  limitTimes(server.server);
+  limitConnections(server.server, limits);
 
   const route: HttpServer['route'] = (method, path, handler) => {
     const handle = async (request: restify.Request, response: restify.Response): Promise<void> => {
       const answer =
         phase === 'draining'
           ? problemAnswer(stopping())
-          : await flight.track(attempt(handler, request, fault));
+          : await flight.track(attempt(handler, request, { addressOf, fault }));
       if (phase === 'draining') response.setHeader('connection', 'close');
       send(response, answer);
     };

@@ -1,5 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { ServerLimits } from '../limits.ts';
+import type { AddressOf } from './client-address.ts';
 import { HttpProblem, problemAnswer } from './problem.ts';
 
 /** Takes the socket over, or throws an HttpProblem, which is then answered on it. */
@@ -10,8 +12,15 @@ export interface UpgradeRoutes {
   readonly handle: UpgradeHandler;
 }
 
-export function createUpgradeRoutes(onFault: (error: unknown) => void): UpgradeRoutes {
+export interface UpgradeOptions {
+  readonly fault: (error: unknown) => void;
+  readonly addressOf: AddressOf;
+  readonly limits: Pick<ServerLimits, 'webSockets' | 'webSocketsByAddress'>;
+}
+
+export function createUpgradeRoutes({ fault, addressOf, limits }: UpgradeOptions): UpgradeRoutes {
   const routes: { path: RegExp; handler: UpgradeHandler }[] = [];
+  const places = createPlaces(limits);
   const find = (request: IncomingMessage): UpgradeHandler => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const route = routes.find((one) => one.path.test(path));
@@ -25,9 +34,11 @@ export function createUpgradeRoutes(onFault: (error: unknown) => void): UpgradeR
       const quiet = (): void => {};
       socket.on('error', quiet);
       try {
-        await find(request)(request, socket, head);
+        const handler = find(request);
+        places.take(addressOf(request), socket);
+        await handler(request, socket, head);
       } catch (error) {
-        if (!(error instanceof HttpProblem)) onFault(error);
+        if (!(error instanceof HttpProblem)) fault(error);
         refuse(socket, error);
       } finally {
         socket.off('error', quiet);
@@ -35,6 +46,30 @@ export function createUpgradeRoutes(onFault: (error: unknown) => void): UpgradeR
     },
   };
 }
+
+/** Open sockets cost memory for as long as they are open: so many there are, and so many of one address. */
+function createPlaces({ webSockets, webSocketsByAddress }: UpgradeOptions['limits']) {
+  const taken = new Map<string, number>();
+  let all = 0;
+  const change = (address: string, by: 1 | -1): void => {
+    const own = (taken.get(address) ?? 0) + by;
+    all += by;
+    if (own === 0) taken.delete(address);
+    else taken.set(address, own);
+  };
+  return {
+    take: (address: string, socket: Duplex): void => {
+      if (all >= webSockets) throw full(503, 'The desk has no room for another WebSocket.');
+      if ((taken.get(address) ?? 0) >= webSocketsByAddress)
+        throw full(429, 'Too many WebSockets are open from this address.');
+      change(address, 1);
+      socket.once('close', () => change(address, -1));
+    },
+  };
+}
+
+const full = (status: number, what: string): HttpProblem =>
+  new HttpProblem(status, `${what} Polling works meanwhile.`, { 'retry-after': '30' });
 
 function refuse(socket: Duplex, error: unknown): void {
   const { status, headers = {}, body = '' } = problemAnswer(error);

@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { HttpRequest } from '../http/handler.ts';
+import { type Limit, tooOften } from '../http/limits.ts';
 import { HttpProblem } from '../http/problem.ts';
 
 /** From the least to the most: each may do what those before it may. */
@@ -18,7 +20,26 @@ export interface StaffToken extends Staff {
   readonly sha256: string;
 }
 
-/** Whoever holds one of the tokens. Throws 401, in the same words for no token and a wrong one. */
+/**
+ * Whoever holds one of the tokens. An address that brought too many that are none is refused with 429, and
+ * what else it brings is not looked at until the time is over: guessing gains nothing.
+ */
+export async function admit(
+  tokens: readonly StaffToken[],
+  { raw, address }: HttpRequest,
+  strangers: Limit,
+): Promise<Staff> {
+  const refused = await strangers.look(address);
+  if (refused !== undefined) throw tooOften(refused);
+  try {
+    return authenticate(tokens, raw.headers);
+  } catch (error) {
+    if (raw.headers.authorization !== undefined) await strangers.count(address);
+    throw error;
+  }
+}
+
+/** Throws 401, in the same words for no token and a wrong one. */
 export function authenticate(tokens: readonly StaffToken[], headers: IncomingHttpHeaders): Staff {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
   const hash = createHash('sha256').update(bearer).digest();

@@ -1,6 +1,7 @@
 import { json } from '../http/answer.ts';
+import type { Limits } from '../http/limits.ts';
 import type { HttpServer } from '../http/server.ts';
-import { authenticate, authorise, type StaffToken } from './access.ts';
+import { admit, authorise, type StaffToken } from './access.ts';
 import { acts, type PinType } from './acts.ts';
 import { openApi } from './openapi.ts';
 import type { Privacy, StaffStore } from './ports.ts';
@@ -14,15 +15,16 @@ export interface StaffOptions {
   readonly pinType: PinType;
   /** None: nobody is let in. */
   readonly tokens: readonly StaffToken[];
+  readonly limits: Pick<Limits, 'strangers'>;
 }
 
 /** Mounts the staff API on the server, before it listens. */
-export function mountStaff({ server, store, privacy, pinType, tokens }: StaffOptions): void {
+export function mountStaff({ server, store, privacy, pinType, tokens, limits }: StaffOptions): void {
   const operations = [...readings(store), ...acts(store, pinType), ...privacyOperations(privacy)];
   for (const { method, path, role, run } of operations)
     server.route(method, path, async (request) => {
       // Before anything else of the request is looked at: who has no token learns nothing from the answer.
-      const staff = authenticate(tokens, request.raw.headers);
+      const staff = await admit(tokens, request, limits.strangers);
       authorise(staff, role);
       return run(request, staff);
     });

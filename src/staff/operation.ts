@@ -3,6 +3,7 @@ import type { Answer } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { HttpRequest } from '../http/handler.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { sizes } from '../limits.ts';
 import type { Role, Staff } from './access.ts';
 
 /** How a write says which version of the work order it is about: `If-Match`. */
@@ -34,8 +35,6 @@ export interface Operation {
   readonly run: (request: HttpRequest, staff: Staff) => Promise<Answer>;
 }
 
-const bodyLimit = 64 * 1024;
-
 /** Checks a value from outside. Throws 400 with every fault and where it stands, and repeats no value. */
 export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value);
@@ -58,7 +57,7 @@ export async function bodyOf<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = raw.headers;
   const isEmpty = length === '0' && encoding === undefined;
-  return checked(schema, isEmpty ? {} : await readJson(raw, bodyLimit));
+  return checked(schema, isEmpty ? {} : await readJson(raw, sizes.staffBody));
 }
 
 /** The version in If-Match; undefined for any. Throws 428 where it is missing and needed. */

@@ -1,8 +1,10 @@
+import type { CounterOf } from '../http/limits.ts';
 import type { TimedWorkOrders } from '../notifications/timers/timed-work-orders.ts';
 import type { Privacy, StaffStore } from '../staff/ports.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import type { ActContext } from './apply-act.ts';
 import { type ConversationReferences, createConversationReferences } from './conversation-references.ts';
+import { createCounters } from './counters.ts';
 import { type Database, openDatabase, type Role } from './database.ts';
 import type { FilingRules } from './filing.ts';
 import { createFollowedLinks, type FollowedLinks } from './followed-links.ts';
@@ -47,6 +49,8 @@ export interface Storage {
   /** What staff see and do. */
   readonly staff: StaffStore;
   readonly privacy: Privacy;
+  /** For limits. */
+  readonly counterOf: CounterOf;
   /** Removes what is older than the desk keeps it; once a day is enough. */
   readonly retain: (days: RetentionDays) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -89,6 +93,7 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     },
     staff: createStaffStore(database, acts, options.now),
     privacy: createPrivacy(database, snapshots, acts, options.now),
+    counterOf: createCounters(database),
     retain: (days) => retain(database, days, options.now()),
     close: async () => {
       await instance.close();

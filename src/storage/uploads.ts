@@ -1,4 +1,5 @@
 import type { Upload } from '../conversation/message.ts';
+import { sizes } from '../limits.ts';
 import type { Db, UploadRow } from './schema.ts';
 import { storable } from './text.ts';
 
@@ -30,7 +31,11 @@ export interface UploadQuota {
   readonly totalBytes: number;
 }
 
-const defaultQuota: UploadQuota = { files: 50, bytes: 100_000_000, totalBytes: 2_000_000_000 };
+const defaultQuota: UploadQuota = {
+  files: sizes.waitingFiles,
+  bytes: sizes.waitingBytes,
+  totalBytes: sizes.waitingBytesOfAll,
+};
 
 /** Files people sent: rows, so that one URL moves everything. */
 export interface Uploads {

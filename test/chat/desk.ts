@@ -6,8 +6,10 @@ import { type Chat, type ChatOptions, startChat } from '../../src/chat/start-cha
 import { calendarOf } from '../../src/conversation/desk-calendar.ts';
 import type { Message } from '../../src/conversation/message.ts';
 import { defaultDesk } from '../../src/desk/desk-settings.ts';
+import { createLimits } from '../../src/http/limits.ts';
 import { createServer, type HttpServer } from '../../src/http/server.ts';
 import { createSnapshot } from '../../src/knowledge/snapshot.ts';
+import { type Rates, rates } from '../../src/limits.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { deterministicEngine } from './engine.ts';
 
@@ -56,6 +58,8 @@ export async function openTestDesk(
     readonly drainMs?: number;
     /** Default: a SQLite file in the folder. */
     readonly databaseUrl?: string;
+    readonly rates?: Partial<Rates>;
+    readonly trustedProxies?: readonly string[];
   } = {},
 ): Promise<TestDesk> {
   const knowledge = createSnapshot([article], { revision: 'test' });
@@ -71,8 +75,8 @@ export async function openTestDesk(
     now: Date.now,
     stateTtlMs: 60_000,
   });
-  const { host = '127.0.0.1', port = 0, drainMs = 5000 } = options;
-  const server = createServer({ host, port, log, drainMs });
+  const { host = '127.0.0.1', port = 0, drainMs = 5000, trustedProxies = [] } = options;
+  const server = createServer({ host, port, log, drainMs, trustedProxies });
   const chat = await startChat({
     server,
     takeMessage: take,
@@ -84,6 +88,7 @@ export async function openTestDesk(
     secret,
     references: storage.references,
     handoffs: storage.handoffs,
+    limits: createLimits(storage.counterOf, { ...rates, ...options.rates }),
     own: storage.ledger,
     desk: () => ({
       settings: { ...defaultDesk, name: 'Test desk' },

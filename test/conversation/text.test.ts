@@ -6,10 +6,10 @@ import {
   cleanText,
   foldText,
   hasWords,
-  messageLimit,
   shorten,
   withoutFileLinks,
 } from '../../src/conversation/text.ts';
+import { sizes } from '../../src/limits.ts';
 
 describe('cleanText', () => {
   it.each([
@@ -25,9 +25,11 @@ describe('cleanText', () => {
   ])('makes %j %j', (said, clean) => expect(cleanText(said)).toBe(clean));
 
   it('leaves more than the limit where there was more, so that it can be refused', () => {
-    expect(cleanText('x'.repeat(100_000)).length).toBeGreaterThan(messageLimit);
-    expect(cleanText(`${'x'.repeat(messageLimit)}   ${'y'.repeat(20)}`).length).toBeGreaterThan(messageLimit);
-    expect(cleanText('x'.repeat(messageLimit))).toHaveLength(messageLimit);
+    expect(cleanText('x'.repeat(100_000)).length).toBeGreaterThan(sizes.message);
+    expect(cleanText(`${'x'.repeat(sizes.message)}   ${'y'.repeat(20)}`).length).toBeGreaterThan(
+      sizes.message,
+    );
+    expect(cleanText('x'.repeat(sizes.message))).toHaveLength(sizes.message);
   });
 
   it('is done once', () => {

@@ -140,12 +140,17 @@ describe('starting and stopping', () => {
   });
 
   it('answers the request that it has already taken', async () => {
+    let entered = (): void => {};
+    const taken = new Promise<void>((resolve) => {
+      entered = resolve;
+    });
     server.route('get', '/slow', async () => {
+      entered();
       await new Promise((resolve) => setTimeout(resolve, 200));
       return json(200, 'done');
     });
     const slow = fetch(`${url}/slow`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await taken;
     await Promise.all([server.close(), slow]);
     expect(await (await slow).json()).toBe('done');
   });

@@ -24,6 +24,8 @@ export interface ChannelTurnsOptions extends Omit<BotFrameworkOptions, 'referenc
   readonly adapter: () => Promise<DeskAdapter>;
 }
 
+type Notice = 'turn.failed' | 'turn.slow' | 'turn.too-often';
+
 /** Channels give up, and send again, after 15 s. */
 const defaultPatienceMs = 12_000;
 
@@ -50,7 +52,7 @@ export function createChannelTurns(options: ChannelTurnsOptions) {
     return said;
   };
 
-  const tell = async (activity: ChannelActivity, key: 'turn.failed' | 'turn.slow'): Promise<void> => {
+  const tell = async (activity: ChannelActivity, key: Notice): Promise<void> => {
     const notice = { kind: 'notice' as const, text: phrases(activity.locale).say(key) };
     await speaker
       .say(conversationIdOf(activity), referenceOf(activity), [notice])
@@ -76,6 +78,8 @@ export function createChannelTurns(options: ChannelTurnsOptions) {
   };
 
   return {
+    /** Says in the conversation what became of a message that is not answered. */
+    tell,
     take: async (activity: ChannelActivity): Promise<Answer> => {
       const conversationId = conversationIdOf(activity);
       if (activity.type === 'installationUpdate' && String(activity.action).startsWith('remove')) {

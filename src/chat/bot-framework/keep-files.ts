@@ -1,3 +1,4 @@
+import { sizes } from '../../limits.ts';
 import { type KeptFile, keepFile } from '../../work-orders/files/keep-file.ts';
 import type { ChannelActivity } from '../activity.ts';
 import { type SentFiles, sentFiles } from '../to-message.ts';
@@ -6,9 +7,7 @@ import { fetchFile } from './fetch-file.ts';
 import { requesterIdOf } from './from-channel.ts';
 import type { RemoteFile } from './remote-files.ts';
 
-/** As over Direct Line: bytes, files in a message, and ms until a file that no work order took is dropped. */
-const limit = 10 * 1024 * 1024;
-const maxFiles = 10;
+/** As over Direct Line: until a file that no work order took is dropped, ms. */
 const keptMs = 8 * 24 * 60 * 60 * 1000;
 
 /** All of them together, ms: their message waits for its answer. */
@@ -23,7 +22,7 @@ export async function keepFiles(
   const token = files.some(({ atConnector }) => atConnector)
     ? await (await options.adapter()).connectorToken(activity.serviceUrl)
     : undefined;
-  const how = { limit, timeoutMs, serviceUrl: activity.serviceUrl, token };
+  const how = { limit: sizes.upload, timeoutMs, serviceUrl: activity.serviceUrl, token };
   const keep = async (file: RemoteFile): Promise<readonly KeptFile[]> => {
     try {
       const owner = {
@@ -41,5 +40,5 @@ export async function keepFiles(
       return [];
     }
   };
-  return sentFiles((await Promise.all(files.slice(0, maxFiles).map(keep))).flat());
+  return sentFiles((await Promise.all(files.slice(0, sizes.uploadFiles).map(keep))).flat());
 }

@@ -1,15 +1,18 @@
 import type { Reply } from '../../conversation/reply.ts';
 import { readJson } from '../../http/body.ts';
 import type { HttpRequest } from '../../http/handler.ts';
+import { type Limits, tooOften } from '../../http/limits.ts';
 import { isLocalRequest, isLoopback } from '../../http/origin.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { HttpServer } from '../../http/server.ts';
+import { sizes } from '../../limits.ts';
 import { type ChannelActivity, channelActivity, readActivity } from '../activity.ts';
 import type { ChatLog, HandoffStore, Phrases, ReferenceStore, TakeMessage, UploadStore } from '../ports.ts';
 import { authenticationFault } from './authentication-fault.ts';
 import { createReferences } from './channel-reference.ts';
 import { createChannelTurns } from './channel-turns.ts';
 import type { DeskAdapter } from './desk-adapter.ts';
+import { requesterIdOf } from './from-channel.ts';
 import { createHandOver } from './hand-over.ts';
 import type { BotRegistration } from './registration.ts';
 import { routeSdkConsole } from './sdk-console.ts';
@@ -32,6 +35,7 @@ export interface BotFrameworkOptions {
   readonly registration: BotRegistration | undefined;
   /** How long a channel waits for its answer, ms; what takes longer is sent afterwards. Default 12,000. */
   readonly patienceMs?: number;
+  readonly limits: Pick<Limits, 'said'>;
 }
 
 export interface Channels {
@@ -41,9 +45,6 @@ export interface Channels {
     replies: readonly Reply[],
   ) => Promise<'delivered' | 'unreachable'>;
 }
-
-/** A Bot Framework activity with what it needs; a channel's own maximum is 256 KB. */
-const bodyLimit = 256 * 1024;
 
 /** POST /api/messages: any Bot Framework channel. Throws where the registration cannot be used. */
 export async function mountBotFramework(options: BotFrameworkOptions): Promise<Channels> {
@@ -65,10 +66,19 @@ export async function mountBotFramework(options: BotFrameworkOptions): Promise<C
     adapter,
     handOver: createHandOver({ ...options, handoffChannels: options.handoffChannels ?? [], speaker }),
   });
+  /** By person, whom the token vouches for: a channel sends everybody's from its own few addresses. */
+  const limit = async (activity: ChannelActivity): Promise<void> => {
+    const refused = await options.limits.said.count(requesterIdOf(activity));
+    if (refused === undefined) return;
+    if (refused.first) await turns.tell(activity, 'turn.too-often');
+    throw tooOften(refused);
+  };
   server.route('post', '/api/messages', async (request) => {
     if (registration === undefined) requireLocal(server.host, request);
-    const activity = readActivity(channelActivity, await readJson(request.raw, bodyLimit));
+    const activity = readActivity(channelActivity, await readJson(request.raw, sizes.activity));
     await authenticate(await adapter(), request, activity, log);
+    // Without a registration only this machine is heard, and by no name that it could not change.
+    if (registration !== undefined) await limit(activity);
     return turns.take(activity);
   });
   return {

@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Desk } from '../../conversation/run-turn.ts';
 import type { OwnWorkOrders } from '../../conversation/stores.ts';
 import type { HttpRequest } from '../../http/handler.ts';
+import type { Limits } from '../../http/limits.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { HttpServer } from '../../http/server.ts';
 import type { ActivityLog, ChatLog, Phrases, TakeMessage, UploadStore } from '../ports.ts';
 import type { Feed } from './feed.ts';
-import type { LimitSettings, Limits } from './limits.ts';
 import { bearerOf, type Claims, type Tokens } from './tokens.ts';
 import type { Turns } from './turns.ts';
 
@@ -33,9 +33,7 @@ export interface DirectLineOptions {
   readonly trustedOrigins: readonly string[];
   /** Where clients reach this server, if not as they called it: `https://help.example.com`. */
   readonly publicUrl?: string;
-  readonly limits?: Partial<LimitSettings>;
-  /** Largest upload, bytes. Default 10 MB. */
-  readonly uploadLimit?: number;
+  readonly limits: Limits;
   /** How long a file that no work order took is kept, ms. Default 8 days: longer than a draft. */
   readonly uploadTtlMs?: number;
 }
@@ -47,13 +45,9 @@ export interface DirectLine {
   readonly tokens: Tokens;
   readonly feed: Feed;
   readonly turns: Turns;
-  readonly limits: Limits;
 }
 
 export const base = '/v3/directline';
-
-/** Activities, and bodies that name a user, bytes. */
-export const bodyLimit = 256 * 1024;
 
 /** Whose token a request carries, which must be for the conversation in its path. */
 export async function authenticate({ tokens }: DirectLine, { raw, params }: HttpRequest): Promise<Claims> {

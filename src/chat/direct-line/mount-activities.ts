@@ -2,32 +2,38 @@ import { type Answer, json } from '../../http/answer.ts';
 import { readBody, readJson } from '../../http/body.ts';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import { sizes } from '../../limits.ts';
 import { keepFile } from '../../work-orders/files/keep-file.ts';
 import { readActivity, type SaidActivity, saidActivity } from '../activity.ts';
 import { type SentFiles, sentFiles } from '../to-message.ts';
-import { authenticate, base, bodyLimit, type DirectLine, watermarkOf } from './direct-line.ts';
+import { authenticate, base, type DirectLine, watermarkOf } from './direct-line.ts';
 import { activityId, fromClient, webId } from './from-client.ts';
 import type { Claims } from './tokens.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
 
-const megabyte = 1024 * 1024;
 const day = 24 * 60 * 60 * 1000;
 
 /** Saying something, and reading what was said. */
 export function mountActivities(line: DirectLine): void {
   line.route('get', `${base}/conversations/:id/activities`, async (request) => {
     const { conversationId } = await authenticate(line, request);
-    await line.limits.reads(conversationId);
+    await line.options.limits.reads.take(conversationId);
     return json(200, await line.feed.since(conversationId, watermarkOf(request.query)));
   });
   line.route('post', `${base}/conversations/:id/activities`, async (request) => {
     const claims = await authenticate(line, request);
-    await line.limits.said(claims.conversationId);
-    const activity = readActivity(saidActivity, await readJson(request.raw, bodyLimit));
+    await limitSaid(line, request, claims);
+    const activity = readActivity(saidActivity, await readJson(request.raw, sizes.activity));
     requireText(activity);
     return take(line, claims, activity);
   });
   line.route('post', `${base}/conversations/:id/upload`, (request) => upload(line, request));
+}
+
+/** By person, whatever conversations they have, and by address, whatever persons it makes up. */
+async function limitSaid({ options }: DirectLine, { address }: HttpRequest, { user }: Claims): Promise<void> {
+  await options.limits.said.take(webId(user.id));
+  await options.limits.saidByAddress.take(address);
 }
 
 /** A link in place of a file is not fetched, so with no text beside it there would be nothing to answer. */
@@ -59,9 +65,8 @@ async function take(
 
 async function upload(line: DirectLine, request: HttpRequest): Promise<Answer> {
   const claims = await authenticate(line, request);
-  await line.limits.uploads(claims.conversationId);
-  const limit = line.options.uploadLimit ?? 10 * megabyte;
-  const body = await readBody(request.raw, limit);
+  await line.options.limits.uploads.take(webId(claims.user.id));
+  const body = await readBody(request.raw, sizes.upload);
   const parts = await readUpload(body, request.raw.headers['content-type'] ?? '');
   // The files are the attachments: what the activity says of them is not needed, and need not be there.
   const activity = readActivity(saidActivity, withText(parts.activity));

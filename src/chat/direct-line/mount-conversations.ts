@@ -19,7 +19,7 @@ export function mountConversations(line: DirectLine): void {
   });
   line.route('get', `${base}/conversations/:id`, async (request) => {
     const claims = await authenticate(line, request);
-    await line.limits.reads(claims.conversationId);
+    await line.options.limits.reads.take(claims.conversationId);
     if (!(await line.feed.exists(claims.conversationId))) {
       throw new HttpProblem(404, 'This conversation is not known here. Start a new one.');
     }

@@ -3,7 +3,6 @@ import { allowPreflight, crossOrigin } from './cross-origin.ts';
 import { base, type DirectLine, type DirectLineOptions } from './direct-line.ts';
 import { createFeed } from './feed.ts';
 import { webId } from './from-client.ts';
-import { createLimits, defaultLimits } from './limits.ts';
 import { mountActivities } from './mount-activities.ts';
 import { mountConversations } from './mount-conversations.ts';
 import { mountPageData } from './mount-page-data.ts';
@@ -40,14 +39,12 @@ export async function mountDirectLine(options: DirectLineOptions): Promise<WebCh
     now,
   });
   const tokens = createTokens({ secret, ttlSeconds: options.tokenSeconds ?? thirtyDays, now });
-  const limits = createLimits({ ...defaultLimits, ...options.limits });
   const line: DirectLine = {
     options,
     route: crossOrigin(server, trustedOrigins),
     tokens,
     feed,
     turns,
-    limits,
   };
   allowPreflight(server, `${base}/*`, trustedOrigins);
   mountTokens(line);

@@ -7,7 +7,6 @@ import { languageOf } from '../page-language.ts';
 import type { PageSuggestion, PageWorkOrder } from '../page-settings.ts';
 import { authenticate, type DirectLine } from './direct-line.ts';
 import { webId } from './from-client.ts';
-import { addressOf } from './limits.ts';
 
 /** What is typed is longer only where nobody wants a suggestion any more. */
 const maxQuestion = 200;
@@ -22,7 +21,7 @@ export function mountPageData(line: DirectLine): void {
 
 /** Articles that would answer what is being typed; none rather than a poor one. */
 async function suggest(line: DirectLine, request: HttpRequest): Promise<Answer> {
-  await line.limits.suggestions(addressOf(request));
+  await line.options.limits.suggestions.take(request.address);
   const question = (request.query.get('q') ?? '').slice(0, maxQuestion).trim();
   if (question.length < minQuestion) return json(200, { suggestions: [] });
   const lang = languageOf(request);
@@ -36,7 +35,7 @@ async function suggest(line: DirectLine, request: HttpRequest): Promise<Answer> 
 
 async function workOrders(line: DirectLine, request: HttpRequest): Promise<Answer> {
   const { user, conversationId } = await authenticate(line, request);
-  await line.limits.reads(conversationId);
+  await line.options.limits.reads.take(conversationId);
   const { say } = line.options.phrases(languageOf(request));
   const row = ({ number, subject, status, updatedAt }: WorkOrder): PageWorkOrder => ({
     number,

@@ -4,8 +4,8 @@ import { type Answer, json } from '../../http/answer.ts';
 import { parseJson, readBody } from '../../http/body.ts';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { authenticate, base, bodyLimit, type DirectLine } from './direct-line.ts';
-import { addressOf } from './limits.ts';
+import { sizes } from '../../limits.ts';
+import { authenticate, base, type DirectLine } from './direct-line.ts';
 import { bearerOf, type Claims, type Tokens } from './tokens.ts';
 
 const random = (): string => randomBytes(16).toString('base64url');
@@ -39,7 +39,8 @@ export function mountTokens(line: DirectLine): void {
 /** Servers that hold the secret ask for their visitors, from one address for all of them. */
 export async function limitUnknown(line: DirectLine, request: HttpRequest): Promise<void> {
   const bearer = bearerOf(request.raw.headers.authorization);
-  if (bearer === undefined || !line.tokens.isSecret(bearer)) await line.limits.tokens(addressOf(request));
+  if (bearer === undefined || !line.tokens.isSecret(bearer))
+    await line.options.limits.conversations.take(request.address);
 }
 
 /**
@@ -64,7 +65,7 @@ const named = (user: Naming['user']): Claims['user'] | undefined =>
 
 /** Microsoft's clients send these bodies empty, or with a user that has no id. */
 export async function readNaming({ raw }: HttpRequest): Promise<Naming> {
-  const text = (await readBody(raw, bodyLimit)).toString('utf8').trim();
+  const text = (await readBody(raw, sizes.activity)).toString('utf8').trim();
   const result = naming.safeParse(text === '' ? {} : parseJson(text));
   if (!result.success)
     throw new HttpProblem(400, 'Unexpected body, expected nothing, or { "user": { "id", "name" } }.');

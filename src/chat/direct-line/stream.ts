@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { sizes, times } from '../../limits.ts';
 import type { ActivitySet, Feed } from './feed.ts';
 
 export interface StreamOptions {
@@ -9,19 +10,13 @@ export interface StreamOptions {
   readonly fault: (error: unknown) => void;
 }
 
-/** How often the other end must show that it is there, ms. */
-const heartbeatMs = 30_000;
-
-/** A reader this far behind is gone or hostile, bytes. */
-const backlogLimit = 4 * 1024 * 1024;
-
 /** Sends a conversation to a socket: what the client missed, then what comes. */
 export function stream(socket: WebSocket, { feed, conversationId, watermark, fault }: StreamOptions): void {
   let read = watermark;
   let reading = false;
   let more = true;
   const send = (set: Partial<ActivitySet>): void => {
-    if (socket.bufferedAmount > backlogLimit) socket.terminate();
+    if (socket.bufferedAmount > sizes.backlog) socket.terminate();
     else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(set));
   };
   const pump = async (): Promise<void> => {
@@ -66,7 +61,7 @@ function beat(socket: WebSocket): () => void {
     if (!alive) return socket.terminate();
     alive = false;
     socket.ping();
-  }, heartbeatMs);
+  }, times.heartbeat);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -1,5 +1,6 @@
 import { parseJson } from '../../http/body.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import { sizes } from '../../limits.ts';
 
 /** Which type the client says it has is not asked: its content tells. */
 export interface UploadedFile {
@@ -13,8 +14,6 @@ export interface UploadParts {
   readonly files: readonly UploadedFile[];
 }
 
-const maxFiles = 10;
-
 /** Reads multipart/form-data from memory: nothing touches the temp folder. Throws 400 or 415. */
 export async function readUpload(body: Buffer, contentType: string): Promise<UploadParts> {
   if (!/^multipart\/form-data\s*;/i.test(contentType)) {
@@ -26,8 +25,11 @@ export async function readUpload(body: Buffer, contentType: string): Promise<Upl
   const parts = [...(await formOf(body, contentType)).entries()];
   const files = parts.filter(([name, part]) => name !== 'activity' && part instanceof File);
   if (files.length === 0) throw new HttpProblem(400, 'The upload holds no file.');
-  if (files.length > maxFiles)
-    throw new HttpProblem(400, `The upload holds ${files.length} files, expected at most ${maxFiles}.`);
+  if (files.length > sizes.uploadFiles)
+    throw new HttpProblem(
+      400,
+      `The upload holds ${files.length} files, expected at most ${sizes.uploadFiles}.`,
+    );
   const activity = parts.find(([name]) => name === 'activity')?.[1];
   return {
     activity: activity === undefined ? { type: 'message' } : parseJson(await textOf(activity)),

@@ -4,8 +4,10 @@ import { saidTime } from '../../conversation/said-time.ts';
 import type { Say } from '../../conversation/view.ts';
 import type { Answer } from '../../http/answer.ts';
 import { readBody } from '../../http/body.ts';
+import type { Limits } from '../../http/limits.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { HttpServer } from '../../http/server.ts';
+import { sizes } from '../../limits.ts';
 import { linkPage } from './link-page.ts';
 import type { LinkTokens, ReadLink } from './link-tokens.ts';
 
@@ -22,23 +24,23 @@ export interface LinkOptions {
   readonly tokens: LinkTokens;
   readonly deeds: LinkDeeds;
   readonly desk: () => Pick<Desk, 'settings' | 'phrases'>;
+  readonly limits: Pick<Limits, 'links'>;
 }
-
-/** A form with one token. */
-const FORM_LIMIT = 4096;
 
 /**
  * The pages that signed links in mails lead to. Mail scanners and previews follow links: looking at the page
  * does nothing, its button does.
  */
 export function mountLinks(options: LinkOptions): void {
-  const { server, tokens } = options;
-  server.route('get', '/links', async ({ query, raw }) => {
+  const { server, tokens, limits } = options;
+  server.route('get', '/links', async ({ query, raw, address }) => {
+    await limits.links.take(address);
     const token = query.get('t') ?? '';
     const link = await tokens.read(token);
     return link === undefined ? dead(options, raw) : asked(options, raw, link, token);
   });
-  server.route('post', '/links', async ({ raw }) => {
+  server.route('post', '/links', async ({ raw, address }) => {
+    await limits.links.take(address);
     const link = await tokens.read(await tokenIn(raw));
     if (link === undefined) return dead(options, raw);
     return (await follow(options.deeds, link)) === 'done' ? done(options, raw, link) : dead(options, raw);
@@ -52,7 +54,7 @@ async function tokenIn(request: IncomingMessage): Promise<string> {
   const type = request.headers['content-type'] ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded'))
     throw new HttpProblem(415, 'Unexpected content-type, expected application/x-www-form-urlencoded.');
-  const form = new URLSearchParams((await readBody(request, FORM_LIMIT)).toString('utf8'));
+  const form = new URLSearchParams((await readBody(request, sizes.form)).toString('utf8'));
   return form.get('token') ?? '';
 }
 

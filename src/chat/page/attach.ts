@@ -1,10 +1,8 @@
+import { sizes } from '../../limits.ts';
 import type { PageWord } from '../page-settings.ts';
 import { element } from './elements.ts';
 import { newClientId, type SendOutcome, type Unsent } from './outbox.ts';
 import { word } from './words.ts';
-
-/** As the desk's own limit on one upload, bytes. */
-const limit = 10 * 1024 * 1024;
 
 const notes: Readonly<Record<Exclude<SendOutcome, 'taken'>, PageWord>> = {
   later: 'file-unsent',
@@ -37,7 +35,8 @@ export function createAttach(upload: SendFiles, show: (unsent: Unsent, note: str
   byDrop(send);
 }
 
-const tooLarge = (files: readonly File[]): boolean => files.reduce((sum, { size }) => sum + size, 0) > limit;
+const tooLarge = (files: readonly File[]): boolean =>
+  files.reduce((sum, { size }) => sum + size, 0) > sizes.upload;
 
 type Send = (files: readonly File[]) => Promise<void>;
 

@@ -13,6 +13,7 @@ import { conversationReferences } from './0009-conversation-references.ts';
 import { uploadQuota } from './0010-upload-quota.ts';
 import { handoffs } from './0012-handoffs.ts';
 import { activityOwners } from './0020-activity-owners.ts';
+import { rateLimits } from './0021-rate-limits.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
 /** In order; a number that is missing is no step. */
@@ -29,6 +30,7 @@ const MIGRATIONS: readonly Migration[] = [
   uploadQuota,
   handoffs,
   activityOwners,
+  rateLimits,
 ];
 
 /** The schema that this code knows. */
@@ -40,8 +42,8 @@ const ADVISORY_LOCK = 7_036_421_955;
 export type Dialect = 'sqlite' | 'postgres';
 
 const COLUMN_TYPES: Readonly<Record<Dialect, ColumnTypes>> = {
-  sqlite: { blob: 'blob' },
-  postgres: { blob: 'bytea' },
+  sqlite: { blob: 'blob', unlogged: '' },
+  postgres: { blob: 'bytea', unlogged: 'unlogged' },
 };
 
 /**

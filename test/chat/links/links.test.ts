@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createLinkTokens, type LinkTokens } from '../../../src/chat/links/link-tokens.ts';
 import { type LinkDeeds, mountLinks } from '../../../src/chat/links/mount-links.ts';
 import { createServer } from '../../../src/http/server.ts';
+import { noLimits } from '../../http/limits-for-tests.ts';
 import { sampleDesk } from '../../notifications/house.ts';
 import { quietLog } from '../../notifications/rows.ts';
 
@@ -37,7 +38,7 @@ async function site(address = 'ann@mail.example'): Promise<Site> {
     },
   };
   const server = createServer({ host: '127.0.0.1', port: 0, log: quietLog() });
-  mountLinks({ server, tokens, deeds, desk: () => desk });
+  mountLinks({ server, tokens, deeds, desk: () => desk, limits: noLimits() });
   const { url } = await server.listen();
   closing.push(server.close);
   return {
