@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { destination, pino } from 'pino';
 import { createLinkTokens } from './chat/links/link-tokens.ts';
 import { mountLinks } from './chat/links/mount-links.ts';
 import { startChat } from './chat/start-chat.ts';
@@ -11,6 +10,7 @@ import { isLoopback } from './http/origin.ts';
 import { type Check, mountReadiness } from './http/readiness.ts';
 import { createServer, type HttpServer } from './http/server.ts';
 import type { LiveDesk } from './live-desk.ts';
+import { createLog, type Log, logged } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 import { mountStaff } from './staff/mount-staff.ts';
@@ -25,19 +25,17 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-type Log = ReturnType<typeof createLog>;
-
-// To stderr: stdout belongs to what a command was asked for.
-const createLog = (level: string) => pino({ level, base: null }, destination({ dest: 2, sync: true }));
-
 /**
  * Wires a desk and serves it. Throws ConfigError or StorageError with the remedy.
  *
  * @param opening the desk, where its folder is being loaded already
  */
-export async function start(config: Config, opening?: Promise<LiveDesk>): Promise<Running> {
+export async function start(
+  config: Config,
+  opening?: Promise<LiveDesk>,
+  log: Log = createLog(config.LOG_LEVEL),
+): Promise<Running> {
   refuseOpenDoor(config);
-  const log = createLog(config.LOG_LEVEL);
   const desk = await openDesk(config, 'server', Date.now, opening);
   try {
     return await serveDesk(config, desk, log);
@@ -62,7 +60,7 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
   });
   mountFigures(server, { ...metrics, token: config.METRICS_TOKEN, limits });
   mountReadiness(server, readinessOf(desk));
-  const runTurn = metrics.measured(desk.runTurn);
+  const runTurn = logged(metrics.measured(desk.runTurn), log);
   const chat = await startChat({
     server,
     takeMessage: runTurn,

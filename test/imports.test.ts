@@ -72,9 +72,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'notifications',
     'storage',
   ],
+  'log.ts': ['type:conversation', 'work-orders'],
   'metrics.ts': ['type:conversation', 'type:storage'],
   'serve.ts': [
     'start-deliveries.ts',
+    'log.ts',
     'metrics.ts',
     'config.ts',
     'open-desk.ts',
@@ -155,5 +157,18 @@ describe('who may import whom', () => {
     expect(isAllowed({ file: 'storage/ledger.ts', target: '../conversation/form.ts', typeOnly: false })).toBe(
       false,
     );
+  });
+});
+
+describe('a desk that a test serves', () => {
+  it('is served where its log is read, and nowhere else', () => {
+    const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((one) =>
+      one.endsWith('.ts'),
+    );
+    const serving = tests.filter((one) =>
+      /\bstart\b[^;]*from '[./]+src\/serve\.ts'/.test(readFileSync(`test/${one}`, 'utf8')),
+    );
+    // The second is refused before it logs.
+    expect(serving.toSorted()).toEqual(['main.test.ts', 'served.ts']);
   });
 });

@@ -1,18 +1,17 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildPage } from '../src/chat/build-page.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { start } from '../src/serve.ts';
 import { converse } from './converse.ts';
+import { serveDesk, smallKnowledge } from './served.ts';
 
 describe('the whole desk', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'firstline-main-'));
-    await cp('./knowledge', join(folder, 'knowledge'), { recursive: true });
-    await buildPage();
+    await smallKnowledge(folder);
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -35,11 +34,11 @@ describe('the whole desk', () => {
   });
 
   it('answers from a changed folder without a restart', async () => {
-    const running = await start(settings());
+    const running = await serveDesk(folder, { KNOWLEDGE_DIR: join(folder, 'knowledge') });
     try {
       const visitor = await converse(running.url);
       await writeFile(
-        join(folder, 'knowledge/articles/sign-in/lighthouse.md'),
+        join(folder, 'knowledge/articles/security/lighthouse.md'),
         '---\ntitle: The lighthouse keys\nquestions:\n  - where are the lighthouse keys\n  - lighthouse keys\n---\n\nThe lighthouse keys hang behind the door.\n',
       );
       await expect

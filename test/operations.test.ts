@@ -2,11 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildPage } from '../src/chat/build-page.ts';
-import { readConfig } from '../src/config.ts';
-import { type Running, start } from '../src/serve.ts';
 import { converse } from './converse.ts';
 import { startPostgres } from './postgres.ts';
+import { type Served, serveDesk } from './served.ts';
 
 const token = 'a token of the tests, long enough to be one';
 /** As if it came through a proxy, so from another machine. */
@@ -14,27 +12,19 @@ const fromElsewhere = { 'x-forwarded-for': '203.0.113.7' };
 
 describe('what an operator sees', () => {
   let folder = '';
-  let running: Running | undefined;
+  let served: Served | undefined;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'firstline-operations-'));
-    await buildPage();
   });
   afterEach(async () => {
-    await running?.stop();
-    running = undefined;
+    await served?.stop();
+    served = undefined;
     await rm(folder, { recursive: true, force: true });
   });
 
   const startDesk = async (more: Readonly<Record<string, string>> = {}): Promise<string> => {
-    const environment = {
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      DATABASE_URL: `sqlite:${join(folder, 'desk.sqlite')}`,
-      KNOWLEDGE_DIR: './knowledge',
-      ...more,
-    };
-    running = await start(readConfig(environment, folder));
-    return running.url;
+    served = await serveDesk(folder, more);
+    return served.url;
   };
 
   it('is ready once it serves', async () => {
@@ -51,6 +41,8 @@ describe('what an operator sees', () => {
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ status: 'not ready', checks: { database: 'failed' } });
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    await served?.stop('gone');
+    served = undefined;
   });
 
   it('counts turns by channel and outcome, and what is kept', async () => {

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../../src/config.ts';
-import { type Running, start } from '../../src/serve.ts';
+import { serveDesk } from '../served.ts';
 
 export interface Desk {
   readonly url: string;
@@ -17,29 +16,17 @@ export interface Desk {
 /** The whole desk over the sample knowledge, as `npm start` wires it. */
 export async function openDesk(more: Readonly<Record<string, string>> = {}): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'firstline-desk-'));
-  const port = String(await freePort());
-  const settings = {
-    PORT: port,
-    DATABASE_URL: `sqlite:${join(folder, 'desk.sqlite')}`,
-    LOG_LEVEL: 'error',
-    ...more,
-  };
-  const run = (): Promise<Running> => start(readConfig(settings, folder));
-  let running = await run();
-  const pause = (): Promise<void> => running.stop();
-  const resume = async (): Promise<void> => {
-    running = await run();
-  };
+  const desk = await serveDesk(folder, { PORT: String(await freePort()), ...more });
   return {
-    url: running.url,
-    pause,
-    resume,
+    url: desk.url,
+    pause: () => desk.stop(),
+    resume: desk.resume,
     restart: async () => {
-      await pause();
-      await resume();
+      await desk.stop();
+      await desk.resume();
     },
     close: async () => {
-      await running.stop();
+      await desk.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

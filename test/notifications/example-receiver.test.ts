@@ -1,17 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildPage } from '../../src/chat/build-page.ts';
-import { readConfig } from '../../src/config.ts';
-import { start } from '../../src/serve.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { newNumber } from '../../src/work-orders/number.ts';
 import { createReceiver } from '../fixtures/webhook-receiver/receiver.ts';
+import { serveDesk, smallKnowledge } from '../served.ts';
 import { defaults } from '../storage/defaults.ts';
 import { realTimes } from '../storage/desk-clock.ts';
 import { filed, sampleDesk, turnsOn } from './house.ts';
@@ -38,31 +36,20 @@ describe('the example receiver', () => {
   it('files into another system, and the requester sees its reference', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'firstline-receiver-'));
     closing.push(() => rm(folder, { recursive: true, force: true }));
-    // A small folder of content starts soonest.
-    for (const part of ['desk.md', 'phrases', 'work-orders', 'articles/security'])
-      await cp(join('knowledge', part), join(folder, 'knowledge', part), { recursive: true });
-    await buildPage();
     // The receiver has to know the desk's address and the desk the receiver's: its port is chosen first.
     const hook = await listening(createServer());
     for (const close of closing.splice(1)) await close();
-    const config = readConfig(
-      {
-        PORT: '0',
-        LOG_LEVEL: 'silent',
-        DATABASE_URL: `sqlite:${folder}/desk.sqlite`,
-        KNOWLEDGE_DIR: join(folder, 'knowledge'),
-        WEBHOOKS: `${hook} ${secret}`,
-        WEBHOOKS_ALLOW_PRIVATE: 'true',
-        STAFF_TOKENS: `helpdesk:agent:${createHash('sha256').update(token).digest('hex')}`,
-      },
-      folder,
-    );
-    const running = await start(config);
-    closing.push(running.stop);
+    const running = await serveDesk(folder, {
+      KNOWLEDGE_DIR: await smallKnowledge(folder),
+      WEBHOOKS: `${hook} ${secret}`,
+      WEBHOOKS_ALLOW_PRIVATE: 'true',
+      STAFF_TOKENS: `helpdesk:agent:${createHash('sha256').update(token).digest('hex')}`,
+    });
+    closing.push(() => running.stop());
     const receiver = createReceiver({ secret, token, firstline: running.url });
     await listening(receiver.server, Number(new URL(hook).port));
     const storage = await openStorage({
-      ...{ ...defaults(config.DATABASE_URL), ...realTimes },
+      ...{ ...defaults(`sqlite:${join(folder, 'desk.sqlite')}`), ...realTimes },
       newNumber: () => newNumber('WO', randomBytes),
     });
     closing.push(storage.close);

@@ -3,27 +3,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { type Running, start } from '../../src/serve.ts';
 import { openStorage } from '../../src/storage/storage.ts';
+import { type Served, serveDesk } from '../served.ts';
 import { defaults } from '../storage/defaults.ts';
 import { fileOne } from './desk.ts';
 
 /** The desk as it is served, with its own types and settings. */
 describe('the staff API of a served desk', () => {
   let folder: string;
-  let running: Running;
+  let running: Served;
   let number: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'firstline-staff-'));
     const databaseUrl = `sqlite:${join(folder, 'desk.sqlite')}`;
     const sha256 = createHash('sha256').update('fl_token').digest('hex');
-    const environment = {
-      ...{ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl },
-      STAFF_TOKENS: `adam:agent:${sha256}`,
-    };
-    running = await start(readConfig(environment, folder));
+    running = await serveDesk(folder, { STAFF_TOKENS: `adam:agent:${sha256}` });
     const beside = await openStorage(defaults(databaseUrl));
     number = await fileOne(beside);
     await beside.close();

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { buildPage } from '../../../src/chat/build-page.ts';
-import { readConfig } from '../../../src/config.ts';
-import { type Running, start } from '../../../src/serve.ts';
+import { type Served, serveDesk } from '../../served.ts';
 import { type Channel, openChannel, post } from './channel.ts';
 
 const folder = 'test/fixtures/activities';
@@ -13,14 +11,12 @@ const folder = 'test/fixtures/activities';
 /** As the channels' documentation writes them, sent one after the other through the whole desk. */
 describe('activities as the channels send them', () => {
   let data: string;
-  let running: Running;
+  let running: Served;
   let channel: Channel;
 
   beforeAll(async () => {
     data = await mkdtemp(join(tmpdir(), 'firstline-recorded-'));
-    await buildPage();
-    const database = `sqlite:${join(data, 'desk.sqlite')}`;
-    running = await start(readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: database }, data));
+    running = await serveDesk(data);
   });
   afterAll(async () => {
     await running.stop();
