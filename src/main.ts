@@ -17,10 +17,22 @@ function openAhead(): Promise<LiveDesk> | undefined {
   }
 }
 
-const args = process.argv.slice(2);
-const opening = args[0] === 'serve' && args.length === 1 ? openAhead() : undefined;
-const { runCli } = await import('./cli/firstline.ts');
-await runCli(args, async () => {
+async function serveDesk(opening?: Promise<LiveDesk>): Promise<void> {
   const { serve } = await import('./serve.ts');
   await serve(opening);
-});
+}
+
+/** A server needs none of what the other commands bring. */
+async function serveAtOnce(): Promise<void> {
+  const opening = openAhead();
+  const { withExitStatus } = await import('./cli/exit-status.ts');
+  await withExitStatus(() => serveDesk(opening));
+}
+
+async function runCommand(args: readonly string[]): Promise<void> {
+  const { runCli } = await import('./cli/firstline.ts');
+  await runCli(args, serveDesk);
+}
+
+const args = process.argv.slice(2);
+await (args.length === 1 && args[0] === 'serve' ? serveAtOnce() : runCommand(args));

@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildPage } from '../src/chat/build-page.ts';
 import { calendarOf } from '../src/conversation/desk-calendar.ts';
 import { defaultDesk } from '../src/desk/desk-settings.ts';
 import { openStorage } from '../src/storage/storage.ts';
@@ -15,7 +14,6 @@ let server: ChildProcess | undefined;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'firstline-serve-'));
-  await buildPage();
 });
 afterEach(async () => {
   server?.kill('SIGKILL');
@@ -27,7 +25,7 @@ const databaseUrl = (): string => `sqlite:${join(folder, 'desk.sqlite')}`;
 /** The program itself, with what it wrote on stdout until now. */
 function serve(more: Readonly<Record<string, string>> = {}) {
   const settings = { PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: databaseUrl(), ...more };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'serve'], {
+  const child = spawn(process.execPath, ['dist/main.js', 'serve'], {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

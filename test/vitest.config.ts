@@ -6,6 +6,7 @@ export default defineConfig({
     root: '.',
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/faults/**', 'test/bench/**'],
+    globalSetup: 'test/build.ts',
     // What hangs is found late rather than what is slow taken for it, on whatever machine.
     testTimeout: 120_000,
     hookTimeout: 180_000,

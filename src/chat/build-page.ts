@@ -1,11 +1,10 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { inPackage } from '../package-root.ts';
 import { builtPage } from './built-page.ts';
 
-/** From dist/chat as from src/chat, the package's root is two up. */
-const source = fileURLToPath(new URL('../../src/chat/page/', import.meta.url));
+const source = inPackage('src/chat/page/');
 
 /** Microsoft's client brings a second protocol, of named-pipe and socket streams, that the page never speaks. */
 const withoutStreaming: Plugin = {
@@ -44,5 +43,3 @@ export async function buildPage(outDir: string = builtPage): Promise<void> {
   for (const file of ['index.html', 'chat.css', 'favicon.svg'])
     await cp(join(source, file), join(outDir, file));
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPage();

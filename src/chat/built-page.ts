@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { inPackage } from '../package-root.ts';
 
-/** Where the build puts the page. From dist/chat as from src/chat, the package's root is two up. */
-export const builtPage = fileURLToPath(new URL('../../dist/chat/page/', import.meta.url));
+/** Where the build puts the page. */
+export const builtPage = inPackage('dist/page/');

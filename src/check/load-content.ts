@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Diagnostic, diagnose, located, sortDiagnostics } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { listFiles } from '../content/list-files.ts';
@@ -13,6 +12,7 @@ import { readDesk } from '../desk/read-desk.ts';
 import { readPhrases } from '../desk/read-phrases.ts';
 import type { Article } from '../knowledge/article.ts';
 import { readArticles } from '../knowledge/read-article.ts';
+import { inPackage } from '../package-root.ts';
 import { readWorkOrderType } from '../work-orders/read-work-order-type.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 
@@ -49,8 +49,7 @@ export interface LoadOptions {
   readonly kept?: KeptFiles;
 }
 
-/** The same distance from src/check as from dist/check. */
-const sampleDesk = fileURLToPath(new URL('../../knowledge', import.meta.url));
+const sampleDesk = inPackage('knowledge');
 
 /** Loads a knowledge folder for answering. A folder with nothing but articles is enough. */
 export async function loadContent(root: string, options: LoadOptions = {}): Promise<LoadedContent> {

@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inPackage } from '../package-root.ts';
 
 /** What a rule's file says about it: the manual shows it, and the tests run its examples. */
 export interface RuleHeader {
@@ -15,13 +17,13 @@ export interface RuleExample {
   readonly files: readonly { readonly name: string; readonly text: string }[];
 }
 
-/** Beside this file: TypeScript in the sources, JavaScript with its comments kept in the build. */
-const folder = new URL('./rules/', import.meta.url);
+/** The sources: a build keeps no comments. */
+const folder = inPackage('src/check/rules/');
 
 /** The headers of all rules, by name. */
 export async function readRuleHeaders(): Promise<RuleHeader[]> {
-  const names = (await readdir(folder)).filter((name) => /(?<!\.d)\.[jt]s$/.test(name)).sort();
-  return Promise.all(names.map(async (name) => headerOf(await readFile(new URL(name, folder), 'utf8'))));
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
+  return Promise.all(names.map(async (name) => headerOf(await readFile(join(folder, name), 'utf8'))));
 }
 
 function headerOf(source: string): RuleHeader {

@@ -1,6 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../config.ts';
-import { StorageError } from '../storage/storage-error.ts';
 import { addAsk } from './ask.ts';
 import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
@@ -8,6 +6,7 @@ import { addCheck } from './check.ts';
 import { addDev } from './dev.ts';
 import { addDoctor } from './doctor/doctor.ts';
 import { addEvaluate } from './evaluate.ts';
+import { withExitStatus } from './exit-status.ts';
 import { addGaps } from './gaps.ts';
 import { addImport } from './import.ts';
 import { addManual } from './manual.ts';
@@ -15,7 +14,6 @@ import { addPrivacy } from './privacy.ts';
 import { addReport } from './report.ts';
 import { addStaffToken } from './staff-token.ts';
 import { addTeamsManifest } from './teams-manifest.ts';
-import { UsageError } from './usage-error.ts';
 import { addWorkOrders } from './work-orders/work-orders.ts';
 
 /** The whole CLI. `serve` comes from the composition root, which alone may wire a server. */
@@ -51,24 +49,19 @@ export function createProgram(serve: () => Promise<void>): Command {
 /** Runs the command line; gives the exit status: 0 for success, 1 for findings, 2 for wrong usage. */
 export async function runCli(argv: readonly string[], serve: () => Promise<void>): Promise<void> {
   process.stdout.on('error', endWithReader);
-  try {
-    await createProgram(serve).parseAsync([...argv], { from: 'user' });
-  } catch (error) {
-    process.exitCode = exitCodeFor(error);
-  }
+  await withExitStatus(async () => {
+    try {
+      await createProgram(serve).parseAsync([...argv], { from: 'user' });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      // It has said what is wrong.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    }
+  });
 }
 
 /** Whoever reads may have had enough: `check | head`. */
 function endWithReader(error: Error): void {
   if ('code' in error && error.code === 'EPIPE') process.exit();
-  throw error;
-}
-
-function exitCodeFor(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof ConfigError || error instanceof StorageError || error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
   throw error;
 }

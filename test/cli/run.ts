@@ -15,7 +15,7 @@ export async function firstline(
   args: readonly string[],
   { input = '', environment = {} }: { input?: string; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<Ran> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: root,
     env: { ...process.env, ...environment },
     timeout: 90_000,

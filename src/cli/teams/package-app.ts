@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
+import { inPackage } from '../../package-root.ts';
 import { UsageError } from '../usage-error.ts';
 import { manifestShape, type TeamsManifest } from './manifest.ts';
 
-/** From dist/cli/teams as from src/cli/teams, the package's root is three up. */
-const ownIcons = fileURLToPath(new URL('../../../src/cli/teams/', import.meta.url));
+const ownIcons = inPackage('src/cli/teams/');
 
 /** Width and height that Teams takes, pixels. */
 const sizes = { color: 192, outline: 32 } as const;
