@@ -72,6 +72,7 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     secret: config.DIRECT_LINE_SECRET ?? (await tokenKey(desk)),
     references: desk.storage.references,
     handoffs: desk.storage.handoffs,
+    answers: desk.storage.answers,
     handoffChannels: config.HANDOFF_CHANNELS,
     limits,
     own: desk.storage.ledger,

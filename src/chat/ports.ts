@@ -38,6 +38,15 @@ export interface SaidLine {
   readonly at: number;
 }
 
+/** Lets one server alone send the answer to a message of a channel, which may come to several. */
+export interface AnswerStore {
+  /** mine: send it, nobody else does. answered: it was sent. busy: another living server is at it. */
+  readonly claim: (conversationId: string, messageId: string) => Promise<'mine' | 'answered' | 'busy'>;
+  readonly markAnswered: (conversationId: string, messageId: string) => Promise<void>;
+  /** It could not be sent: whoever the message comes to next may. */
+  readonly release: (conversationId: string, messageId: string) => Promise<void>;
+}
+
 /** unreachable: the conversation is not known here, or gone. */
 export type Deliver = (
   conversationId: string,

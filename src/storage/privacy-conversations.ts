@@ -10,7 +10,13 @@ import type { Tx } from './schema.ts';
 export async function eraseConversations(tx: Tx, conversations: readonly string[]): Promise<number> {
   let questions = 0;
   for (const id of conversations) {
-    for (const table of ['turns', 'activity_log', 'conversation_references', 'handoffs'] as const)
+    for (const table of [
+      'turns',
+      'activity_log',
+      'channel_answers',
+      'conversation_references',
+      'handoffs',
+    ] as const)
       await tx.deleteFrom(table).where('conversation_id', '=', id).execute();
     await tx.deleteFrom('conversations').where('id', '=', id).execute();
     await tx.deleteFrom('commands').where('scope', '=', id).execute();

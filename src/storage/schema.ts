@@ -22,6 +22,7 @@ export interface Schema {
   uploads: UploadRow;
   /** With a person: the bot is silent. */
   handoffs: { conversation_id: string; at: number };
+  channel_answers: ChannelAnswerRow;
   /** JSON: how a channel's conversation is reached, and its last card with buttons. */
   conversation_references: { conversation_id: string; reference: string; card: string | null; at: number };
   requester_bindings: { requester_id: string; bound_to: string };
@@ -202,6 +203,15 @@ export interface ActivityRow {
   at: number;
   /** The server that has it in hand; see Instance. Null in activities of before. */
   owner: number | null;
+}
+
+export interface ChannelAnswerRow {
+  conversation_id: string;
+  message_id: string;
+  /** The server that sends it, or sent it; see Instance. */
+  owner: number;
+  answered: number;
+  at: number;
 }
 
 export interface UploadRow {

@@ -3,6 +3,7 @@ import type { TimedWorkOrders } from '../notifications/timers/timed-work-orders.
 import type { Privacy, StaffStore } from '../staff/ports.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import type { ActContext } from './apply-act.ts';
+import { type ChannelAnswers, createChannelAnswers } from './channel-answers.ts';
 import { type ConversationReferences, createConversationReferences } from './conversation-references.ts';
 import { createCounters } from './counters.ts';
 import { type Database, openDatabase, type Role } from './database.ts';
@@ -41,6 +42,7 @@ export interface Storage {
   readonly followedLinks: FollowedLinks;
   readonly references: ConversationReferences;
   readonly handoffs: Handoffs;
+  readonly answers: ChannelAnswers;
   /** What `applyAct` needs besides a transaction. */
   readonly acts: ActContext;
   readonly timedWorkOrders: TimedWorkOrders;
@@ -72,6 +74,7 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
   const instance = await openInstance(database, options.role);
   const acts = { dialect: database.dialect, rules: options.timerRules };
   const uploads = createUploads(database.db, options.now);
+  const answers = createChannelAnswers(database.db, instance, options.now);
   const outbox = createOutbox(database, options.now);
   return {
     database,
@@ -84,12 +87,14 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     followedLinks: createFollowedLinks(database, options.now),
     references: createConversationReferences(database.db, options.now),
     handoffs: createHandoffs(database.db, options.now),
+    answers,
     acts,
     timedWorkOrders: createTimedWorkOrders(database, acts, options.now),
     sweep: async () => {
       await snapshots.sweep();
       await uploads.sweep();
       await outbox.sweep();
+      await answers.sweep();
     },
     staff: createStaffStore(database, acts, options.now),
     privacy: createPrivacy(database, snapshots, acts, options.now),

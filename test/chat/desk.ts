@@ -89,6 +89,7 @@ export async function openTestDesk(
     references: storage.references,
     handoffs: storage.handoffs,
     limits: createLimits(storage.counterOf, { ...rates, ...options.rates }),
+    answers: storage.answers,
     own: storage.ledger,
     desk: () => ({
       settings: { ...defaultDesk, name: 'Test desk' },

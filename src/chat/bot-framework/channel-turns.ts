@@ -32,7 +32,7 @@ const defaultPatienceMs = 12_000;
 /** Answers activities that were found to be their channel's. */
 export function createChannelTurns(options: ChannelTurnsOptions) {
   const { references, speaker, handOver, log, phrases, server } = options;
-  const once = createOnce();
+  const once = createOnce(options.answers);
 
   const converse = async (activity: ChannelActivity, message: Message): Promise<readonly Reply[]> => {
     const reference = referenceOf(activity);
@@ -47,7 +47,7 @@ export function createChannelTurns(options: ChannelTurnsOptions) {
         const replies = await handOver.passOn(message, reference, said);
         await speaker.say(message.conversationId, reference, replies, activity.id);
       };
-      await once(`${message.conversationId}\n${message.id}`, said, send);
+      await once(message, said, send);
     }
     return said;
   };

@@ -7,7 +7,15 @@ import { HttpProblem } from '../../http/problem.ts';
 import type { HttpServer } from '../../http/server.ts';
 import { sizes } from '../../limits.ts';
 import { type ChannelActivity, channelActivity, readActivity } from '../activity.ts';
-import type { ChatLog, HandoffStore, Phrases, ReferenceStore, TakeMessage, UploadStore } from '../ports.ts';
+import type {
+  AnswerStore,
+  ChatLog,
+  HandoffStore,
+  Phrases,
+  ReferenceStore,
+  TakeMessage,
+  UploadStore,
+} from '../ports.ts';
 import { authenticationFault } from './authentication-fault.ts';
 import { createReferences } from './channel-reference.ts';
 import { createChannelTurns } from './channel-turns.ts';
@@ -24,6 +32,7 @@ export interface BotFrameworkOptions {
   readonly references: ReferenceStore;
   readonly uploads: UploadStore;
   readonly handoffs: HandoffStore;
+  readonly answers: AnswerStore;
   /** Channels behind which people take over. Default none. */
   readonly handoffChannels?: readonly string[];
   readonly phrases: Phrases;

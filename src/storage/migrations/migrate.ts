@@ -14,6 +14,7 @@ import { uploadQuota } from './0010-upload-quota.ts';
 import { handoffs } from './0012-handoffs.ts';
 import { activityOwners } from './0020-activity-owners.ts';
 import { rateLimits } from './0021-rate-limits.ts';
+import { channelAnswers } from './0022-channel-answers.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
 /** In order; a number that is missing is no step. */
@@ -31,6 +32,7 @@ const MIGRATIONS: readonly Migration[] = [
   handoffs,
   activityOwners,
   rateLimits,
+  channelAnswers,
 ];
 
 /** The schema that this code knows. */
