@@ -12,6 +12,7 @@ import { createServer, type HttpServer } from './http/server.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { createLog, type Log, logged } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { announceAnswers } from './notifications/awaited-answers.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 import { mountStaff } from './staff/mount-staff.ts';
 import { startDeliveries } from './start-deliveries.ts';
@@ -90,6 +91,7 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     onError: (error) =>
       log.error({ err: error }, 'The knowledge folder could not be read; the last load serves on'),
   });
+  server.track(tellAskers(desk, log));
   const sweeping = daily(() => server.track(sweep(desk, log)));
   const relay = startDeliveries({ config, desk, deliver: chat.deliver, links, log });
   const { knowledge, types } = desk.desk();
@@ -149,9 +151,21 @@ async function reload(desk: OpenDesk, log: Log): Promise<void> {
   const { ranked } = await desk.reload();
   tellDiagnostics(desk, log);
   log.info({ revision: desk.desk().knowledge.revision }, 'The knowledge folder changed and is live');
-  ranked.catch((error: unknown) =>
-    log.error({ err: error }, 'The change could not be learned; the ranking learned before serves on'),
+  ranked.then(
+    () => tellAskers(desk, log),
+    (error: unknown) =>
+      log.error({ err: error }, 'The change could not be learned; the ranking learned before serves on'),
   );
+}
+
+/** Those who asked in vain are told once the folder answers them. */
+async function tellAskers({ desk, storage }: OpenDesk, log: Log): Promise<void> {
+  try {
+    const told = await announceAnswers(storage.awaitedAnswers, desk().knowledge);
+    if (told > 0) log.info({ told }, 'Questions of before have an answer');
+  } catch (error) {
+    log.error({ err: error }, 'Who waits for an answer could not be looked up');
+  }
 }
 
 function tellDiagnostics(desk: OpenDesk, log: Log): void {

@@ -3,6 +3,7 @@ import type { LinkTokens } from './chat/links/link-tokens.ts';
 import type { Deliver } from './chat/ports.ts';
 import type { Config } from './config.ts';
 import { saidTime } from './conversation/said-time.ts';
+import { type AwaitedAnswer, answerHandler } from './notifications/awaited-answers.ts';
 import { chatHandler, type TellInChat } from './notifications/chat-handler.ts';
 import { CLAIM_MINUTES, type ClaimPorts, claimHandler } from './notifications/claim-handler.ts';
 import { draftHandler } from './notifications/draft-handler.ts';
@@ -41,6 +42,22 @@ export function startDeliveries(options: DeliveriesOptions): Relay {
     const replies = await runTurn({ id, conversationId, requester, ...event, ...change });
     return replies.length === 0 ? 'delivered' : deliver(conversationId, id, replies);
   };
+  const tellAnswer = async ({
+    id,
+    conversationId,
+    requesterId,
+    question,
+    refused,
+    lang,
+    zone,
+  }: AwaitedAnswer) => {
+    const event = { kind: 'event', name: 'answer-live', question, refused } as const;
+    const about = { ...(lang !== undefined && { lang }), ...(zone !== undefined && { zone }) };
+    const requester = { id: requesterId };
+    const said = `answer-live/${id}`;
+    const replies = await runTurn({ id: said, conversationId, requester, ...event, ...about });
+    if (replies.length > 0) await deliver(conversationId, said, replies);
+  };
   const webhooks = config.WEBHOOKS.map(destinationOf);
   const handlers: Handlers = {
     ...fanOutHandlers(changes, { email: mail !== undefined, webhooks }),
@@ -53,6 +70,7 @@ export function startDeliveries(options: DeliveriesOptions): Relay {
       const replies = await runTurn({ id, conversationId, requester, ...event, ...about });
       if (replies.length > 0) await deliver(conversationId, id, replies);
     }),
+    'answer-live': answerHandler(storage.awaitedAnswers, () => desk.desk().knowledge, tellAnswer),
     webhook: webhookHandler(changes, {
       endpoints: config.WEBHOOKS,
       allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE,

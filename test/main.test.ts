@@ -33,10 +33,15 @@ describe('the whole desk', () => {
     await expect(refused).rejects.toThrow(/MICROSOFT_APP_ID.*WEB_CHAT_ONLY=true.*HOST=127\.0\.0\.1/s);
   });
 
-  it('answers from a changed folder without a restart', async () => {
+  it('answers from a changed folder without a restart, and tells who asked before', async () => {
     const running = await serveDesk(folder, { KNOWLEDGE_DIR: join(folder, 'knowledge') });
     try {
       const visitor = await converse(running.url);
+      const early = await converse(running.url);
+      await early.say('where are the lighthouse keys');
+      await early.say('None of these');
+      await early.say('tell me when there is an answer');
+      expect(await early.heard()).toContain('I write to you here');
       await writeFile(
         join(folder, 'knowledge/articles/security/lighthouse.md'),
         '---\ntitle: The lighthouse keys\nquestions:\n  - where are the lighthouse keys\n  - lighthouse keys\n---\n\nThe lighthouse keys hang behind the door.\n',
@@ -50,6 +55,9 @@ describe('the whole desk', () => {
           { timeout: 30_000, interval: 500 },
         )
         .toContain('hang behind the door');
+      await expect
+        .poll(() => early.heard(), { timeout: 30_000, interval: 500 })
+        .toMatch(/You asked: “where are the lighthouse keys”[\s\S]*hang behind the door/);
     } finally {
       await running.stop();
     }

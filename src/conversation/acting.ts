@@ -11,7 +11,7 @@ import type { View } from './view.ts';
 
 type Ask = Extract<Expecting, { kind: 'comment' | 'escalation' | 'withdrawal' | 'reopening' }>['kind'];
 /** What is done with one work order; a claim is not of one's own. */
-export type WorkOrderCommand = Exclude<Command, { kind: 'file' | 'claim' }>;
+export type WorkOrderCommand = Exclude<Command, { kind: 'file' | 'claim' | 'await-answer' }>;
 
 const deeds = {
   comment: 'comment',

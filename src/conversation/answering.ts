@@ -37,7 +37,7 @@ function answerWith(state: ConversationState, question: string, answer: Answer, 
 }
 
 /** Shows one article; "not quite" then goes to the next candidate once, and to the offer after that. */
-function showArticle(
+export function showArticle(
   state: ConversationState,
   question: string,
   hit: Pick<Hit, 'article' | 'passage' | 'confidence'>,
@@ -110,7 +110,7 @@ export function offer(state: ConversationState, question: string, view: View): O
   return outcome(expecting(state, { kind: 'offer', question, type: type.id }), {
     kind: 'fallback',
     text: view.say('offer', { type: type.title }),
-    choices: offerChoices(type.id, view),
+    choices: offerChoices(type.id, question, view),
   });
 }
 
@@ -132,14 +132,15 @@ function miss(
   return outcome(expecting(state, { kind: 'offer', question, type: type.id }), {
     kind: 'fallback',
     text: `${view.say(key)}\n\n${view.say('miss.offer', { type: type.title })}`,
-    choices: offerChoices(type.id, view),
+    choices: offerChoices(type.id, question, view),
   });
 }
 
-const offerChoices = (type: string, view: View): readonly ReplyChoice[] => [
+const offerChoices = (type: string, question: string, view: View): readonly ReplyChoice[] => [
   choice(view.say('offer.yes'), { kind: 'type', type }),
   choice(view.say('offer.other'), { kind: 'other-type' }),
   choice(view.say('offer.no'), { kind: 'decline' }),
+  ...(question === '' ? [] : [choice(view.say('offer.tell-me'), { kind: 'await-answer' })]),
 ];
 
 /** The type that fits a question, else the desk's own for what fits no other. */

@@ -11,6 +11,7 @@ export type Picked =
   | { readonly kind: 'type'; readonly type: string }
   | { readonly kind: 'other-type' }
   | { readonly kind: 'decline' }
+  | { readonly kind: 'await-answer' }
   | { readonly kind: 'form'; readonly form: string; readonly action: FormAction }
   | { readonly kind: 'value'; readonly form: string; readonly field: string; readonly value: string }
   | { readonly kind: 'edit'; readonly form: string; readonly field: string }
@@ -84,6 +85,7 @@ function writePicked(picked: Exclude<Picked, { kind: 'unknown' }>): string {
     case 'none':
     case 'other-type':
     case 'decline':
+    case 'await-answer':
       return picked.kind;
   }
 }
@@ -123,6 +125,7 @@ export function readPicked(value: string): Picked {
     case 'none':
     case 'other-type':
     case 'decline':
+    case 'await-answer':
       return { kind };
     default:
       return { kind: 'unknown' };

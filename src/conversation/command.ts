@@ -47,7 +47,17 @@ export type Command =
       readonly uploads?: readonly string[];
     }
   /** Somebody names a number in another place: a link goes to its confirmed address, if there is one. */
-  | { readonly kind: 'claim'; readonly id: string; readonly number: string };
+  | { readonly kind: 'claim'; readonly id: string; readonly number: string }
+  /** The requester is told, in this conversation, when the question has an answer other than the refused. */
+  | {
+      readonly kind: 'await-answer';
+      readonly id: string;
+      readonly question: string;
+      /** Ids of articles. */
+      readonly refused: readonly string[];
+      readonly lang?: string;
+      readonly zone?: string;
+    };
 
 /** What became of a command, decided by the commit. `refused`: the work order does not allow it now. */
 export interface Receipt {

@@ -43,7 +43,7 @@ function awaitedAfter({ number, status }: WorkOrder, asksRating: boolean, view: 
 }
 
 /** What the requester is in the middle of is not taken away; the notice says how to answer it later. */
-const isBusy = ({ form, expecting: { kind } }: ConversationState): boolean =>
+export const isBusy = ({ form, expecting: { kind } }: ConversationState): boolean =>
   form !== undefined ||
   ['comment', 'escalation', 'withdrawal', 'reopening', 'which', 'rating-comment'].includes(kind);
 

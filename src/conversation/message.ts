@@ -37,4 +37,12 @@ export type Message = {
       readonly firstVersion: number;
       readonly lastVersion: number;
     }
+  /** The knowledge folder answers a question that it did not answer when the requester asked it. */
+  | {
+      readonly kind: 'event';
+      readonly name: 'answer-live';
+      readonly question: string;
+      /** Ids of the articles that did not help then. */
+      readonly refused: readonly string[];
+    }
 );

@@ -6,6 +6,7 @@ import { offer, pickArticle, questionAt, voted } from './answering.ts';
 import { accepted } from './answering-a-field.ts';
 import { answerTo } from './answering-staff.ts';
 import { removeFile } from './attaching.ts';
+import { awaitAnswer } from './awaiting.ts';
 import { choice, type FormAction, type Picked, type WorkOrderAction } from './choices.ts';
 import { claim } from './claiming.ts';
 import { addToDuplicate, duplicateOf, offerDuplicate } from './duplicates.ts';
@@ -36,6 +37,8 @@ export function pick(state: ConversationState, picked: Picked, messageId: string
         kind: 'notice',
         text: view.say('offer.declined'),
       });
+    case 'await-answer':
+      return questionAt(state) === '' ? outdated(state, view) : awaitAnswer(state, messageId, view);
     case 'other-type':
       return state.form ? outdated(state, view) : chooseType(state, questionAt(state), view);
     case 'type':

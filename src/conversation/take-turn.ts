@@ -5,6 +5,7 @@ import { addFiles } from './adding-files.ts';
 import { offer, pickArticle, voted } from './answering.ts';
 import { hearAnswer, hearWhich } from './answering-staff.ts';
 import { attach, fileField } from './attaching.ts';
+import { awaitAnswer, tellAnswer } from './awaiting.ts';
 import { readPicked, typedChoice } from './choices.ts';
 import { hearClaim } from './claiming.ts';
 import { repeatPrompt, say } from './filing.ts';
@@ -100,6 +101,7 @@ function read(state: ConversationState, message: Message, view: View): Outcome {
   switch (message.kind) {
     case 'event':
       if (message.name === 'work-order-changed') return tellChange(state, message, view);
+      if (message.name === 'answer-live') return tellAnswer(state, message, view);
       return message.name === 'started' ? welcome(state, view) : outcome(state);
     case 'choice':
       return pick(state, readPicked(message.value), message.id, view);
@@ -216,6 +218,8 @@ function byExpectation(state: ConversationState, text: string, messageId: string
     case 'offer':
       if (saysOnly(view.say, 'words.yes', text)) return beginFiling(state, at.type, at.question, view);
       if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
+      if (saysOnly(view.say, 'words.tell-me', text) && at.question !== '')
+        return awaitAnswer(state, messageId, view);
       // Still about the answers before it, so the offer stands.
       if (saysOnly(view.say, 'words.not-quite', text)) return offer(state, at.question, view);
       return hearAnything(state, text, messageId, view);

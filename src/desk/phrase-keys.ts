@@ -30,7 +30,10 @@ export const phraseKeys = {
   'offer.yes': [],
   'offer.other': [],
   'offer.no': [],
+  'offer.tell-me': [],
   'offer.declined': [],
+  'await.promised': [],
+  'await.answered': ['question'],
   'types.choose': [],
   'types.none': [],
 
@@ -241,6 +244,7 @@ export const phraseKeys = {
   'words.change': [],
   'words.helped': [],
   'words.not-quite': [],
+  'words.tell-me': [],
   'words.thanks': [],
   'words.thanking': [],
   'words.unsolved': [],

@@ -2,6 +2,7 @@ import type { Command, Receipt } from '../conversation/command.ts';
 import type { TurnRecord } from '../conversation/stores.ts';
 import type { Act } from '../work-orders/lifecycle.ts';
 import { type ActOutcome, applyAct } from './apply-act.ts';
+import { awaitAnswer } from './awaited-answers.ts';
 import { requestClaim } from './claims.ts';
 import { giveUploads, ownUploads } from './comment-uploads.ts';
 import { type FilingRules, file } from './filing.ts';
@@ -16,7 +17,7 @@ export interface CommandContext {
   readonly turn: TurnRecord;
 }
 
-type Amendment = Exclude<Command, { readonly kind: 'file' | 'follow-up' | 'claim' }>;
+type Amendment = Exclude<Command, { readonly kind: 'file' | 'follow-up' | 'claim' | 'await-answer' }>;
 
 /** Executes a command once by its id; executed before, it gives the receipt of then. */
 export async function execute(context: CommandContext, command: Command): Promise<Receipt> {
@@ -74,6 +75,9 @@ async function run(context: CommandContext, command: Command): Promise<Receipt> 
     case 'claim':
       await requestClaim(tx, command.number, turn);
       // Said in the same words whatever came of it.
+      return { kind: 'done', commandId: command.id, workOrder: undefined };
+    case 'await-answer':
+      await awaitAnswer(tx, command, turn);
       return { kind: 'done', commandId: command.id, workOrder: undefined };
     default:
       return receiptOf(command.id, await amend(context, command));

@@ -16,6 +16,7 @@ export async function eraseConversations(tx: Tx, conversations: readonly string[
       'channel_answers',
       'conversation_references',
       'handoffs',
+      'awaited_answers',
     ] as const)
       await tx.deleteFrom(table).where('conversation_id', '=', id).execute();
     await tx.deleteFrom('conversations').where('id', '=', id).execute();
@@ -33,11 +34,12 @@ export async function eraseShared(
   requesterId: string,
 ): Promise<void> {
   for (const id of conversations) {
-    await tx
-      .deleteFrom('turns')
-      .where('conversation_id', '=', id)
-      .where('requester_id', '=', requesterId)
-      .execute();
+    for (const table of ['turns', 'awaited_answers'] as const)
+      await tx
+        .deleteFrom(table)
+        .where('conversation_id', '=', id)
+        .where('requester_id', '=', requesterId)
+        .execute();
     await tx
       .deleteFrom('activity_log')
       .where('conversation_id', '=', id)

@@ -73,6 +73,7 @@ async function conversation(db: Db, snapshots: Snapshots, id: string) {
     activities: await activitiesOf(db, id),
     state: state ?? null,
     questions: await questionsOf(db, id),
+    awaitedAnswers: await awaitedIn(db, id),
     reference: (await referenceOf(db, id)) ?? null,
   };
 }
@@ -81,6 +82,7 @@ async function conversation(db: Db, snapshots: Snapshots, id: string) {
 const ownPart = async (db: Db, id: string, requesterId: string) => ({
   id,
   turns: await turnsOf(db, id, requesterId),
+  awaitedAnswers: await awaitedIn(db, id, requesterId),
 });
 
 async function turnsOf(db: Db, conversationId: string, requesterId?: string) {
@@ -92,6 +94,17 @@ async function turnsOf(db: Db, conversationId: string, requesterId?: string) {
     .orderBy('version')
     .execute();
   return rows.map(({ at, said, replies }) => ({ at: iso(at), said, replies: parsed(replies) }));
+}
+
+async function awaitedIn(db: Db, conversationId: string, requesterId?: string) {
+  const rows = await db
+    .selectFrom('awaited_answers')
+    .select(['at', 'question'])
+    .where('conversation_id', '=', conversationId)
+    .$if(requesterId !== undefined, (query) => query.where('requester_id', '=', requesterId ?? ''))
+    .orderBy('at')
+    .execute();
+  return rows.map(({ at, question }) => ({ at: iso(at), question }));
 }
 
 async function activitiesOf(db: Db, conversationId: string) {

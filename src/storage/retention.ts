@@ -25,7 +25,7 @@ export async function retain(database: Database, days: RetentionDays, now: numbe
   const before = (count: number): number => now - count * DAY;
   for (const table of ['turns', 'activity_log'] as const)
     await removeOlder(database, table, before(days.transcriptDays));
-  for (const table of ['question_log', 'votes', 'form_log'] as const)
+  for (const table of ['question_log', 'votes', 'form_log', 'awaited_answers'] as const)
     await removeOlder(database, table, before(days.keepDays));
   await removeOlder(database, 'staff_requests', before(RETRY_DAYS));
   await forgetReferences(database.db, before(days.keepDays));
@@ -34,7 +34,14 @@ export async function retain(database: Database, days: RetentionDays, now: numbe
   await inBatches(database, (tx) => eraseEnded(tx, before(days.keepDays)));
 }
 
-type Aging = 'turns' | 'activity_log' | 'question_log' | 'votes' | 'form_log' | 'form_log' | 'staff_requests';
+type Aging =
+  | 'turns'
+  | 'activity_log'
+  | 'question_log'
+  | 'votes'
+  | 'form_log'
+  | 'awaited_answers'
+  | 'staff_requests';
 
 /** A slice of the oldest at a time. */
 async function removeOlder({ db }: Database, table: Aging, before: number): Promise<void> {

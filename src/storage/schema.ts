@@ -15,6 +15,7 @@ export interface Schema {
   question_log: QuestionRow;
   form_log: FormRow;
   votes: VoteRow;
+  awaited_answers: AwaitedAnswerRow;
   outbox: OutboxTable;
   contacts: ContactRow;
   disabled_webhooks: { destination: string; at: number };
@@ -163,6 +164,20 @@ export interface VoteRow {
   question_id: string | null;
   article: string;
   vote: 'helped' | 'not-quite';
+}
+
+/** Somebody who wants to be told when the desk can answer a question. */
+export interface AwaitedAnswerRow {
+  id: string;
+  at: number;
+  conversation_id: string;
+  requester_id: string;
+  /** Guarded. */
+  question: string;
+  /** JSON: ids of the articles that did not help. */
+  refused: string;
+  lang: string | null;
+  zone: string | null;
 }
 
 export interface OutboxRow {

@@ -1,8 +1,10 @@
 import type { CounterOf } from '../http/limits.ts';
+import type { AwaitedAnswers } from '../notifications/awaited-answers.ts';
 import type { TimedWorkOrders } from '../notifications/timers/timed-work-orders.ts';
 import type { Privacy, StaffStore } from '../staff/ports.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import type { ActContext } from './apply-act.ts';
+import { createAwaitedAnswers } from './awaited-answers.ts';
 import { type ChannelAnswers, createChannelAnswers } from './channel-answers.ts';
 import { type ConversationReferences, createConversationReferences } from './conversation-references.ts';
 import { createCounters } from './counters.ts';
@@ -43,6 +45,7 @@ export interface Storage {
   readonly references: ConversationReferences;
   readonly handoffs: Handoffs;
   readonly answers: ChannelAnswers;
+  readonly awaitedAnswers: AwaitedAnswers;
   /** What `applyAct` needs besides a transaction. */
   readonly acts: ActContext;
   readonly timedWorkOrders: TimedWorkOrders;
@@ -88,6 +91,7 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     references: createConversationReferences(database.db, options.now),
     handoffs: createHandoffs(database.db, options.now),
     answers,
+    awaitedAnswers: createAwaitedAnswers(database, options.now),
     acts,
     timedWorkOrders: createTimedWorkOrders(database, acts, options.now),
     sweep: async () => {

@@ -47,6 +47,7 @@ describe.each(ENGINES)('privacy on %s', (engine) => {
   async function annLives(): Promise<string> {
     const runTurn = createRunTurn(await portsOn(storage));
     await sayAll(runTurn, 'I lost my authenticator', 'That helped');
+    await sayAll(runTurn, 'where does the zeppelin land?', 'tell me when there is an answer');
     const filed = textOf(await sayAll(runTurn, ...toReview, 'send it'));
     const number = /WO-\w{4}-\w{4}/.exec(filed)?.[0] ?? '';
     await sayAll(
@@ -104,7 +105,11 @@ describe.each(ENGINES)('privacy on %s', (engine) => {
       'a marmalade sandwich',
     ]);
     expect(told.conversations).toMatchObject([
-      { id: ann.conversationId, questions: [{ question: 'I lost my authenticator' }] },
+      {
+        id: ann.conversationId,
+        questions: [{ question: 'I lost my authenticator' }, { question: 'where does the zeppelin land?' }],
+        awaitedAnswers: [{ question: 'where does the zeppelin land?' }],
+      },
     ]);
     expect(told).toMatchObject({ alsoKnownAs: ['web/ann-at-work'] });
     for (const part of [

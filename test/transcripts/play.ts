@@ -124,6 +124,10 @@ function openStage(desk: TestDesk) {
         return hear(user, { ...from(user), kind: 'event', name: 'started' });
       case 'ages':
         return hear(user, { ...from(user), kind: 'event', name: 'draft-aged' });
+      case 'answers': {
+        const { question } = happens;
+        return hear(user, { ...from(user), kind: 'event', name: 'answer-live', question, refused: [] });
+      }
       case 'staff-reads':
         return [
           {

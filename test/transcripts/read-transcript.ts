@@ -8,6 +8,8 @@ export type Happening =
   | { readonly kind: 'restarts' }
   | { readonly kind: 'opens' }
   | { readonly kind: 'ages' }
+  /** The folder answers a question that it did not answer when it was asked. */
+  | { readonly kind: 'answers'; readonly question: string }
   | { readonly kind: 'zone'; readonly zone: string }
   | { readonly kind: 'vouches'; readonly email: string }
   | { readonly kind: 'staff-reads' }
@@ -34,7 +36,7 @@ export interface Step {
  * a button, `> (sends a.png, 20 KB) text` sends files. `~ ` is what happens around: `~ 2 days pass`,
  * `~ the server restarts`, `~ the chat opens`, `~ the timer fires`, `~ the zone is Asia/Tokyo`,
  * `staff {number}: reply …` is what staff do, `{number 2}` the second work order that was filed.
- * `~ staff read what it brings along`, `~ the channel vouches for ann@mail.example`, `~ in work-orders/a.md "this" becomes "that"`. Below a
+ * `~ "a question" has an answer at last`, `~ staff read what it brings along`, `~ the channel vouches for ann@mail.example`, `~ in work-orders/a.md "this" becomes "that"`. Below a
  * step each line must stand in the replies, `[Label]` must be offered, `! ` must not stand there,
  * `(…)` is a note.
  */
@@ -84,6 +86,8 @@ function readAround(text: string, line: number): Happening {
   if (text === 'the chat opens') return { kind: 'opens' };
   if (text === 'the timer fires') return { kind: 'ages' };
   if (text === 'staff read what it brings along') return { kind: 'staff-reads' };
+  const [, question] = /^"(.+)" has an answer at last$/.exec(text) ?? [];
+  if (question) return { kind: 'answers', question };
   const [, zone] = /^the zone is (\S+)$/.exec(text) ?? [];
   if (zone) return { kind: 'zone', zone };
   const [, email] = /^the channel vouches for (\S+)$/.exec(text) ?? [];

@@ -15,6 +15,7 @@ import { handoffs } from './0012-handoffs.ts';
 import { activityOwners } from './0020-activity-owners.ts';
 import { rateLimits } from './0021-rate-limits.ts';
 import { channelAnswers } from './0022-channel-answers.ts';
+import { awaitedAnswers } from './0050-awaited-answers.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
 /** In order; a number that is missing is no step. */
@@ -33,6 +34,7 @@ const MIGRATIONS: readonly Migration[] = [
   activityOwners,
   rateLimits,
   channelAnswers,
+  awaitedAnswers,
 ];
 
 /** The schema that this code knows. */
