@@ -53,9 +53,21 @@ const written = [
   }),
 ] as const;
 
+const synonyms = z.array(scalarText.pipe(text.max(100))).max(100);
+
 const choice = z.union([
   scalarText.transform((label) => ({ value: slug(label) || label, label })),
-  z.strictObject({ value: scalarText, label: scalarText }),
+  z
+    .strictObject({
+      value: scalarText,
+      label: scalarText,
+      synonyms: synonyms.optional().describe('Other ways in which people say it'),
+    })
+    .transform(({ value, label, synonyms: others }) => ({
+      value,
+      label,
+      ...(others === undefined ? {} : { synonyms: others }),
+    })),
 ]);
 
 const past = z.boolean().default(true).describe('`false` takes dates to come, too');
@@ -66,9 +78,21 @@ const fieldKinds = z.discriminatedUnion('kind', [
   z.strictObject({
     ...shared,
     kind: z.literal('choice'),
-    choices: z.array(choice).min(1).max(100).describe('What to choose from: texts, or `value` and `label`'),
+    choices: z
+      .array(choice)
+      .min(1)
+      .max(100)
+      .describe('What to choose from: texts, or `value`, `label` and, if wanted, `synonyms`'),
   }),
-  z.strictObject({ ...shared, kind: z.enum(['yes-no', 'phone', 'url', 'address']) }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal('yes-no'),
+    synonyms: z
+      .strictObject({ yes: synonyms.default([]), no: synonyms.default([]) })
+      .optional()
+      .describe('Other ways in which people say `yes` and `no` to it, a list of each'),
+  }),
+  z.strictObject({ ...shared, kind: z.enum(['phone', 'url', 'address']) }),
   z.strictObject({
     ...shared,
     kind: z.literal('email'),
@@ -173,6 +197,12 @@ export function toField(entry: FieldEntry): Field {
       return { ...sharedPart(entry), kind: entry.kind, ...(entry.contact && { contact: true }) };
     case 'choice':
       return { ...sharedPart(entry), kind: entry.kind, choices: entry.choices };
+    case 'yes-no':
+      return {
+        ...sharedPart(entry),
+        kind: entry.kind,
+        ...(entry.synonyms === undefined ? {} : { synonyms: entry.synonyms }),
+      };
     case 'date':
     case 'date-time':
       return { ...sharedPart(entry), kind: entry.kind, past: entry.past };

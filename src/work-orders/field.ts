@@ -15,6 +15,14 @@ interface FieldBase {
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** Other ways in which people say it. */
+  readonly synonyms?: readonly string[];
+}
+
+/** Other ways in which people say yes and no to a field: "my coins are gone", "nothing was taken". */
+export interface YesNoSynonyms {
+  readonly yes: readonly string[];
+  readonly no: readonly string[];
 }
 
 export type Network = 'bitcoin' | 'evm' | 'tron' | 'solana' | 'any';
@@ -27,7 +35,8 @@ export type Field =
       readonly pattern?: { readonly source: string; readonly message: string };
     })
   | (FieldBase & { readonly kind: 'choice'; readonly choices: readonly Choice[] })
-  | (FieldBase & { readonly kind: 'yes-no' | 'phone' | 'url' | 'address' })
+  | (FieldBase & { readonly kind: 'yes-no'; readonly synonyms?: YesNoSynonyms })
+  | (FieldBase & { readonly kind: 'phone' | 'url' | 'address' })
   /** `contact`: where the desk writes to about the work order. */
   | (FieldBase & { readonly kind: 'email'; readonly contact?: true })
   | (FieldBase & { readonly kind: 'date' | 'date-time'; readonly past: boolean })

@@ -6,6 +6,7 @@ import {
   recogniseField,
   validateField,
 } from './fields/field-codecs.ts';
+import { contentWords, fold, isFormOf } from './fields/words.ts';
 import type { WorkOrderType } from './work-order-type.ts';
 
 type Known = Readonly<Record<string, Filled>>;
@@ -25,7 +26,8 @@ export function recogniseFields(
   const labelled = labelledFields(open, text, context);
   const rest = open.filter(({ id }) => !Object.hasOwn(labelled.filled, id));
   const found = { ...labelled.filled, ...freeFields(rest, labelled.rest, context) };
-  const told = { ...found, ...wholeStory(type, text, context, { ...already, ...found }) };
+  const implied = impliedChoices(open, found, text);
+  const told = { ...found, ...implied, ...wholeStory(type, text, context, { ...already, ...found }) };
   return withoutHidden(type, told, already);
 }
 
@@ -130,11 +132,23 @@ function freeFields(
           text,
         )
       : found;
-    const [only, ...others] = mine;
+    const [only, ...others] = mine.length > 1 ? nearLabel(field, mine, text) : mine;
     if (only !== undefined && others.length === 0)
       filled[field.id] = { value: only.value, source: only.source, guess: !only.sure };
   }
   return filled;
+}
+
+/** Of several, the one right behind words of the label: "rejected on the 11th, documents sent on the 8th". */
+function nearLabel(field: Field, found: readonly Recognised[], text: string): readonly Recognised[] {
+  if (isShared(field) && isNew(field)) return found.filter((one) => saysNew(text, one));
+  if (!isDate(field)) return found;
+  const words = contentWords(field.label);
+  const near = found.filter(({ index }) => {
+    const before = fold(text.slice(Math.max(0, index - 20), index)).split(' ');
+    return before.slice(-3).some((said) => words.some((word) => isFormOf(said, word)));
+  });
+  return near.length === 1 ? near : found;
 }
 
 /** A choice and a yes-no are known by their own words; of the others, the form alone tells no two apart. */
@@ -148,17 +162,18 @@ function shareOf(
   text: string,
 ): readonly Recognised[] {
   if (same.length === 1) return found;
-  const isNew = ({ label, id }: Field): boolean => /\bnew\b/i.test(`${label} ${id}`);
   if (same.filter((other) => isNew(other) === isNew(field)).length > 1) return [];
   return found.filter((one) => saysNew(text, one) === isNew(field)).map((one) => ({ ...one, sure: false }));
 }
 
-function saysNew(text: string, { index, source }: Recognised): boolean {
+const isNew = ({ label, id }: Field): boolean => /\bnew\b/i.test(`${label} ${id}`);
+
+function saysNew(text: string, { index, source }: Pick<Recognised, 'index' | 'source'>): boolean {
   const before = text.slice(Math.max(0, index - 30), index);
   const after = text.slice(index + source.length, index + source.length + 30);
   return (
-    /\b(?:new\b[^.;]*|to|use|into|want(?:s|ed)?|prefer)[\s:"'<]*$/i.test(before) ||
-    /\b(?:replace|change|swap|switch|update)\b[^;\n]*\bwith[\s:"'<]*$/i.test(before) ||
+    /\b(?:new\b[^.;]*|to|(?:must|should) be|use|into|want(?:s|ed)?|prefer)[\s:"'<]*$/i.test(before) ||
+    /\b(?:replace|change|swap|switch|update)\b[^;\n]*\b(?:with|by)[\s:"'<]*$/i.test(before) ||
     /^\W*(?:from now on|instead|is (?:my|the) new)/i.test(after)
   );
 }
@@ -180,6 +195,19 @@ function wholeStory(
   const words = text.match(/\p{L}{2,}/gu) ?? [];
   const read = words.length < storyWords ? undefined : validateField(field, text, context);
   return read?.kind === 'ok' ? { [field.id]: { value: read.value, source: text.trim(), guess: true } } : {};
+}
+
+/** "It should be +33 … from now on": a new value for one thing says that this thing is to change. */
+function impliedChoices(open: readonly Field[], found: Known, text: string): Known {
+  const implied = open.flatMap((field) => {
+    const filled = Object.hasOwn(found, field.id) ? found[field.id] : undefined;
+    const [[asking, [only, ...others]] = ['', []], ...more] = Object.entries(field.when);
+    if (filled === undefined || only === undefined || others.length + more.length > 0) return [];
+    const isSaid = saysNew(text, { source: filled.source, index: text.indexOf(filled.source) });
+    const isOpen = open.some(({ id }) => id === asking) && !Object.hasOwn(found, asking);
+    return isSaid && isOpen ? [[asking, { value: only, source: filled.source, guess: true }] as const] : [];
+  });
+  return Object.fromEntries(implied);
 }
 
 /** Drops what a condition already known rules out; what a condition still open may ask is kept. */

@@ -1,211 +1,24 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../src/work-orders/field.ts';
 import { recogniseFields } from '../../src/work-orders/recognise.ts';
-
-const common = { prompt: '?', required: true, sensitive: false, when: {} };
-const email: Field = { ...common, id: 'email', kind: 'email', label: 'E-mail address' };
-const choice = (id: string, label: string, choices: Readonly<Record<string, string>>): Field => ({
-  ...common,
-  id,
-  kind: 'choice',
-  label,
-  choices: Object.entries(choices).map(([value, name]) => ({ value, label: name })),
-});
-
-const types: Readonly<Record<string, readonly Field[]>> = {
-  transaction: [
-    email,
-    choice('direction', 'Kind of transaction', {
-      deposit: 'Deposit',
-      withdrawal: 'Withdrawal',
-      trade: 'Trade',
-      transfer: 'Transfer',
-    }),
-    {
-      ...common,
-      id: 'transaction-id',
-      kind: 'transaction-id',
-      label: 'Transaction id',
-      network: 'any',
-      when: { direction: ['deposit', 'withdrawal', 'transfer'] },
-    },
-    { ...common, id: 'when', kind: 'date-time', label: 'Date and time', past: true },
-    {
-      ...common,
-      id: 'amount',
-      kind: 'amount',
-      label: 'Amount',
-      currencies: ['BTC', 'ETH', 'USDT', 'USDC', 'SOL', 'TRX', 'EUR', 'USD', 'GBP'],
-    },
-  ],
-  security: [
-    email,
-    choice('incident', 'Incident', {
-      access: 'Someone got into my account',
-      withdrawal: 'Money or coins left without me',
-      phishing: 'A suspicious mail, message or site',
-      device: 'A lost or stolen device',
-      other: 'Something else',
-    }),
-    { ...common, id: 'noticed-at', kind: 'date-time', label: 'Noticed', past: true },
-    { ...common, id: 'funds-moved', kind: 'yes-no', label: 'Funds moved' },
-    { ...common, id: 'suspicious-link', kind: 'url', label: 'Suspicious address' },
-  ],
-  'sign-in': [
-    email,
-    choice('trouble', 'Trouble', {
-      password: 'The password',
-      'second-factor': 'A lost second factor',
-      codes: 'Codes that do not come or do not work',
-      locked: 'A locked account',
-      'new-device': 'A new device',
-      other: 'Something else',
-    }),
-    { ...common, id: 'last-sign-in', kind: 'date', label: 'Last sign-in', past: true },
-  ],
-  account: [
-    { ...email, label: 'Current e-mail address' },
-    choice('change', 'Change', {
-      email: 'The e-mail address',
-      phone: 'The phone number',
-      name: 'My name',
-      address: 'My home address',
-      close: 'Close the account',
-      other: 'Something else',
-    }),
-    { ...common, id: 'new-email', kind: 'email', label: 'New e-mail address', when: { change: ['email'] } },
-    { ...common, id: 'new-phone', kind: 'phone', label: 'New phone number', when: { change: ['phone'] } },
-    { ...common, id: 'can-sign-in', kind: 'yes-no', label: 'Can sign in' },
-  ],
-  booking: [
-    { ...common, id: 'phone', kind: 'phone', label: 'Phone number' },
-    { ...common, id: 'site', kind: 'url', label: 'Site' },
-    { ...common, id: 'wallet', kind: 'address', label: 'Wallet address' },
-    { ...common, id: 'devices', kind: 'number', label: 'Number of devices', min: 1, max: 100 },
-    { ...common, id: 'day', kind: 'date', label: 'Preferred day', past: false },
-  ],
-  order: [
-    email,
-    choice('problem', 'Problem', {
-      damaged: 'Arrived damaged',
-      missing: 'Never arrived',
-      wrong: 'Wrong item',
-      refund: 'Refund',
-      other: 'Something else',
-    }),
-    { ...common, id: 'bought-on', kind: 'date', label: 'Bought on', past: true },
-    { ...common, id: 'price', kind: 'amount', label: 'Price', currencies: ['EUR', 'USD', 'GBP'] },
-    { ...common, id: 'items', kind: 'number', label: 'Number of items', min: 1, max: 50 },
-    { ...common, id: 'phone', kind: 'phone', label: 'Phone number' },
-    { ...common, id: 'opened', kind: 'yes-no', label: 'Package opened' },
-  ],
-  outage: [
-    choice('service', 'Service', {
-      internet: 'Internet',
-      tv: 'Television',
-      'phone-line': 'Phone line',
-      mobile: 'Mobile data',
-    }),
-    { ...common, id: 'since', kind: 'date-time', label: 'Out since', past: true },
-    { ...common, id: 'page', kind: 'url', label: 'Page that fails' },
-    { ...common, id: 'call-back', kind: 'phone', label: 'Call-back number' },
-    { ...common, id: 'people', kind: 'number', label: 'People affected' },
-  ],
-  identity: [
-    email,
-    choice('stage', 'Stage', {
-      pending: 'Sent and waiting',
-      rejected: 'Rejected',
-      upload: 'The upload does not work',
-      'name-change': 'My name has changed',
-      business: 'It is a business account',
-      other: 'Something else',
-    }),
-    choice('document', 'Document', {
-      passport: 'Passport',
-      'identity-card': 'Identity card',
-      'driving-licence': 'Driving licence',
-      'residence-permit': 'Residence permit',
-      'proof-of-address': 'Proof of address',
-      'company-papers': 'Company papers',
-    }),
-    {
-      ...common,
-      id: 'sent-on',
-      kind: 'date',
-      label: 'Sent on',
-      past: true,
-      when: { stage: ['pending', 'rejected'] },
-    },
-  ],
-  general: [
-    choice('topic', 'Topic', {
-      'bank-payment': 'A bank payment',
-      'fees-and-limits': 'Fees or limits',
-      app: 'The site or the app',
-      complaint: 'A complaint',
-      other: 'Something else',
-    }),
-    email,
-  ],
-};
-
-const ids: Readonly<Record<string, string>> = {
-  btc: '4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b',
-  btc2: 'f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16',
-  evm: '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060',
-  sol: '5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnbJLgp8uirBgmQpjKhoR4tjF3ZpRzrFmBV6UjKdiSZkQUW',
-  'a-evm': '0x52908400098527886E0F7030069857D2E4169EE7',
-  'a-btc': 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq',
-  'a-btc-wrong': 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdz',
-  'a-tron': 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
-  'a-sol': 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
-};
-
-// Wednesday, 11:00 in Berlin.
-const context = { now: Date.parse('2026-11-18T10:00:00Z'), zone: 'Europe/Berlin', lang: 'en' };
-
-interface Sentence {
-  readonly type: string;
-  readonly text: string;
-  readonly expected: ReadonlySet<string>;
-}
-
-const sentences: readonly Sentence[] = readFileSync(new URL('recognise.csv', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'))
-  .map((line) => line.replace(/\{([\w-]+)\}/g, (_whole, name: string) => ids[name] ?? name))
-  .map((line) => line.replaceAll('\\n', '\n'))
-  .map((line) => {
-    const [type = '', text = '', values = ''] = line.split('|');
-    return { type, text, expected: new Set(values.split(';').filter(Boolean)) };
-  });
-
-const recognised = (type: string, text: string) =>
-  recogniseFields({ fields: types[type] ?? [] }, text, context, {});
+import { common, context, email, ids, measure, recognised, types } from './recognition.ts';
 
 describe('recogniseFields over the written sentences', () => {
-  it('reaches precision 0.98 and recall 0.90', () => {
-    let [right, wrong, missed] = [0, 0, 0];
-    const faults: string[] = [];
-    for (const { type, text, expected } of sentences) {
-      const found = Object.entries(recognised(type, text)).map(([id, { value }]) => `${id}=${value}`);
-      const extra = found.filter((one) => !expected.has(one));
-      const absent = [...expected].filter((one) => !found.includes(one));
-      right += found.length - extra.length;
-      wrong += extra.length;
-      missed += absent.length;
-      if (extra.length + absent.length > 0)
-        faults.push(`${type}: ${text}\n    + ${extra.join(' ')}  - ${absent.join(' ')}`);
-    }
-    const [precision, recall] = [right / (right + wrong), right / (right + missed)];
+  it.each([
+    ['recognise.csv', 600],
+    ['recognise-held-1.csv', 334],
+    ['recognise-held-2.csv', 170],
+  ])('reaches precision 0.98 and recall 0.90 in %s', (file, least) => {
+    const { sentences, values, precision, recall, faults } = measure(file);
     const figures = `precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`;
-    console.log(`recognition of fields: ${sentences.length} sentences, ${right + missed} values, ${figures}`);
-    expect(sentences.length).toBeGreaterThanOrEqual(600);
-    expect(new Set(sentences.map(({ type }) => type))).toEqual(new Set(Object.keys(types)));
-    expect(precision, faults.join('\n')).toBeGreaterThanOrEqual(0.98);
-    expect(recall, faults.join('\n')).toBeGreaterThanOrEqual(0.9);
+    console.log(`recognition of fields: ${file}, ${sentences} sentences, ${values} values, ${figures}`);
+    expect(sentences).toBeGreaterThanOrEqual(least);
+    expect(precision, faults).toBeGreaterThanOrEqual(0.98);
+    expect(recall, faults).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('asks them of every type', () => {
+    expect(measure('recognise.csv').types).toEqual(new Set(Object.keys(types)));
   });
 });
 
@@ -278,7 +91,8 @@ describe('recogniseFields', () => {
   });
 
   it('reads a long hostile message in bounded time', () => {
-    const started = performance.now();
+    // The processor's time, not the clock's: others work on this machine.
+    const started = process.cpuUsage();
     for (const text of [
       '1.'.repeat(4000),
       'a.'.repeat(4000),
@@ -287,6 +101,7 @@ describe('recogniseFields', () => {
       '1 BTC '.repeat(1300),
     ])
       for (const type of Object.keys(types)) recognised(type, text);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(10_000);
   });
 });

@@ -130,7 +130,7 @@ const isNegative = (text: string, index: number): boolean =>
   /(?:^\s*[-−]\s?|\s[-−]|(?:^|\s)minus\s?)$/i.test(text.slice(0, index));
 
 const notTheAmount =
-  /\b(?:fees?(?: (?:of|was|is|were))*|worth|(?:value|price|rate)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|more than|less than|instead of|minimum|maximum|costs?)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
+  /\b(?:fees?(?: (?:of|was|is|were))*|worth|(?:value|price|rate)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|more than|less than|instead of|(?:minimum|maximum|min|max)\.?(?: \w+)?(?: (?:is|was|of))?|costs?|between [\d.,]+ and|but (?:it|that) should (?:be|have been|show)|at|(?:dropped|fell|rose|jumped|went(?: up| down)?) (?:to|from|by))(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
 
 /** In a story an amount can be a fee, a price or a balance. */
 function judged(field: AmountField, text: string, written: Written): readonly Recognised[] {

@@ -3,7 +3,8 @@ import { editDistance } from '../../content/nearest.ts';
 import type { Choice } from '../field.ts';
 import { distinct, exampleOr, type FieldCodec, type FieldOf, ok, type Recognised } from './field-codec.ts';
 import { invalid } from './problem.ts';
-import { contentWords, fold, isFormOf, withoutIds } from './words.ts';
+import { isDenial, isDenied, isWord, phraseEnd, phraseWords, spokenWords } from './spoken.ts';
+import { contentWords, fold } from './words.ts';
 
 type ChoiceField = FieldOf<'choice'>;
 
@@ -63,13 +64,7 @@ const shortAnswer = 4;
 /** In a short answer any word that only one choice has will do: nothing else is being talked about. */
 function byOwnWord({ choices }: ChoiceField, text: string): Choice | undefined {
   const words = contentWords(text).map((word) => (word === 'mail' ? 'email' : word));
-  if (
-    words.length > shortAnswer ||
-    fold(text)
-      .split(' ')
-      .some((word) => denials.has(word))
-  )
-    return undefined;
+  if (words.length > shortAnswer || fold(text).split(' ').some(isDenial)) return undefined;
   const named = words.flatMap((word) => {
     const having = choices.filter(
       (choice) => !isCatchAll(choice) && wordsOf(choice).some((own) => isWord(word, own)),
@@ -81,8 +76,6 @@ function byOwnWord({ choices }: ChoiceField, text: string): Choice | undefined {
   return more.length === 0 ? only : undefined;
 }
 
-const denials = new Set(['not', 'no', 'never', 'without', 'nor', 'neither', 'none']);
-
 const wordsOf = ({ label, value }: Choice): readonly string[] => [
   ...contentWords(label),
   ...contentWords(value),
@@ -90,11 +83,6 @@ const wordsOf = ({ label, value }: Choice): readonly string[] => [
 
 /** "Other" and "Something else" are said about anything. */
 const isCatchAll = ({ value }: Choice): boolean => /^(?:other|none|else|misc)$/.test(value);
-
-/** The word, inflected or, where it is long enough to know, mistyped in one place. */
-const isWord = (said: string, word: string, least = 5): boolean =>
-  isFormOf(said, word) ||
-  (word.length >= least && said.length >= least && said[0] === word[0] && editDistance(said, word) === 1);
 
 interface Mention {
   readonly value: string;
@@ -105,22 +93,19 @@ interface Mention {
 
 /** Choices that the message names, without those that it denies ("not a deposit"). */
 function mentions(field: ChoiceField, text: string): readonly Recognised[] {
-  const words = [...withoutIds(text).matchAll(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu)].flatMap((match) =>
-    fold(match[0])
-      .split(' ')
-      .map((word) => ({ word, index: match.index, end: match.index + match[0].length })),
-  );
+  const words = spokenWords(text);
   const said = words.map(({ word }) => word);
   const [topic, ...more] = contentWords(field.label);
   const found = field.choices.flatMap((choice) => [
     ...mentionsOf(choice, said),
+    ...synonymsOf(choice, said),
     ...(topic === undefined || more.length > 0 ? [] : besideTopic(choice, topic, said)),
   ]);
   const kept = found.filter((one) => !isInside(one, found) && !isDenied(said, one.from));
   return kept.flatMap(({ value, from, to }) => {
     const index = words[from]?.index ?? 0;
     const end = words[to]?.end ?? text.length;
-    return isIntroduction(text, index, end)
+    return isIntroduction(text, index, end) || isFine(text, end)
       ? []
       : [{ value, index, source: text.slice(index, end), sure: false }];
   });
@@ -128,21 +113,21 @@ function mentions(field: ChoiceField, text: string): readonly Recognised[] {
 
 /** "My e-mail is kim@mail.example", "my name is Kim": said to be known, not to be changed. */
 const isIntroduction = (text: string, index: number, end: number): boolean =>
-  /^\s*(?:is|:)\s*["'<]?(?:\S+@|\+?\d|https?:|\p{Lu}\p{Ll})/u.test(text.slice(end, end + 80)) &&
-  !/\bnew\b/i.test(text.slice(Math.max(0, index - 12), index));
+  /^\s*(?:is|:)\s*["'<]?(?:\S+@|\+\d|\d[\d ()./-]{5,}|https?:|\p{Lu}\p{Ll})/u.test(
+    text.slice(end, end + 80),
+  ) && !/\bnew\b/i.test(text.slice(Math.max(0, index - 12), end));
+
+/** "My password is correct": named, but not what the matter is. */
+const isFine = (text: string, end: number): boolean =>
+  /^\s+(?:(?:(?:is|are|was|were)\s+)?(?:still\s+)?(?:ok|okay|fine|works)|(?:is|are|was|were)\s+(?:correct|right|good|valid|broken|replaced|repaired))(?![\p{L}\p{N}])/iu.test(
+    text.slice(end, end + 40),
+  );
 
 /** A shorter mention within a longer one of another choice: "address" in "e-mail address". */
 const isInside = (one: Mention, all: readonly Mention[]): boolean =>
   all.some(
     (other) => other.from <= one.from && one.to <= other.to && other.to - other.from > one.to - one.from,
   );
-
-const isDenied = (said: readonly string[], at: number): boolean => {
-  const before = said.slice(Math.max(0, at - 4), at).join(' ');
-  return /\b(?:not|no|never|without|nor|neither)\b(?: (?:a|an|the|my|make|made|do|did|about|any))*$/.test(
-    before,
-  );
-};
 
 /** "name change" and "change my name", where the field asks for the change and its choice is the name. */
 function besideTopic(choice: Choice, topic: string, said: readonly string[]): readonly Mention[] {
@@ -170,8 +155,17 @@ function mentionsOf(choice: Choice, said: readonly string[]): readonly Mention[]
     const end = endOfPair(meaning, said, from);
     if (end !== undefined) return [{ value, from, to: end }];
     const word = said[from] ?? '';
-    const isName = names.some((name) => isWord(word, name, 8)) || isKeyWord(value, meaning, word);
+    const isName = names.some((name) => isWord(word, name, 7)) || isKeyWord(value, meaning, word);
     return isName ? [{ value, from, to: from }] : [];
+  });
+}
+
+/** The ways to say it that its file lists. */
+function synonymsOf({ value, synonyms = [] }: Choice, said: readonly string[]): readonly Mention[] {
+  const phrases = synonyms.map(phraseWords);
+  return said.flatMap((_word, from) => {
+    const ends = phrases.flatMap((phrase) => phraseEnd(phrase, said, from) ?? []);
+    return ends.length === 0 ? [] : [{ value, from, to: Math.max(...ends) }];
   });
 }
 
@@ -198,5 +192,6 @@ function endOfPair(label: readonly string[], said: readonly string[], from: numb
 function isKeyWord(value: string, label: readonly string[], said: string): boolean {
   const word = fold(value);
   if (word.includes(' ') || word.length < 5 || !isWord(said, word, 8)) return false;
-  return label[0] === word || (!label.includes(word) && word.length >= 7);
+  const isHead = label[0] === word && (label.length === 1 || !said.endsWith('ed') || word.endsWith('ed'));
+  return isHead || (!label.includes(word) && word.length >= 7);
 }

@@ -116,7 +116,7 @@ function timeOption(at: number, { zone }: FieldContext): Option {
 }
 
 const notThen =
-  /\b(?:will|would|can you|could you|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message))\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?<!\b(?:signed|logged|was|got|been) )in)\s+$/i;
+  /\b(?:will|would|can you(?! check| look| see| confirm| find)|could you(?! check| look| see| confirm| find)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|changed my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied)\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?<!\b(?:signed|logged|was|got|been|last) )in)\s+$/i;
 
 function recognised(field: DateField, text: string, context: FieldContext): readonly Recognised[] {
   const readings = joined(readDates(text, context, field.past), context);
@@ -129,9 +129,18 @@ function recognised(field: DateField, text: string, context: FieldContext): read
       reading.kind === 'two-times'
         ? dayWithin(field, dayText(wallTime(reading.one, context.zone)), context)
         : judged(field, reading, context);
-    return read.kind === 'ok' ? [{ value: read.value, source, index, sure: false }] : [];
+    return read.kind === 'ok' && !isYearAgo(read.value, source, context)
+      ? [{ value: read.value, source, index, sure: false }]
+      : [];
   });
 }
+
+const mostDaysBack = 340;
+
+/** A day without its year that is still to come this year was hardly last year's: somebody has to ask. */
+const isYearAgo = (value: string, source: string, { now }: FieldContext): boolean =>
+  !/\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|year/i.test(source) &&
+  Date.parse(value.slice(0, 10)) < now - mostDaysBack * 86_400_000;
 
 const isAboutLater = (before: string, source: string): boolean =>
   notThen.test(before) || /^(?:for|within|in|next|until)\b/i.test(source);
@@ -140,7 +149,15 @@ const isNoDate = ({ kind, source }: DateReading, before: string, after: string):
   (kind === 'time' && !/\b(?:since|from)\s+$/i.test(before)) ||
   // Short names of days and months that are words of their own.
   /^(?:sun|sat|wed|mon|march|may|second|march of)$/.test(source) ||
-  (/^now$/i.test(source) && !/\b(?:just|right)\s*$/i.test(before)) ||
+  // A fraction, and a part of a longer number.
+  (/^\d{1,2}\/\d{1,2}$/.test(source) && !/\b(?:on|since|from|date:?)\s*$/i.test(before)) ||
+  /^-\d/.test(after) ||
+  // Monday's midnight is the one before it to some and the one after it to others.
+  (kind === 'moment' && /\bmidnight\b/i.test(source)) ||
+  /^\s*(?:in )?(?!My|Local|Your|Our)(?:\p{Lu}[\p{L}.]*\s){1,2}time\b/u.test(after) ||
+  /\b(?:not|never|except)(?: on)?\s+$/i.test(before) ||
+  /^right now$/i.test(source) ||
+  (/^now$/i.test(source) && !/\bjust\s*$/i.test(before)) ||
   /^\s*(?:or (?:so|two|three)\b|later\b)/i.test(after) ||
   /\blater\b/i.test(source);
 

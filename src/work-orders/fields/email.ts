@@ -53,13 +53,14 @@ function normal(text: string): string {
 }
 
 const theirs =
-  /\b(?:from|sender(?: (?:was|is))?|sent by|(?:write|wrote|mail|reply|send (?:it|them|money|coins|mail)) to|^\s*is|called|pretend\w* to be)[\s:"'<(]*$/i;
+  /\bnot (?:to |at |from )?(?:my (?:old )?(?:one |address |e-?mail )?)?["'<(]*$|\b(?:from|sender(?: (?:was|is))?|sent by|(?:write|wrote|mail|reply|send (?:it|them|money|coins|mail)) to|^\s*is|called|pretend\w* to be)[\s:"'<(]*$/i;
 const own =
   /\b(?:my|reach me|mail me|contact me|write me|answer(?: me)?|account|registered|sign(?:ed)? in|log(?:ged)? in)\b[^.;!?@]*$/i;
 
 // "They asked me to write to …" has somebody before it, an invitation has nobody.
 const invited =
   /(?:^|[.;!?,]\s*)(?:please |pls |so |(?:you|u) (?:can|may) )?(?:e-?mail|write|mail|reply|answer|respond)(?: me)?(?: back)? (?:to|at|under)[\s:"'<(]*$/i;
+const writtenFrom = /\bI (?:wrote|write|mailed|registered)\b[^.;!?@]*\bfrom[\s:"'<(]*$/i;
 const stranger =
   /\b(?:attacker|scammer|hacker|phisher|thief|fraudster|stranger|someone|somebody)\b[^.;!?@]*$/i;
 
@@ -68,6 +69,7 @@ function judged(text: string, found: Recognised): readonly Recognised[] {
   const { before, after } = around(text, found, 40);
   const moving = /\b(?:change|switch|move|replace|update)\b|\bfrom\s+\S+@\S+\s+to\s+\S+@/i.test(text);
   if (stranger.test(before)) return [];
+  if (writtenFrom.test(before)) return [found];
   if (invited.test(before)) return [{ ...found, sure: true }];
   if (theirs.test(before) && !moving) return [];
   if (

@@ -41,7 +41,7 @@ export interface FieldCodec<F extends Field> {
 
 export type FieldOf<Kind extends Field['kind']> = Extract<Field, { readonly kind: Kind }>;
 /** The kinds that have no settings of their own. */
-export type PlainField = Extract<Field, { readonly kind: 'yes-no' | 'email' | 'phone' | 'url' | 'address' }>;
+export type PlainField = Extract<Field, { readonly kind: 'email' | 'phone' | 'url' | 'address' }>;
 export type TextField = Extract<Field, { readonly kind: 'text' | 'paragraph' }>;
 export type DateField = Extract<Field, { readonly kind: 'date' | 'date-time' }>;
 

@@ -112,13 +112,14 @@ function codecOf(field: Field): BoundCodec {
       return bound(transactionIdCodec, field);
     case 'attachment':
       return bound(attachmentCodec, field);
+    case 'yes-no':
+      return bound(yesNoCodec, field);
     default:
       return bound(plainCodecs[field.kind], field);
   }
 }
 
 const plainCodecs: Readonly<Record<PlainField['kind'], FieldCodec<PlainField>>> = {
-  'yes-no': yesNoCodec,
   email: emailCodec,
   phone: phoneCodec,
   url: urlCodec,

@@ -11,22 +11,41 @@ export type NumericDate = { readonly source: string; readonly index: number } & 
 const written =
   /(?<![\p{L}\p{N}./-])(?:(\d{1,2})([./-])(\d{1,2})\2(\d{4})|(\d{2})([./-])(\d{2})\6(\d{2})|(\d{4})-(\d{2})-(\d{2}))(?![\p{N}]|[./-]\d)/gu;
 
+// 12.11. is a day in half of Europe, and the end of a sentence or a version elsewhere.
+const withoutYear =
+  /(?<=(?:^|\b(?:on|since|from|dated?|am|seit|vom|el|le|del))[\s:]*)(\d{1,2})\.(\d{1,2})\.(?!\d)/giu;
+
 /**
  * 25/12/2026, 12.03.26, 2026-03-12. Points put the day first everywhere; with slashes and dashes it
  * depends on the requester's country, and where that is unknown 03/04 is two days, unless only one of
  * them exists or, in a field about the past, has been.
  */
 export function numericDates(text: string, context: FieldContext, past: boolean): readonly NumericDate[] {
-  return [...text.matchAll(written)].map((match) => {
+  const years = [...text.matchAll(withoutYear)].flatMap(({ 0: source, 1: day, 2: month, index }) => {
+    const found = nearestYear(Number(day), Number(month), context, past);
+    return found === undefined ? [] : [{ kind: 'day' as const, day: found, source, index }];
+  });
+  const full = [...text.matchAll(written)].map((match): NumericDate => {
     const at = { source: match[0], index: match.index };
     const [, a1, mark1, b1, y1, a2, mark2, b2, y2, year, month, day] = match;
     if (year !== undefined) return { ...at, ...single(Number(year), Number(month), Number(day)) };
-    const years = y1 === undefined ? 2000 + Number(y2) : Number(y1);
+    const century = y1 === undefined ? 2000 + Number(y2) : Number(y1);
     return {
       ...at,
-      ...twoWays(years, Number(a1 ?? a2), Number(b1 ?? b2), mark1 ?? mark2 ?? '/', context, past),
+      ...twoWays(century, Number(a1 ?? a2), Number(b1 ?? b2), mark1 ?? mark2 ?? '/', context, past),
     };
   });
+  return [...full, ...years];
+}
+
+/** With `past` the last such day, otherwise the next. */
+function nearestYear(day: number, month: number, context: FieldContext, past: boolean): string | undefined {
+  const today = wallTime(context.now, context.zone);
+  return (past ? [0, -1] : [0, 1])
+    .map((step) => today.year + step)
+    .filter((year) => isDay(year, month, day))
+    .map((year) => dayText({ year, month, day }))
+    .find((one) => (past ? one <= dayText(today) : one >= dayText(today)));
 }
 
 type Meaning =

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { around, distinct, exampleOr, type FieldCodec, ok, type PlainField } from './field-codec.ts';
 import { either, invalid } from './problem.ts';
 
-const international = /(?<![\p{L}\p{N}+.])(?:\+|00)[1-9][\d\s()./-]{5,22}\d(?![\p{L}\p{N}])/gu;
+const international = /(?<![\p{L}\p{N}+.])(?:\+|00\s?)[1-9][\d\s()./-]{5,22}\d(?![\p{L}\p{N}])/gu;
 
 /** E.164: a plus, the country code and the number, 8 to 15 digits. */
 export const phoneCodec: FieldCodec<PlainField> = {

@@ -51,6 +51,22 @@ const simplified = (text: string): string =>
     .replace(/[~≈](?=\s*\d)/g, ' ')
     // "the evening of 12 November", where the evening would be today's.
     .replace(/\b(?:morning|afternoon|evening|night) of(?= (?:the )?(?:\d|\p{L}+day\b|\p{Lu}))/giu, blank)
+    // 13h20, "17. November", "11 in the evening", "6 this morning", "quarter past eight".
+    .replace(/(?<=\b\d{1,2})h(?=\d{2}\b)/gi, ':')
+    .replace(new RegExp(`(?<=\\b\\d{1,2})\\.(?= ${month})`, 'gi'), ' ')
+    .replace(
+      /(?<![\d:.])(\d{1,2})( in the )(morning|afternoon|evening)\b/gi,
+      (_whole, hour: string, mid: string, part: string) =>
+        `${hour}${blank(mid)}${(/^m/i.test(part) ? 'am' : 'pm').padStart(part.length)}`,
+    )
+    .replace(
+      /(?<![\d:.])(\d{1,2}) this (morning|afternoon|evening)\b/gi,
+      (whole, hour: string, part: string) =>
+        `today at ${hour}${/^m/i.test(part) ? 'am' : 'pm'}`.padStart(whole.length),
+    )
+    .replace(quarters, (whole, part: string, side: string, hour: string) =>
+      clockText(part, side, hour).padStart(whole.length),
+    )
     // "22:00 a stranger": the article is no "a.m.".
     .replace(/(?<=\d:\d{2}) a(?= \p{L})/gu, blank)
     // "12 Nov 20 USDT", "December 9th, 12 devices": a number of two digits is no year.
@@ -58,6 +74,16 @@ const simplified = (text: string): string =>
     .replace(/\b(?:fifteen|twenty|thirty|forty|fifty)(?=\s(?:minutes|seconds|days)\b)/gi, (word) =>
       (tens[word.toLowerCase()] ?? word).padStart(word.length),
     );
+
+const hours = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+const quarters = new RegExp(`\\b(quarter|half) (past|to) (${hours.join('|')}|\\d{1,2})\\b`, 'gi');
+
+/** "quarter to nine" is 8:45. */
+function clockText(part: string, side: string, hour: string): string {
+  const told = hours.indexOf(hour.toLowerCase()) + 1 || Number(hour);
+  const minutes = /^q/i.test(part) ? 15 : 30;
+  return /^p/i.test(side) ? `${told}:${minutes}` : `${told - 1 || 12}:${60 - minutes}`;
+}
 
 const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?';
 const afterDay = new RegExp(

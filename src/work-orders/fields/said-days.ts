@@ -4,14 +4,14 @@ import { dayText, isDay, wallTime } from './zoned-time.ts';
 
 // What may follow: "on the 2nd attempt" is no day. "The 1st of December" has a reader of its own.
 const ordinal =
-  /(?:(?<=\b(?:on|since|from|before|around|about) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b)/gi;
+  /(?:(?<=\b(?:on|since|from|before|around|about) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b|(?<=^\s*(?:it was )?)the (\d{1,2})(?:st|nd|rd|th)(?=[\s.!]*$))/gi;
 const beside = /\b(?:the )?day (after tomorrow|before yesterday)\b/gi;
 
 /** Days that are said by their place only: "on the 16th", "day after tomorrow". With `past`, the last such day. */
 export function saidDays(text: string, context: FieldContext, past: boolean): readonly NumericDate[] {
   const today = wallTime(context.now, context.zone);
   const ordinals = [...text.matchAll(ordinal)].flatMap((match): readonly NumericDate[] => {
-    const day = nearestSuch(today, Number(match[1] ?? match[2]), past);
+    const day = nearestSuch(today, Number(match[1] ?? match[2] ?? match[3]), past);
     return day === undefined ? [] : [{ kind: 'day', day, source: match[0], index: match.index }];
   });
   const neighbours = [...text.matchAll(beside)].map((match): NumericDate => {

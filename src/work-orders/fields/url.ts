@@ -27,11 +27,33 @@ export const urlCodec: FieldCodec<PlainField> = {
     const value = one?.value ?? bareHost(text.trim());
     return value === undefined ? invalid('not-a-web-address') : ok(value);
   },
-  recognise: (_field, text) => distinct(findAll(text)).filter((found) => !isAskedAbout(text, found)),
+  recognise: (_field, text) => {
+    const whole = findAll(text);
+    const bare = bareHosts(text).filter(({ index }) => !whole.some((one) => isWithin(one, index)));
+    return distinct([...whole, ...bare]).filter((found) => !isAskedAbout(text, found));
+  },
   show: (_field, value) => value,
   example: exampleOr('https://site.example/page'),
   schema: () => z.string().refine((value) => /^https?:\/\//.test(value) && read(value) === value),
 };
+
+// "evil.example/login", "status.site.example": a host without its scheme, by its path, its parts or a word before it.
+const bareAnywhere =
+  /(?<![\p{L}\p{N}@./:\]-])(?:[\p{L}\p{N}-]+(?:\.|\[\.\]))+\p{L}{2,24}(?![\p{L}\p{N}@])(?:\/[^\s<>"'`]*)?/giu;
+const fileName = /\.(?:png|jpe?g|gif|webp|heic|pdf|txt|csv|docx?|xlsx?|zip|exe|apk|md|html?|log)$/i;
+// Not what somebody says of the real one.
+const named =
+  /(?<!\b(?:your|our|real|official|genuine) )\b(?:site|page|link|url|domain|website|webpage|address)(?: (?:is|was|called))?[\s:"'(]*$/i;
+
+const bareHosts = (text: string): readonly Recognised[] =>
+  [...text.matchAll(bareAnywhere)].flatMap((match) => {
+    const source = withoutTail(match[0]);
+    const value = read(source);
+    const isHost = /\/|\[\.\]|\..+\./.test(source) || named.test(text.slice(0, match.index));
+    return value === undefined || !isHost || fileName.test(source)
+      ? []
+      : [{ value, source, index: match.index, sure: false }];
+  });
 
 const findAll = (text: string): readonly Recognised[] =>
   [...text.matchAll(anywhere)].flatMap((match) => {
@@ -39,6 +61,9 @@ const findAll = (text: string): readonly Recognised[] =>
     const value = read(source);
     return value === undefined ? [] : [{ value, source, index: match.index, sure: /^http/i.test(source) }];
   });
+
+const isWithin = ({ index, source }: Recognised, at: number): boolean =>
+  at >= index && at < index + source.length;
 
 /** "Is … your real site?" */
 function isAskedAbout(text: string, found: Recognised): boolean {
