@@ -17,7 +17,10 @@ export type Durability = 'full' | 'normal';
 
 interface Opened {
   readonly db: Db;
-  /** Runs again from the beginning when the engine asks for it: keep the work free of other effects. */
+  /**
+   * Runs again from the beginning when the engine asks for it, or when another that shared its commit
+   * failed: keep the work free of other effects.
+   */
   readonly transaction: <T>(durability: Durability, work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 }

@@ -5,6 +5,7 @@ import Libsql from 'libsql';
 import { BUSY_TIMEOUT, errorCode } from './busy.ts';
 import type { Durability, OpenedDatabase, Role } from './database.ts';
 import { IN_MEMORY } from './database-url.ts';
+import { groupCommits } from './group-commit.ts';
 import { LibsqlDialect } from './libsql-dialect.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Db, Schema, Tx } from './schema.ts';
@@ -34,7 +35,7 @@ async function open(file: string, role: Role): Promise<OpenedDatabase> {
     dialect: 'sqlite',
     file,
     db,
-    transaction: (durability, work) => transaction(db, durability, work),
+    transaction: groupCommits((durability, work) => transaction(db, durability, work)),
     close,
   };
 }
