@@ -43,12 +43,42 @@ export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptio
   keyv.on('error', () => undefined);
   // The adapters connect in their constructors: a failure must surface here, and not as an unhandled one.
   await keyv.get('open');
+  const recent = recentlyWritten(ttlMs);
   return {
-    read: (key) => keyv.get(key),
-    write: (key, state) => write(keyv, key, state),
+    read: async (key) => recent.read(key) ?? (await keyv.get(key)),
+    write: async (key, state) => {
+      await write(keyv, key, state);
+      recent.keep(key, state);
+    },
     sweep: () => backend.sweep(Date.now()),
-    erase: (conversationId) => backend.removeFrom(`${NAMESPACE}:${conversationId}:`),
+    erase: async (conversationId) => {
+      recent.forget();
+      await backend.removeFrom(`${NAMESPACE}:${conversationId}:`);
+    },
     close: backend.close,
+  };
+}
+
+/** So many snapshots are kept at hand. */
+const RECENT = 1000;
+
+/**
+ * What this process wrote last, since a conversation's next turn reads it back. A snapshot never changes
+ * under its key, and which one is valid is told by the ledger. As JSON, so that it comes back as from Keyv.
+ */
+function recentlyWritten(ttlMs: number) {
+  const recent = new Map<string, { readonly json: string; readonly expires: number }>();
+  return {
+    read: (key: string): unknown => {
+      const kept = recent.get(key);
+      return kept === undefined || kept.expires < Date.now() ? undefined : JSON.parse(kept.json);
+    },
+    keep: (key: string, state: unknown): void => {
+      recent.set(key, { json: JSON.stringify(state), expires: Date.now() + ttlMs });
+      const [oldest] = recent.keys();
+      if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest);
+    },
+    forget: (): void => recent.clear(),
   };
 }
 

@@ -31,26 +31,56 @@ function splitArguments(rest) {
 class Database {
   #database;
   #statements = new Map();
+  /** What was asked for in this turn of the event loop, in order. */
+  #asked = [];
 
   /** Opens or creates a file; `callback(error)` comes later, never within this call. */
   constructor(file, ...rest) {
     const { callback } = splitArguments(rest);
-    this.#attempt(() => this.#open(file), callback);
+    setImmediate(() => this.#attempt(() => this.#open(file), callback));
   }
 
   /** Runs a statement; `callback(error, rows)`. Parameters as one array or one by one. */
   all(sql, ...rest) {
     const { values, callback } = splitArguments(rest);
-    const work = () => {
-      const statement = this.#prepared(sql);
-      return statement.reader ? statement.all(values) : this.#write(statement, values);
-    };
-    this.#attempt(work, (error, rows) => {
-      // Let go, so that it is finished when it is collected: see #write.
-      if (error) this.#statements.delete(sql);
-      callback(error, rows);
-    });
+    // Not setTimeout(…, 0): it waits a whole millisecond, which is longer than most statements take.
+    if (this.#asked.length === 0) setImmediate(() => this.#answer());
+    this.#asked.push({ sql, values, callback });
     return this;
+  }
+
+  /** Writes in a row share one transaction: the commit is by far the dearest part of each. */
+  #answer() {
+    const asked = this.#asked;
+    this.#asked = [];
+    while (asked.length > 0) {
+      const reads = asked.findIndex(({ sql }) => /^\s*(select|pragma)/i.test(sql));
+      if (reads === 0) this.#read(asked.shift());
+      else this.#writeAll(asked.splice(0, reads < 0 ? asked.length : reads));
+    }
+  }
+
+  #read({ sql, values, callback }) {
+    this.#attempt(
+      () => this.#prepared(sql).all(values),
+      (error, rows) => {
+        // Let go, so that it is finished when it is collected: see #writeInOne.
+        if (error) this.#statements.delete(sql);
+        callback(error, rows);
+      },
+    );
+  }
+
+  /** Where one of several fails, each is written by itself, so that only that one fails. */
+  #writeAll(writes) {
+    this.#attempt(
+      () => this.#writeInOne(writes),
+      (error) => {
+        if (error) for (const { sql } of writes) this.#statements.delete(sql);
+        if (error && writes.length > 1 && !isBusy(error)) for (const one of writes) this.#writeAll([one]);
+        else for (const { callback } of writes) callback(error, []);
+      },
+    );
   }
 
   /** Keyv says the same few texts over and over; a read that was busy must be tried by the same statement. */
@@ -74,9 +104,11 @@ class Database {
   }
 
   close(callback = () => {}) {
-    this.#attempt(() => {
-      this.#database.close();
-    }, callback);
+    setImmediate(() =>
+      this.#attempt(() => {
+        this.#database.close();
+      }, callback),
+    );
   }
 
   #open(file) {
@@ -88,14 +120,13 @@ class Database {
   /**
    * libsql leaves a prepared statement that failed as busy unfinished until it is collected or run again,
    * and while it is, what the connection writes is silently not committed. So `exec`, which finishes its
-   * statement in any case, takes the write lock, and the statement itself cannot fail as busy.
+   * statement in any case, takes the write lock, and the statements themselves cannot fail as busy.
    */
-  #write(statement, values) {
+  #writeInOne(writes) {
     this.#database.exec('begin immediate');
     try {
-      statement.run(values);
+      for (const { sql, values } of writes) this.#prepared(sql).run(values);
       this.#database.exec('commit');
-      return [];
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('rollback');
       throw error;
@@ -103,19 +134,16 @@ class Database {
   }
 
   #attempt(work, callback, deadline = Date.now() + PATIENCE) {
-    // Not setTimeout(…, 0): it waits a whole millisecond, which is longer than most statements take.
-    setImmediate(() => {
-      let result;
-      try {
-        result = work();
-      } catch (error) {
-        if (isBusy(error) && Date.now() < deadline)
-          setTimeout(() => this.#attempt(work, callback, deadline), jitter());
-        else callback(error);
-        return;
-      }
-      callback(null, result);
-    });
+    let result;
+    try {
+      result = work();
+    } catch (error) {
+      if (isBusy(error) && Date.now() < deadline)
+        setTimeout(() => this.#attempt(work, callback, deadline), jitter());
+      else callback(error);
+      return;
+    }
+    callback(null, result);
   }
 }
 
