@@ -53,11 +53,9 @@ export function createRunTurn(ports: TurnPorts): RunTurn {
 }
 
 async function runTurn(ports: TurnPorts, message: Message): Promise<readonly Reply[]> {
-  const recorded = await ports.turns.recorded(message.conversationId, message.id);
-  if (recorded) return recorded;
   for (let run = 0; run < maxReruns; run++) {
-    const committed = await tryTurn(ports, message);
-    if (committed) return committed;
+    const replies = await tryTurn(ports, message);
+    if (replies) return replies;
   }
   throw new Error(
     'The conversation was changed by other instances each time this turn was run; send it again.',
@@ -66,22 +64,23 @@ async function runTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
 
 /** undefined when another turn moved the conversation in between. */
 async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Reply[] | undefined> {
-  const pointer = await ports.turns.pointer(message.conversationId);
-  const { state, forgotten } = await loadState(ports, pointer.snapshot);
+  const standing = await ports.turns.standing(message.conversationId, message.id);
+  if (standing.recorded) return standing.recorded;
+  const { state, forgotten } = await loadState(ports, standing.snapshot);
   const view = await viewFor(ports, message, state);
   const taken = takeTurn(state, message, view);
   await pinNewType(ports, state, taken.state, view);
   const drafts = forgotten
     ? [{ kind: 'notice' as const, text: view.say('state.forgotten') }, ...taken.replies]
     : taken.replies;
-  const snapshot = `${message.conversationId}:${pointer.version + 1}:${ports.newId()}`;
+  const snapshot = `${message.conversationId}:${standing.version + 1}:${ports.newId()}`;
   await ports.snapshots.write(snapshot, taken.state);
   const outcome = await ports.turns.commit({
     conversationId: message.conversationId,
     messageId: message.id,
     requesterId: message.requester.id,
     at: view.now,
-    readVersion: pointer.version,
+    readVersion: standing.version,
     snapshot,
     commands: taken.commands,
     replies: drafts,

@@ -5,10 +5,12 @@ import type { Command, Receipt } from './command.ts';
 import type { Reply } from './reply.ts';
 
 /** Where a conversation stands: version 0 has no snapshot yet. */
-export interface Pointer {
+export interface Standing {
   readonly version: number;
   /** Key of the valid state snapshot. */
   readonly snapshot: string | undefined;
+  /** The recorded replies of the message, if it was seen before under its id. */
+  readonly recorded: readonly Reply[] | undefined;
 }
 
 /** Snapshots of conversation state: whatever JSON the engine writes; orphans expire by themselves. */
@@ -74,9 +76,8 @@ export type CommitOutcome =
 
 /** One transaction a turn. A turn without commands may commit less durably than one that tells a number. */
 export interface TurnStore {
-  /** Recorded replies of a message seen before under this id. */
-  readonly recorded: (conversationId: string, messageId: string) => Promise<readonly Reply[] | undefined>;
-  readonly pointer: (conversationId: string) => Promise<Pointer>;
+  /** As one read: between two, another process could have answered the message. */
+  readonly standing: (conversationId: string, messageId: string) => Promise<Standing>;
   readonly commit: (turn: TurnRecord) => Promise<CommitOutcome>;
   /** Keeps a type's definition under its hash, so that a form outlives edits of its file. */
   readonly pinType: (type: WorkOrderType) => Promise<void>;

@@ -1,8 +1,13 @@
 import type { Receipt } from '../conversation/command.ts';
 import type { Reply } from '../conversation/reply.ts';
-import type { CommitOutcome, OwnWorkOrders, TurnRecord, TurnStore } from '../conversation/stores.ts';
+import type {
+  CommitOutcome,
+  OwnWorkOrders,
+  Standing,
+  TurnRecord,
+  TurnStore,
+} from '../conversation/stores.ts';
 import { execute } from './commands.ts';
-import { lockConversation } from './conversation-lock.ts';
 import type { Database } from './database.ts';
 import { scheduleDraft } from './draft-timers.ts';
 import type { FilingRules } from './filing.ts';
@@ -19,8 +24,7 @@ export function createLedger(database: Database, rules: FilingRules): Ledger {
   const { db } = database;
   return {
     ...ownWorkOrders(db),
-    recorded: (conversationId, messageId) => recorded(db, conversationId, messageId),
-    pointer: (conversationId) => pointer(db, conversationId),
+    standing: (conversationId, messageId) => standing(db, conversationId, messageId),
     commit: (turn) =>
       database.transaction(turn.commands.length === 0 ? 'normal' : 'full', (tx) =>
         commit(tx, database, rules, turn),
@@ -30,27 +34,21 @@ export function createLedger(database: Database, rules: FilingRules): Ledger {
   };
 }
 
-async function recorded(
-  db: Db,
-  conversationId: string,
-  messageId: string,
-): Promise<readonly Reply[] | undefined> {
-  const row = await db
-    .selectFrom('turns')
-    .select('replies')
-    .where('conversation_id', '=', conversationId)
-    .where('message_id', '=', messageId)
-    .executeTakeFirst();
-  return row && toReplies(row.replies);
-}
-
-async function pointer(db: Db, conversationId: string) {
+async function standing(db: Db, conversationId: string, messageId: string): Promise<Standing> {
   const row = await db
     .selectFrom('conversations')
-    .select(['version', 'snapshot'])
+    .leftJoin('turns', (join) =>
+      join.onRef('turns.conversation_id', '=', 'conversations.id').on('turns.message_id', '=', messageId),
+    )
+    .select(['conversations.version', 'snapshot', 'replies'])
     .where('id', '=', conversationId)
     .executeTakeFirst();
-  return { version: row?.version ?? 0, snapshot: row?.snapshot ?? undefined };
+  const replies = row?.replies ?? undefined;
+  return {
+    version: row?.version ?? 0,
+    snapshot: row?.snapshot ?? undefined,
+    recorded: replies === undefined ? undefined : toReplies(replies),
+  };
 }
 
 async function commit(
@@ -59,10 +57,7 @@ async function commit(
   rules: FilingRules,
   turn: TurnRecord,
 ): Promise<CommitOutcome> {
-  const conversation = await lockConversation(tx, dialect, turn.conversationId);
-  const seen = await recorded(tx, turn.conversationId, turn.messageId);
-  if (seen !== undefined) return { kind: 'seen', replies: seen };
-  if (conversation.version !== turn.readVersion) return { kind: 'stale' };
+  if (!(await move(tx, turn))) return missed(tx, turn);
   const receipts: Receipt[] = [];
   for (const command of turn.commands) receipts.push(await execute({ tx, dialect, rules, turn }, command));
   const replies = turn.fill(turn.replies, receipts);
@@ -72,24 +67,39 @@ async function commit(
   return { kind: 'committed', replies };
 }
 
+/**
+ * Moves the conversation on, and keeps others from it until the transaction ends; false where it has moved
+ * since it was read. Where it has not, the message was not recorded since either: both were one read.
+ */
+async function move(tx: Tx, { conversationId: id, readVersion, snapshot }: TurnRecord): Promise<boolean> {
+  const moved = { version: readVersion + 1, snapshot };
+  const update = tx.updateTable('conversations').set(moved).where('version', '=', readVersion);
+  const { numUpdatedRows } = await update.where('id', '=', id).executeTakeFirst();
+  if (numUpdatedRows === 1n) return true;
+  if (readVersion > 0) return false;
+  const insert = tx.insertInto('conversations').values({ id, ...moved });
+  const made = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  return made.numInsertedOrUpdatedRows === 1n;
+}
+
+/** The same message may have been answered elsewhere meanwhile. */
+async function missed(tx: Tx, { conversationId, messageId }: TurnRecord): Promise<CommitOutcome> {
+  const { recorded } = await standing(tx, conversationId, messageId);
+  return recorded === undefined ? { kind: 'stale' } : { kind: 'seen', replies: recorded };
+}
+
 async function record(tx: Tx, turn: TurnRecord, replies: readonly Reply[]): Promise<void> {
-  const version = turn.readVersion + 1;
   await tx
     .insertInto('turns')
     .values({
       conversation_id: turn.conversationId,
       message_id: turn.messageId,
       at: turn.at,
-      version,
+      version: turn.readVersion + 1,
       replies: JSON.stringify(replies),
       requester_id: turn.requesterId,
       said: turn.said === undefined ? null : storable(turn.said),
     })
-    .execute();
-  await tx
-    .updateTable('conversations')
-    .set({ version, snapshot: turn.snapshot })
-    .where('id', '=', turn.conversationId)
     .execute();
 }
 

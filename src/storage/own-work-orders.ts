@@ -18,7 +18,7 @@ async function list(db: Db, requesterId: string): Promise<readonly WorkOrder[]> 
   const rows = await db
     .selectFrom('work_orders')
     .selectAll()
-    .where('requester_id', 'in', await spokenFor(db, requesterId))
+    .where('requester_id', 'in', spokenFor(db, requesterId))
     .orderBy((eb) => eb.case().when('status', 'in', ['closed', 'withdrawn']).then(1).else(0).end())
     .orderBy('filed_at', 'desc')
     .orderBy('number')
@@ -33,7 +33,7 @@ async function history(db: Db, requesterId: string, number: string): Promise<rea
     .selectFrom('work_order_events')
     .innerJoin('work_orders', 'work_orders.number', 'work_order_events.number')
     .selectAll('work_order_events')
-    .where('work_orders.requester_id', 'in', await spokenFor(db, requesterId))
+    .where('work_orders.requester_id', 'in', spokenFor(db, requesterId))
     .where('work_order_events.number', '=', number)
     .orderBy('work_order_events.version')
     .execute();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from './schema.ts';
 
 /**
@@ -13,15 +14,17 @@ export async function bindRequester(db: Db, requesterId: string, boundTo: string
     .execute();
 }
 
-/** Whom a requester speaks for: themselves, and those that they are bound to. */
-export async function spokenFor(db: Db, requesterId: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('requester_bindings')
-    .select('bound_to')
-    .where('requester_id', '=', requesterId)
-    .execute();
-  return [requesterId, ...rows.map(({ bound_to }) => bound_to)];
-}
+/** Whom a requester speaks for: themselves, and those that they are bound to. A part of a query. */
+export const spokenFor = (db: Db, requesterId: string) =>
+  db
+    .selectNoFrom(sql<string>`${requesterId}`.as('requester_id'))
+    .unionAll(
+      db
+        .selectFrom('requester_bindings')
+        .select('bound_to as requester_id')
+        .where('requester_id', '=', requesterId),
+    );
 
 export const speaksFor = async (db: Db, requesterId: string, owner: string): Promise<boolean> =>
-  requesterId === owner || (await spokenFor(db, requesterId)).includes(owner);
+  requesterId === owner ||
+  (await spokenFor(db, requesterId).execute()).some((one) => one.requester_id === owner);

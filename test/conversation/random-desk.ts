@@ -6,6 +6,7 @@ import { createRunTurn, type Desk } from '../../src/conversation/run-turn.ts';
 import { type ConversationState, initialState, readState } from '../../src/conversation/state.ts';
 import { exampleOf, schemaOf } from '../../src/work-orders/fields/field-codecs.ts';
 import type { WorkOrderType } from '../../src/work-orders/work-order-type.ts';
+import { pointer } from '../storage/turns.ts';
 import { openTestDesk } from '../transcripts/desk.ts';
 import type { Conversation, Step } from './random-steps.ts';
 
@@ -58,7 +59,7 @@ export async function openRandomDesk(): Promise<RandomDesk> {
 
   /** The state that the ledger points at: of two that race, only one counts. */
   const readLast = async (user: string): Promise<void> => {
-    const { snapshot } = await storage.ledger.pointer(user);
+    const { snapshot } = await pointer(storage.ledger, user);
     last = snapshot === undefined ? initialState : states.get(snapshot);
   };
 

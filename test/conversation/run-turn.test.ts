@@ -3,6 +3,7 @@ import { createRunTurn, type TurnPorts } from '../../src/conversation/run-turn.t
 import type { Storage } from '../../src/storage/storage.ts';
 import type { WorkOrderType } from '../../src/work-orders/work-order-type.ts';
 import { benchOn, ENGINES } from '../storage/engines.ts';
+import { pointer, recorded } from '../storage/turns.ts';
 import {
   ann,
   behind,
@@ -96,11 +97,11 @@ describe.each(ENGINES)('runTurn on %s', (engine) => {
   it('loses nothing to a kill between the snapshot and the commit', async () => {
     const storage = await opened();
     await sayAll(await on(storage), ...toReview.slice(0, 1));
-    const before = await storage.ledger.pointer(ann.conversationId);
+    const stood = await pointer(storage.ledger, ann.conversationId);
     const dies: TurnPorts['turns']['commit'] = () => Promise.reject(new Error('killed'));
     const killed = await on(storage, { turns: { ...storage.ledger, commit: dies } });
     await expect(killed(utterance('anna@mail.example', 'm-killed'))).rejects.toThrow('killed');
-    expect(await storage.ledger.pointer(ann.conversationId)).toEqual(before);
+    expect(await pointer(storage.ledger, ann.conversationId)).toEqual(stood);
     const restarted = await on(storage);
     expect(textOf(await restarted(utterance('anna@mail.example', 'm-killed')))).toContain(
       'What keeps you out?',
@@ -112,12 +113,12 @@ describe.each(ENGINES)('runTurn on %s', (engine) => {
   it('changes nothing when the snapshot cannot be written, and takes the message again', async () => {
     const storage = await opened();
     await sayAll(await on(storage), ...toReview);
-    const before = await storage.ledger.pointer(ann.conversationId);
+    const stood = await pointer(storage.ledger, ann.conversationId);
     const full = { ...storage.snapshots, write: () => Promise.reject(new Error('the disk is full')) };
     const failing = await on(storage, { snapshots: full });
     await expect(failing(utterance('send it', 'm-full'))).rejects.toThrow('the disk is full');
-    expect(await storage.ledger.pointer(ann.conversationId)).toEqual(before);
-    expect(await storage.ledger.recorded(ann.conversationId, 'm-full')).toBeUndefined();
+    expect(await pointer(storage.ledger, ann.conversationId)).toEqual(stood);
+    expect(await recorded(storage.ledger, ann.conversationId, 'm-full')).toBeUndefined();
     expect(await filed(storage)).toEqual([]);
     expect(textOf(await (await on(storage))(utterance('send it', 'm-full')))).toContain('Your work order is');
     expect(await filed(storage)).toHaveLength(1);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { benchOn, ENGINES } from '../storage/engines.ts';
-import { aFiling, nthTurn } from '../storage/turns.ts';
+import { aFiling, nthTurn, pointer, recorded } from '../storage/turns.ts';
 import { bundled } from './bundled.ts';
 import { upTo } from './effort.ts';
 
@@ -28,10 +28,10 @@ describe.each(ENGINES)('a killed server on %s', (engine) => {
       await crash(url, where);
       // The killed server's lock is free again: this one is a server as well.
       const { ledger, snapshots, database } = await open(url, { role: 'server' });
-      const pointer = await ledger.pointer('chat/1');
-      expect(pointer).toEqual({ version: 1, snapshot: 'chat/1@1' });
-      expect(await snapshots.read(pointer.snapshot ?? '')).toEqual({ said: 'one' });
-      expect(await ledger.recorded('chat/1', 'm2')).toBeUndefined();
+      const stands = await pointer(ledger, 'chat/1');
+      expect(stands).toEqual({ version: 1, snapshot: 'chat/1@1' });
+      expect(await snapshots.read(stands.snapshot ?? '')).toEqual({ said: 'one' });
+      expect(await recorded(ledger, 'chat/1', 'm2')).toBeUndefined();
       expect(await ledger.list('web/ann')).toEqual([]);
       expect(await database.db.selectFrom('outbox').selectAll().execute()).toEqual([]);
       expect(await ledger.commit(nthTurn(2, [aFiling('f')]))).toMatchObject({ kind: 'committed' });
@@ -45,7 +45,7 @@ describe.each(ENGINES)('a killed server on %s', (engine) => {
       const url = await freshUrl();
       await crash(url, 'after-commit');
       const { ledger, snapshots } = await open(url, { role: 'server' });
-      expect(await ledger.pointer('chat/1')).toEqual({ version: 2, snapshot: 'chat/1@2' });
+      expect(await pointer(ledger, 'chat/1')).toEqual({ version: 2, snapshot: 'chat/1@2' });
       expect(await snapshots.read('chat/1@2')).toEqual({ said: 'two' });
       expect(await ledger.list('web/ann')).toHaveLength(1);
     },

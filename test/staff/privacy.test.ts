@@ -8,6 +8,7 @@ import { retain } from '../../src/storage/retention.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { ann, NOW, portsOn, realNumbers, sayAll, textOf, toReview, utterance } from '../conversation/chat.ts';
 import { benchOn, ENGINES } from '../storage/engines.ts';
+import { pointer } from '../storage/turns.ts';
 import { type Api, fileOne, serveStaff } from './desk.ts';
 
 /**
@@ -141,7 +142,7 @@ describe.each(ENGINES)('privacy on %s', (engine) => {
     const before = await everything(storage);
     expect(before).toMatch(traces);
     expect(before).toContain(pseudonym(ann.requester.id));
-    const pointer = await storage.ledger.pointer(ann.conversationId);
+    const stands = await pointer(storage.ledger, ann.conversationId);
     const figures = erased.parse(await (await post('erase', ann.requester.id)).json());
     expect(figures).toMatchObject({ workOrders: 1, attachments: 2, conversations: 1 });
     const after = await everything(storage);
@@ -150,7 +151,7 @@ describe.each(ENGINES)('privacy on %s', (engine) => {
       .split('\n')
       .filter((row) => traces.test(row) || hashes.some((one) => row.includes(one)));
     expect(left).toEqual([]);
-    expect(await storage.snapshots.read(pointer.snapshot ?? '')).toBeUndefined();
+    expect(await storage.snapshots.read(stands.snapshot ?? '')).toBeUndefined();
     const shown = await (await api.get(`/api/work-orders/${number}`)).json();
     expect(shown).toMatchObject({
       number,

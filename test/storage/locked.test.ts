@@ -5,7 +5,7 @@ import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../src/storage/database.ts';
 import { benchOn, ENGINES } from './engines.ts';
-import { aFiling, aTurn, nthTurn } from './turns.ts';
+import { aFiling, aTurn, nthTurn, pointer } from './turns.ts';
 
 const HELD = 1000;
 /** Far below what a frozen loop would show, far above what a busy machine does. */
@@ -87,7 +87,7 @@ describe.each(ENGINES)('a lock in another process on %s', (engine) => {
     await waiting.activityLog.append('chat/1', '{}', { id: 'a' });
     await waiting.activityLog.markProcessed('chat/1', 'a');
     expect(await reading.snapshots.read('a@2')).toEqual({ x: 2 });
-    expect(await reading.ledger.pointer('chat/1')).toMatchObject({ version: 1 });
+    expect(await pointer(reading.ledger, 'chat/1')).toMatchObject({ version: 1 });
     expect(await reading.activityLog.takeOver()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Command, Receipt } from '../../src/conversation/command.ts';
-import type { CommitOutcome, TurnRecord } from '../../src/conversation/stores.ts';
+import type { CommitOutcome, Standing, TurnRecord, TurnStore } from '../../src/conversation/stores.ts';
 import type { FileCommand } from '../../src/storage/filing.ts';
 
 export const AT = Date.UTC(2026, 0, 5, 9);
@@ -74,3 +74,18 @@ export function nthTurn(
     ...changed,
   });
 }
+
+/** Where a conversation stands, whatever message comes next. */
+export async function pointer(
+  ledger: Pick<TurnStore, 'standing'>,
+  conversationId: string,
+): Promise<Omit<Standing, 'recorded'>> {
+  const { version, snapshot } = await ledger.standing(conversationId, 'a message never sent');
+  return { version, snapshot };
+}
+
+export const recorded = async (
+  ledger: Pick<TurnStore, 'standing'>,
+  conversationId: string,
+  messageId: string,
+): Promise<Standing['recorded']> => (await ledger.standing(conversationId, messageId)).recorded;
