@@ -11,7 +11,7 @@ import { emailHandler, VERIFY_DAYS } from './notifications/email/email-handler.t
 import { createSendMail } from './notifications/email/send-mail.ts';
 import { fanOutHandlers } from './notifications/fan-out.ts';
 import type { Handlers } from './notifications/handler.ts';
-import { type Relay, type RelayLog, type RelayOptions, startRelay } from './notifications/relay.ts';
+import { type Relay, type RelayLog, startRelay } from './notifications/relay.ts';
 import { timerHandlers } from './notifications/timers/timer-handlers.ts';
 import { destinationOf } from './notifications/webhooks/endpoint.ts';
 import { webhookHandler } from './notifications/webhooks/webhook-handler.ts';
@@ -27,12 +27,11 @@ export interface DeliveriesOptions {
   readonly log: RelayLog;
   /** Epoch ms. Default: the clock. */
   readonly now?: () => number;
-  readonly atPoint?: RelayOptions['atPoint'];
 }
 
 /** Makes the desk's deliveries, by whatever the settings allow, until it is stopped. */
 export function startDeliveries(options: DeliveriesOptions): Relay {
-  const { config, desk, deliver, links, log, now = Date.now, atPoint } = options;
+  const { config, desk, deliver, links, log, now = Date.now } = options;
   const { storage, runTurn } = desk;
   const changes = changedWorkOrders(storage.database.db);
   const mail = mailPorts(config, desk, links, now);
@@ -90,7 +89,6 @@ export function startDeliveries(options: DeliveriesOptions): Relay {
     now,
     random: Math.random,
     log,
-    ...(atPoint !== undefined && { atPoint }),
   });
 }
 

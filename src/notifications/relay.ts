@@ -8,9 +8,6 @@ export interface RelayLog {
   readonly error: (fields: object, message: string) => void;
 }
 
-/** Where a process may be killed in the middle of a delivery; tests do. */
-export type RelayPoint = 'relay:claimed' | 'relay:handled' | 'relay:settled';
-
 export interface RelayOptions {
   readonly outbox: Outbox;
   readonly handlers: Handlers;
@@ -31,7 +28,6 @@ export interface RelayOptions {
   readonly concurrency?: number;
   /** How long a stop waits for deliveries under way, ms. Default 10,000. */
   readonly drainMs?: number;
-  readonly atPoint?: (point: RelayPoint, delivery: Delivery) => void;
 }
 
 export interface Relay {
@@ -100,15 +96,12 @@ const LEASE = 60_000;
 
 /** One attempt, and what it came to. */
 async function deliver(options: RelayOptions, delivery: Delivery): Promise<void> {
-  const { log, outbox, leaseMs = LEASE, atPoint = () => undefined } = options;
+  const { log, outbox, leaseMs = LEASE } = options;
   const { id, kind, attempt } = delivery;
-  atPoint('relay:claimed', delivery);
   const renewing = setInterval(() => outbox.renew(delivery, leaseMs).catch(() => undefined), leaseMs / 3);
   try {
     const outcome = await attempted(options, delivery);
-    atPoint('relay:handled', delivery);
     const settled = await settle(options, delivery, outcome);
-    atPoint('relay:settled', delivery);
     tell(log, { id, kind, attempt, settled }, outcome);
   } catch (error) {
     // It will be made again when its lease ends, with the same id.

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import Libsql from 'libsql';
 import { parseDatabaseUrl } from './database-url.ts';
 import { stateFileOf } from './snapshots.ts';
@@ -13,9 +13,10 @@ export interface Backup {
 }
 
 /**
- * Copies a SQLite ledger and its conversation states into a folder, while a server may go on writing.
- * The ledger first: what it points to is then in the states, which only gain. Throws StorageError with
- * the remedy, and never overwrites.
+ * Copies a SQLite ledger and its conversation states into a new folder, while a server may go on writing.
+ * The ledger first: what it points to is then in the states, which only gain. The folder is there when
+ * all of it is, on the disk; killed before, it leaves one whose name says that it is unfinished. Throws
+ * StorageError with the remedy, and never overwrites.
  */
 export async function backUp(databaseUrl: string, folder: string): Promise<Backup> {
   const target = parseDatabaseUrl(databaseUrl);
@@ -26,18 +27,52 @@ export async function backUp(databaseUrl: string, folder: string): Promise<Backu
     );
   if (!existsSync(target.file))
     throw new StorageError('not-found', `There is no database at ${target.file}. Check DATABASE_URL.`);
-  const backup = { ledger: join(folder, basename(target.file)), state: stateFileOf(join(folder, 'any')) };
-  refuseToOverwrite(backup);
-  await mkdir(folder, { recursive: true });
-  copy(target.file, backup.ledger);
-  copy(stateFileOf(target.file), backup.state);
-  return backup;
+  await refuseToOverwrite(folder);
+  await mkdir(dirname(resolve(folder)), { recursive: true });
+  const unfinished = await mkdtemp(`${resolve(folder)}.unfinished-`);
+  try {
+    const copied = filesIn(unfinished, target.file);
+    copy(target.file, copied.ledger);
+    copy(stateFileOf(target.file), copied.state);
+    await putOnDisk(unfinished);
+    // Not over what came there meanwhile: a folder that is not empty is not replaced.
+    await rename(unfinished, folder);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+  await putFolderOnDisk(dirname(resolve(folder)));
+  return filesIn(folder, target.file);
 }
 
-function refuseToOverwrite({ ledger, state }: Backup): void {
-  const taken = [ledger, state].find((file) => existsSync(file));
-  if (taken !== undefined)
-    throw new StorageError('not-writable', `${taken} is there already. Give the backup a new folder.`);
+const filesIn = (folder: string, ledger: string): Backup => ({
+  ledger: join(folder, basename(ledger)),
+  state: stateFileOf(join(folder, 'any')),
+});
+
+async function refuseToOverwrite(folder: string): Promise<void> {
+  if (!existsSync(folder) || (await readdir(folder)).length === 0) return;
+  throw new StorageError('not-writable', `${folder} is there already. Give the backup a new folder.`);
+}
+
+/** SQLite does not: to it a copy is no commit. */
+async function putOnDisk(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await flush(join(folder, name), 'r+');
+  await putFolderOnDisk(folder);
+}
+
+/** The names in it. Windows has no call for that. */
+async function putFolderOnDisk(folder: string): Promise<void> {
+  if (process.platform !== 'win32') await flush(folder, 'r');
+}
+
+async function flush(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 function copy(from: string, to: string): void {

@@ -4,8 +4,7 @@ import { openRandomDesk, type RandomDesk } from '../conversation/random-desk.ts'
 import { conversations } from '../conversation/random-steps.ts';
 import { effort, upTo } from './effort.ts';
 
-/** FIRSTLINE_RUNS asks for a number of its own. */
-const runs = Number(process.env.FIRSTLINE_RUNS ?? upTo({ short: 100, long: 10_000 }));
+const runs = upTo({ short: 100, long: 10_000 });
 
 describe('random conversations, many', () => {
   let desk: RandomDesk;

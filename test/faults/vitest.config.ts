@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['test/faults/**/*.test.ts'],
     testTimeout: 30 * 60_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    // Most of the time is spent waiting for processes and databases, so two run side by side on two cores.
+    maxWorkers: 2,
     expect: { poll: { timeout: 30_000 } },
   },
 });
