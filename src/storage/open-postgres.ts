@@ -17,6 +17,9 @@ const ATTEMPTS = 5;
 /** serialization_failure and deadlock_detected: Postgres undid the transaction and asks for another try. */
 const TRY_AGAIN: readonly string[] = ['40001', '40P01'];
 
+/** A database may be set to wait for no disk; what a requester is told waits all the same. */
+const DURABLE = `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
+
 /** See openDatabase. */
 export async function openPostgres(url: string, shown: string): Promise<OpenedDatabase> {
   const pool = createPool(url);
@@ -50,7 +53,11 @@ function createPool(url: string): pg.Pool {
   });
   // Without listeners a connection that Postgres closes, idle or in use, ends the process; its query says it.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => void client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    // Before anything else on it; what fails here fails there too.
+    client.query(DURABLE).catch(() => undefined);
+  });
   return pool;
 }
 

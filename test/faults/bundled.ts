@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serialize } from 'node:v8';
 import { build } from 'esbuild';
@@ -15,15 +14,26 @@ const __dirname = import.meta.dirname;`;
 /** Those whose binaries lie beside them, or whose classes are shared with what is injected. */
 const APART = ['libsql', 'sqlite3', 'pg', 'dtrace-provider', 'botbuilder'];
 
+/** The programs that tests of this folder start hundreds of times, by their paths. */
+export const programs = {
+  injected: 'dist/faults/injected.js',
+  smallDesk: 'dist/faults/small-desk.js',
+  storageWork: 'dist/faults/storage-work.js',
+};
+
+/** What runs a small desk; see small-desk.ts. */
+export const smallDesk: readonly string[] = [programs.smallDesk, 'dist/faults/small-desk.content'];
+
 /**
- * A program of this folder as one file in the build's folder, its packages in it: it is started hundreds
- * of times, and finding packages takes longer than all that it does. Gives its path.
+ * Before all tests: each program becomes one file in the build's folder, its packages in it, since finding
+ * packages takes longer than all that it does.
  */
-export async function bundled(program: string): Promise<string> {
-  const outfile = `dist/faults/${basename(program)}.js`;
+export default async function bundle(): Promise<void> {
+  const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   await build({
-    entryPoints: [fileURLToPath(new URL(`${program}.ts`, import.meta.url))],
-    outfile,
+    entryPoints: ['injected/injected.ts', 'small-desk.ts', 'storage-work.ts'].map(source),
+    outdir: 'dist/faults',
+    entryNames: '[name]',
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -34,16 +44,5 @@ export async function bundled(program: string): Promise<string> {
     banner: { js: COMMONJS },
     logLevel: 'error',
   });
-  return outfile;
-}
-
-/** The program and arguments of a small desk; see small-desk.ts. */
-export async function smallDesk(): Promise<readonly string[]> {
-  const [program, content] = await Promise.all([
-    bundled('small-desk'),
-    loadContent('test/fixtures/small-desk'),
-  ]);
-  const file = 'dist/faults/small-desk.content';
-  writeFileSync(file, serialize(content));
-  return [program, file];
+  writeFileSync('dist/faults/small-desk.content', serialize(await loadContent('test/fixtures/small-desk')));
 }

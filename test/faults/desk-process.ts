@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundled } from './bundled.ts';
+import { programs } from './bundled.ts';
 import type { Fault } from './injected/injected.ts';
 
 /** A program of its own process, in which faults can be injected. */
@@ -27,15 +27,9 @@ export interface StartOptions {
   readonly fault?: Fault;
 }
 
-let injected: Promise<string> | undefined;
-
 /** `program` is a path and arguments, such as `['dist/main.js', 'backup', 'folder']`. */
-export async function startFaulty(
-  program: readonly string[],
-  { settings, fault = {} }: StartOptions,
-): Promise<Faulty> {
-  injected ??= bundled('injected/injected');
-  const args = ['--import', pathToFileURL(resolve(await injected)).href, ...program];
+export function startFaulty(program: readonly string[], { settings, fault = {} }: StartOptions): Faulty {
+  const args = ['--import', pathToFileURL(resolve(programs.injected)).href, ...program];
   const env = { PATH: process.env.PATH, FAULT: JSON.stringify(fault), ...settings };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const said = { out: '', err: '' };
@@ -63,7 +57,7 @@ export async function startDeskProcess(
   program: readonly string[],
   options: StartOptions,
 ): Promise<DeskProcess> {
-  const faulty = await startFaulty(program, options);
+  const faulty = startFaulty(program, options);
   return { ...faulty, url: await Promise.race([served(faulty), endedEarly(faulty.ended, faulty.said)]) };
 }
 

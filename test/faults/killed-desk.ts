@@ -31,7 +31,6 @@ export interface KilledDesk {
 const LEASE = 61_000;
 
 export async function openKilledDesk(engine: Engine): Promise<KilledDesk> {
-  const program = await smallDesk();
   const smtp = await startSmtp();
   const webhook = await startReceiver();
   const database = await newDatabase(engine);
@@ -40,7 +39,7 @@ export async function openKilledDesk(engine: Engine): Promise<KilledDesk> {
   let server: DeskProcess | undefined;
 
   const running = async (): Promise<DeskProcess> => {
-    server ??= await startDeskProcess(program, { settings, fault: { clockMs } });
+    server ??= await startDeskProcess(smallDesk, { settings, fault: { clockMs } });
     return server;
   };
   const inspect: KilledDesk['inspect'] = async (look) => {

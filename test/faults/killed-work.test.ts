@@ -6,7 +6,7 @@ import { backUp } from '../../src/storage/backup.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { benchOn, ENGINES } from '../storage/engines.ts';
 import { aFiling, aTurn } from '../storage/turns.ts';
-import { bundled } from './bundled.ts';
+import { programs } from './bundled.ts';
 import { startFaulty } from './desk-process.ts';
 import { upTo } from './effort.ts';
 import { backupPoints, migratingPoints, retainingPoints } from './injected/crash-points.ts';
@@ -14,14 +14,9 @@ import { backupPoints, migratingPoints, retainingPoints } from './injected/crash
 const times = upTo({ short: 3, long: 100 });
 const KEPT = { transcriptDays: 30, attachmentDays: 30, keepDays: 30 };
 
-let program = '';
-beforeAll(async () => {
-  program = await bundled('storage-work');
-});
-
 /** Runs it until it is killed at the point. */
 async function killed(dieAt: string, ...work: readonly string[]): Promise<void> {
-  const { ended, said } = await startFaulty([program, ...work], { settings: {}, fault: { dieAt } });
+  const { ended, said } = startFaulty([programs.storageWork, ...work], { settings: {}, fault: { dieAt } });
   expect(await ended, said.err).toBe('SIGKILL');
 }
 

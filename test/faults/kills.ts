@@ -13,14 +13,9 @@ import {
 } from './injected/crash-points.ts';
 import { type KilledDesk, openKilledDesk } from './killed-desk.ts';
 import { answer } from './staff-member.ts';
-import { newVisitor, type Said, said, type Visitor } from './visitor.ts';
+import { newVisitor, PICTURE, type Said, said, type Visitor } from './visitor.ts';
 
 const times = upTo({ short: 3, long: 100 });
-
-const PICTURE = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 /** What somebody says until a work order is filed. The address is new: few mails go to one that nobody confirmed. */
 const conversation = (): readonly Said[] => [

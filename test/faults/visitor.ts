@@ -13,6 +13,8 @@ export interface Visitor {
   readonly say: (message: Said) => Promise<string>;
   /** Waits for the answer to what was said; bubbles, in order. */
   readonly answerTo: (message: Said) => Promise<string>;
+  /** The same, as long as one cares to wait, ms. */
+  readonly answerIn: (message: Said, patienceMs: number) => Promise<string | undefined>;
   /** Everything that the desk has said. */
   readonly heard: () => Promise<readonly Bubble[]>;
   /** The same at another server of the desk. */
@@ -55,6 +57,12 @@ const shown = z.object({
   ),
 });
 
+/** A file that the desk takes. */
+export const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 export const said = (text: string, more: Partial<Said> = {}): Said => ({ id: randomUUID(), text, ...more });
 
 const PATIENCE = 60_000;
@@ -81,8 +89,8 @@ function visitor(url: string, { token, conversationId }: z.infer<typeof granted>
         ...{ id, replyToId, text: text + textIn(attachments) },
         choices: choicesIn(rest),
       }));
-  const answerTo = async (message: Said): Promise<string> => {
-    const deadline = performance.now() + PATIENCE;
+  const answerIn = async (message: Said, patienceMs: number): Promise<string | undefined> => {
+    const deadline = performance.now() + patienceMs;
     for (let pause = 10; performance.now() < deadline; pause = Math.min(pause * 1.5, 500)) {
       const all = await activities().catch(() => []);
       const own = all.find(({ channelData }) => channelData?.clientActivityID === message.id);
@@ -91,7 +99,12 @@ function visitor(url: string, { token, conversationId }: z.infer<typeof granted>
         return answer.map(({ text, attachments }) => text + textIn(attachments)).join('\n');
       await sleep(pause);
     }
-    throw new Error(`Nobody answered "${message.text}"`);
+    return undefined;
+  };
+  const answerTo = async (message: Said): Promise<string> => {
+    const answer = await answerIn(message, PATIENCE);
+    if (answer === undefined) throw new Error(`Nobody answered "${message.text}"`);
+    return answer;
   };
   const tell = async (message: Said): Promise<boolean> => {
     try {
@@ -105,6 +118,7 @@ function visitor(url: string, { token, conversationId }: z.infer<typeof granted>
     tell,
     heard,
     answerTo,
+    answerIn,
     say: async (message) => {
       while (!(await tell(message))) await sleep(100);
       return answerTo(message);

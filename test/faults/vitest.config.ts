@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: '.',
     include: ['test/faults/**/*.test.ts'],
+    globalSetup: 'test/faults/bundled.ts',
     testTimeout: 30 * 60_000,
     hookTimeout: 120_000,
     // Most of the time is spent waiting for processes and databases, so two run side by side on two cores.

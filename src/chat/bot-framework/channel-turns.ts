@@ -27,7 +27,7 @@ export interface ChannelTurnsOptions extends Omit<BotFrameworkOptions, 'referenc
 type Notice = 'turn.failed' | 'turn.slow' | 'turn.too-often';
 
 /** Channels give up, and send again, after 15 s. */
-const defaultPatienceMs = 12_000;
+const defaultPatienceMs = 8_000;
 
 /** Answers activities that were found to be their channel's. */
 export function createChannelTurns(options: ChannelTurnsOptions) {

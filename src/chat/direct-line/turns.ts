@@ -44,7 +44,7 @@ export interface Turns {
 }
 
 /** Who waits longer for an answer is told that it comes, ms. */
-const patienceMs = 12_000;
+const patienceMs = 8_000;
 
 /** Pauses before another try of a turn that failed, ms: a database that restarts needs a moment. */
 const retries = [250, 1000, 4000];
