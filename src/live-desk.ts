@@ -9,6 +9,7 @@ import { carryOver } from './knowledge/carry-over.ts';
 import { byLanguage, speaking } from './knowledge/languages.ts';
 import { createSnapshot, type Indexed, indexInBites, openSnapshot } from './knowledge/snapshot.ts';
 import { typeArticles } from './type-article.ts';
+import { findingTypes, typeIn } from './types-spoken.ts';
 
 /** The desk's content, loaded and ready to answer, with what its editors should know. */
 export interface DeskContent extends Desk {
@@ -111,7 +112,8 @@ function deskOf({ content, articles, types, training, translations }: Loaded): D
     settings: content.desk,
     knowledge: speaking(openSnapshot(articles, training.articles, options), translations),
     types: content.types,
-    typeFinder: openSnapshot(types, training.types, options),
+    typeIn: (type, lang) => typeIn(type, lang, content.typeTranslations),
+    typeFinder: findingTypes(openSnapshot(types, training.types, options), content),
     phrases: phrasesOf(content),
     diagnostics: content.diagnostics,
   };

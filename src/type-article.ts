@@ -10,7 +10,7 @@ export const typeArticle = (type: WorkOrderType): Article => ({
   tags: [],
   workOrder: type.id,
   followUps: [],
-  lang: 'en',
+  lang: type.lang ?? 'en',
   passages: [{ headings: [], anchor: '', markdown: type.summary, text: type.summary, line: 1 }],
   places: { questions: [] },
 });

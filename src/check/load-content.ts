@@ -14,6 +14,11 @@ import type { Article } from '../knowledge/article.ts';
 import { readArticles } from '../knowledge/read-article.ts';
 import { inPackage } from '../package-root.ts';
 import { readWorkOrderType } from '../work-orders/read-work-order-type.ts';
+import {
+  isTypeTranslation,
+  readTypeTranslation,
+  type TypeTranslation,
+} from '../work-orders/type-translation.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 
 /** One whole load of a knowledge folder; what is broken in it is left out and told. */
@@ -21,6 +26,8 @@ export interface LoadedContent {
   readonly articles: readonly Article[];
   /** By id. */
   readonly types: ReadonlyMap<string, WorkOrderType>;
+  /** The types' words in other languages than the desk's. */
+  readonly typeTranslations: readonly TypeTranslation[];
   readonly desk: DeskSettings;
   /** By language; gaps are filled from the desk's language, then from the phrases that ship. */
   readonly phrases: ReadonlyMap<string, Phrases>;
@@ -53,8 +60,9 @@ const sampleDesk = inPackage('knowledge');
 
 /** Loads a knowledge folder for answering. A folder with nothing but articles is enough. */
 export async function loadContent(root: string, options: LoadOptions = {}): Promise<LoadedContent> {
-  const { articles, types, desk, phrases, diagnostics, revision } = await loadForCheck(root, options);
-  return { articles, types, desk, phrases, diagnostics, revision };
+  const content = await loadForCheck(root, options);
+  const { articles, types, typeTranslations, desk, phrases, diagnostics, revision } = content;
+  return { articles, types, typeTranslations, desk, phrases, diagnostics, revision };
 }
 
 /** Loads a knowledge folder together with what the rules need to know. */
@@ -82,6 +90,7 @@ export async function loadForCheck(
   return {
     articles,
     types: types.types,
+    typeTranslations: types.translations,
     desk,
     phrases: layered(own.phrases, defaults.phrases, desk.lang),
     diagnostics: sortDiagnostics([...faults, ...types.diagnostics, ...own.diagnostics, ...deskSaid]),
@@ -109,7 +118,8 @@ async function optional(folder: Promise<FolderResult>): Promise<FolderResult> {
 }
 
 function readTypes(documents: readonly Document[]) {
-  const results = documents.map(readWorkOrderType);
+  const results = documents.filter((one) => !isTypeTranslation(one)).map(readWorkOrderType);
+  const words = documents.filter(isTypeTranslation).map(readTypeTranslation);
   const types = new Map<string, WorkOrderType>();
   const doubled: Diagnostic[] = [];
   for (const type of results.flatMap((result) => result.type ?? [])) {
@@ -117,7 +127,11 @@ function readTypes(documents: readonly Document[]) {
     if (first === undefined) types.set(type.id, type);
     else doubled.push(secondType(type, first));
   }
-  return { types, diagnostics: [...results.flatMap(({ diagnostics }) => diagnostics), ...doubled] };
+  return {
+    types,
+    translations: words.flatMap(({ translation }) => translation ?? []),
+    diagnostics: [...[...results, ...words].flatMap(({ diagnostics }) => diagnostics), ...doubled],
+  };
 }
 
 /** The first one is used: a file that is added takes nothing away. */

@@ -22,6 +22,7 @@ import { unknownArticle } from './rules/unknown-article.ts';
 import { unknownWorkOrderType } from './rules/unknown-work-order-type.ts';
 import { unreachableCondition } from './rules/unreachable-condition.ts';
 import { uselessFollowUp } from './rules/useless-follow-up.ts';
+import { workOrderTranslation } from './rules/work-order-translation.ts';
 
 /** Every rule that looks at the files alone, by name. */
 export const rules: readonly Rule[] = [
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   unknownWorkOrderType,
   unreachableCondition,
   uselessFollowUp,
+  workOrderTranslation,
 ];
 
 /** Every rule that looks at the answers, by name. */

@@ -156,7 +156,7 @@ export function likelyType(question: string, view: View): WorkOrderType | undefi
 
 /** The one type that a wish to file names; undefined where asking is better than being wrong. */
 export function namedType(wish: string, view: View): WorkOrderType | undefined {
-  const { kind, hits } = view.typeFinder.answer(wish);
+  const { kind, hits } = view.typeFinder.answer(wish, { lang: view.lang });
   const [best, next] = hits;
   if (!best) return undefined;
   const clear = best.confidence > 0.45 && best.confidence > 3 * (next?.confidence ?? 0);

@@ -1,9 +1,11 @@
+import { primary } from '../knowledge/language.ts';
 import { recogniseFields } from '../work-orders/recognise.ts';
 import { serviceLevelOf } from '../work-orders/service-level.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
 import type { Command } from './command.ts';
 import { ask, filedValues, fill, nextField, repeated } from './form.ts';
+import { languageNames } from './language-names.ts';
 import { backgroundOf } from './matter.ts';
 import { before, expecting, type Outcome, outcome } from './outcome.ts';
 import { promptReply } from './prompting.ts';
@@ -45,11 +47,19 @@ function beginning(type: WorkOrderType, form: Form, view: View): Reply {
   const prepare = type.prepare.map((one) => `- ${one}`).join('\n');
   const known = givenFacts(type, form, view);
   const parts = [
+    notTranslated(type, view),
     intro,
     prepare && `${view.say('form.prepare')}\n\n${prepare}`,
     known.length > 0 && `${view.say('form.have')}\n\n${factLines(known)}`,
   ];
   return { kind: 'notice', text: parts.filter(Boolean).join('\n\n') };
+}
+
+/** Who is spoken to in another language than the form's is told so; they may answer in their own. */
+function notTranslated({ lang }: WorkOrderType, view: View): string | undefined {
+  const spoken = lang ?? view.desk.lang;
+  if (primary(spoken) === primary(view.lang)) return undefined;
+  return view.say('form.not-translated', { spoken: languageNames(view.lang)(spoken) });
 }
 
 /** Where the desk writes to: nobody is asked for an address that the channel vouches for. */
@@ -146,7 +156,7 @@ function fileCommand(state: ConversationState, type: WorkOrderType, form: Form, 
     id: `file:${form.id}`,
     formId: form.id,
     type: type.id,
-    typeTitle: type.title,
+    typeTitle: type.deskTitle ?? type.title,
     typeHash: form.typeHash,
     queue: type.queue,
     priority,

@@ -18,6 +18,8 @@ export interface Desk {
   readonly settings: DeskSettings;
   readonly knowledge: KnowledgeSnapshot;
   readonly types: ReadonlyMap<string, WorkOrderType>;
+  /** The type as somebody of a language sees it; as it is where it is not translated. */
+  readonly typeIn?: (type: WorkOrderType, lang: string) => WorkOrderType;
   readonly typeFinder: KnowledgeSnapshot;
   /** Phrases in the nearest language the desk has, and which that is. */
   readonly phrases: (lang: string | undefined) => { readonly lang: string; readonly say: Say };
@@ -67,9 +69,10 @@ async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
   const standing = await ports.turns.standing(message.conversationId, message.id);
   if (standing.recorded) return standing.recorded;
   const { state, forgotten } = await loadState(ports, standing.snapshot);
-  const view = await viewFor(ports, message, state);
+  const desk = ports.desk();
+  const view = await viewFor(ports, desk, message, state);
   const taken = takeTurn(state, message, view);
-  await pinNewType(ports, state, taken.state, view);
+  await pinNewType(ports, desk, state, taken.state);
   const drafts = forgotten
     ? [{ kind: 'notice' as const, text: view.say('state.forgotten') }, ...taken.replies]
     : taken.replies;
@@ -116,8 +119,12 @@ async function loadState(ports: TurnPorts, snapshot: string | undefined) {
   return { state: state ?? initialState, forgotten: state === undefined };
 }
 
-async function viewFor(ports: TurnPorts, message: Message, state: ConversationState): Promise<View> {
-  const desk = ports.desk();
+async function viewFor(
+  ports: TurnPorts,
+  desk: Desk,
+  message: Message,
+  state: ConversationState,
+): Promise<View> {
   const wanted = message.lang ?? state.lang;
   const { lang, say } = desk.phrases(wanted);
   const text = 'text' in message ? message.text.slice(0, 10_000) : '';
@@ -144,14 +151,25 @@ async function viewFor(ports: TurnPorts, message: Message, state: ConversationSt
     desk: desk.settings,
     say,
     knowledge: desk.knowledge,
-    types: desk.types,
+    types: typesIn(desk, lang),
     typeFinder: desk.typeFinder,
-    pinned: await pinnedType(ports, desk, state),
+    pinned: spokenIn(desk, lang, await pinnedType(ports, desk, state)),
     own,
     histories: new Map(histories),
     newId: ports.newId,
   };
 }
+
+const isSpoken = (desk: Desk, lang: string): boolean =>
+  desk.typeIn !== undefined && isOther(lang, desk.settings.lang);
+
+function typesIn(desk: Desk, lang: string): View['types'] {
+  if (!isSpoken(desk, lang)) return desk.types;
+  return new Map([...desk.types].map(([id, type]) => [id, spokenIn(desk, lang, type) ?? type]));
+}
+
+const spokenIn = (desk: Desk, lang: string, type: WorkOrderType | undefined): WorkOrderType | undefined =>
+  type !== undefined && isSpoken(desk, lang) ? desk.typeIn?.(type, lang) : type;
 
 const isOther = (one: string, other: string): boolean =>
   one.split('-')[0]?.toLowerCase() !== other.split('-')[0]?.toLowerCase();
@@ -163,9 +181,10 @@ async function pinnedType(ports: TurnPorts, desk: Desk, state: ConversationState
   return current?.hash === form.typeHash ? current : ports.turns.pinnedType(form.typeHash);
 }
 
-async function pinNewType(ports: TurnPorts, before: ConversationState, after: ConversationState, view: View) {
+/** As the desk's folder has it, whatever language it was shown in. */
+async function pinNewType(ports: TurnPorts, desk: Desk, before: ConversationState, after: ConversationState) {
   if (!after.form || after.form.id === before.form?.id) return;
-  const type = view.types.get(after.form.type);
+  const type = desk.types.get(after.form.type);
   if (type?.hash === after.form.typeHash) await ports.turns.pinType(type);
 }
 

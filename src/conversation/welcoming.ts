@@ -1,6 +1,7 @@
 import type { Article } from '../knowledge/article.ts';
 import { choice } from './choices.ts';
 import { repeatPrompt, say } from './filing.ts';
+import { languageNames } from './language-names.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { ReplyChoice } from './reply.ts';
 import { cameBack, recap, recapChoices } from './returning.ts';
@@ -34,18 +35,6 @@ function greetingText({ desk, lang, unspoken, say }: View): string {
   const names = languageNames(lang);
   const told = say('language.unspoken', { wanted: names(unspoken), spoken: names(lang) });
   return `${told}\n\n${text}`;
-}
-
-/** A channel may send what is no language: it is then named as it was sent. */
-function languageNames(lang: string): (tag: string) => string {
-  const names = new Intl.DisplayNames([lang], { type: 'language' });
-  return (tag) => {
-    try {
-      return names.of(tag) ?? tag;
-    } catch {
-      return tag;
-    }
-  };
 }
 
 function topics(view: View): readonly ReplyChoice[] {

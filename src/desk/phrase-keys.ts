@@ -38,6 +38,7 @@ export const phraseKeys = {
   'types.none': [],
 
   'form.begin': ['type', 'intro'],
+  'form.not-translated': ['spoken'],
   'form.prepare': [],
   'form.have': [],
   'form.noted': [],

@@ -24,6 +24,9 @@ export interface WorkOrderType {
   readonly fields: readonly Field[];
   /** Body: shown before the first question. */
   readonly intro: string;
+  /** Where it is shown in another language than the desk's: BCP 47, and its title in the desk's. */
+  readonly lang?: string;
+  readonly deskTitle?: string;
   /** SHA-256, hex, of the definition: a form pins it. */
   readonly hash: string;
 }

@@ -34,7 +34,7 @@ function openStage(desk: TestDesk) {
   const run = randomBytes(6).toString('hex');
   const heard = new Map<string, Heard>();
   const undone: (() => Promise<void>)[] = [];
-  let requester: { zone: string; email?: string } = { zone: 'UTC' };
+  let requester: { zone: string; email?: string; lang?: string } = { zone: 'UTC' };
   /** Numbers in the order in which they were told. */
   const numbers: string[] = [];
   const named = (text: string): string =>
@@ -54,8 +54,14 @@ function openStage(desk: TestDesk) {
 
   const from = (user: string) => {
     const id = `test/${run}-${user}`;
-    const { zone, email } = requester;
-    return { id: randomUUID(), conversationId: id, requester: { id, ...(email && { email }) }, zone };
+    const { zone, email, lang } = requester;
+    return {
+      id: randomUUID(),
+      conversationId: id,
+      requester: { id, ...(email && { email }) },
+      zone,
+      ...(lang && { lang }),
+    };
   };
 
   const labelled = (user: string, written: string): ReplyChoice => {
@@ -148,6 +154,9 @@ function openStage(desk: TestDesk) {
         break;
       case 'zone':
         requester = { ...requester, zone: happens.zone };
+        break;
+      case 'speaks':
+        requester = { ...requester, lang: happens.lang };
         break;
       case 'vouches':
         requester = { ...requester, email: happens.email };

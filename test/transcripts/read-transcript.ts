@@ -11,6 +11,7 @@ export type Happening =
   /** The folder answers a question that it did not answer when it was asked. */
   | { readonly kind: 'answers'; readonly question: string }
   | { readonly kind: 'zone'; readonly zone: string }
+  | { readonly kind: 'speaks'; readonly lang: string }
   | { readonly kind: 'vouches'; readonly email: string }
   | { readonly kind: 'staff-reads' }
   /** Staff do something with a work order; what the requester is told comes by itself. */
@@ -35,6 +36,7 @@ export interface Step {
  * Reads a transcript. `> ` is what the requester types, `> NAME: ` another requester; `> [Label]` presses
  * a button, `> (sends a.png, 20 KB) text` sends files. `~ ` is what happens around: `~ 2 days pass`,
  * `~ the server restarts`, `~ the chat opens`, `~ the timer fires`, `~ the zone is Asia/Tokyo`,
+ * `~ the channel says de`,
  * `staff {number}: reply …` is what staff do, `{number 2}` the second work order that was filed.
  * `~ "a question" has an answer at last`, `~ staff read what it brings along`, `~ the channel vouches for ann@mail.example`, `~ in work-orders/a.md "this" becomes "that"`. Below a
  * step each line must stand in the replies, `[Label]` must be offered, `! ` must not stand there,
@@ -90,6 +92,8 @@ function readAround(text: string, line: number): Happening {
   if (question) return { kind: 'answers', question };
   const [, zone] = /^the zone is (\S+)$/.exec(text) ?? [];
   if (zone) return { kind: 'zone', zone };
+  const [, lang] = /^the channel says (\S+)$/.exec(text) ?? [];
+  if (lang) return { kind: 'speaks', lang };
   const [, email] = /^the channel vouches for (\S+)$/.exec(text) ?? [];
   if (email) return { kind: 'vouches', email };
   const [, file, before, by] = /^in (\S+) "(.+)" becomes "(.*)"$/.exec(text) ?? [];

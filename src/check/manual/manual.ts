@@ -5,13 +5,19 @@ import { keyTable } from './key-tables.ts';
 
 /** The editors' manual as markdown, made of the schemas and the rules, so that it cannot be out of date. */
 export async function manual(): Promise<string> {
-  const { article, desk, phrases, 'work-order': type } = frontMatterSchemas;
+  const { article, desk, phrases, 'work-order': type, 'work-order-translation': words } = frontMatterSchemas;
   const headers = await readRuleHeaders();
   return `${[
     opening,
     section('The desk: desk.md', deskIntro, keyTable(desk)),
     section('Articles: articles/', articleIntro, keyTable(article)),
-    section('Work-order types: work-orders/', typeIntro, keyTable(type), fieldKinds(type)),
+    section(
+      'Work-order types: work-orders/',
+      typeIntro,
+      keyTable(type),
+      fieldKinds(type),
+      translationOf(words),
+    ),
     section('Golden questions: questions.csv', questionsIntro),
     section('What the bot says: phrases/', phrasesIntro, keyTable(phrases), phraseTable()),
     section('What `firstline check` looks for', checkIntro, ...headers.map(ruleText)),
@@ -58,13 +64,17 @@ const questionsIntro = `The columns are \`question,article\`: what is asked, and
 article means that nothing answers the question. \`firstline check\` asks them all and fails when fewer are right than
 \`questions-floor\` in \`desk.md\` says.`;
 
+const translationIntro = `A file with \`translation-of\` says the same form in another language, such as \`work-orders/de/transaction.md\`:
+its text, and the words of each field, by the field's \`id\`. What is asked, and of whom, stays with the type. Who
+speaks a language that a type is not translated into is told so.`;
+
 const phrasesIntro = `Sections \`## key\`, each followed by its text. A \`{parameter}\` stands for a value. What a language lacks is said
 in the desk's own. Keys that begin with \`command.\` or \`words.\` list, split by commas, what people may type.`;
 
 const checkIntro = `Besides these rules it says when a file cannot be read, when a key or a value of the front matter is wrong, and
 when a phrase is missing.`;
 
-const toolsIntro = `JSON Schemas of the four kinds of front matter are in \`schemas/\`. Tools that check YAML by a schema complete the keys
+const toolsIntro = `JSON Schemas of the five kinds of front matter are in \`schemas/\`. Tools that check YAML by a schema complete the keys
 and mark mistakes while you write.`;
 
 const ruleText = ({ name, summary }: RuleHeader): string =>
@@ -75,6 +85,14 @@ function phraseTable(): string {
     ([key, parameters]) => `| \`${key}\` | ${parameters.map((one) => `\`{${one}}\``).join(' ')} |`,
   );
   return ['| key | parameters |', '|---|---|', ...rows].join('\n');
+}
+
+/** A type's words in another language: its own keys, and those of each field. */
+function translationOf(words: JsonSchema): string {
+  const { fields } = words.properties ?? {};
+  const field = typeof fields === 'object' ? fields.additionalProperties : undefined;
+  const own = typeof field === 'object' ? [`Each field's words:`, keyTable(field)] : [];
+  return ['### In another language', translationIntro, keyTable(words), ...own].join('\n\n');
 }
 
 /** What every kind of field has once, and what each has besides. */

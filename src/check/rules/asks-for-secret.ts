@@ -3,7 +3,6 @@ import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
 import { type Document, placeOfNode } from '../../content/document.ts';
 import type { Place } from '../../content/place.ts';
 import { plainText } from '../../content/plain-text.ts';
-import type { WorkOrderType } from '../../work-orders/work-order-type.ts';
 import { asksForSecret as asked, namesSecret } from '../asked-secret.ts';
 import type { CheckedContent } from '../load-content.ts';
 import type { Rule } from '../rule.ts';
@@ -109,35 +108,59 @@ function blocksOf(document: Document): Spoken[] {
 }
 
 /** What the forms say. */
-const formTexts = (content: CheckedContent): Spoken[] =>
-  inTypes(content, ({ fields, tip = '' }, said) => [
-    ...fields.flatMap(({ prompt, hint = '' }, index) => [
-      said(['fields', index, 'prompt'], prompt),
-      said(['fields', index, 'hint'], hint),
+const formTexts = (content: CheckedContent): readonly Spoken[] =>
+  inForms(content, ({ fields, tip = '' }, said) => [
+    ...fields.flatMap(({ at, prompt, hint = '' }) => [
+      said(['fields', at, 'prompt'], prompt),
+      said(['fields', at, 'hint'], hint),
     ]),
     said(['tip'], tip),
   ]);
 
 /** What the forms want: to name a secret there is to ask for it. */
-const wantedThings = (content: CheckedContent): Spoken[] =>
-  inTypes(content, ({ fields, prepare }, said) => [
-    ...fields.map(({ label }, index) => said(['fields', index, 'label'], label)),
+const wantedThings = (content: CheckedContent): readonly Spoken[] =>
+  inForms(content, ({ fields, prepare }, said) => [
+    ...fields.map(({ at, label }) => said(['fields', at, 'label'], label)),
     ...prepare.map((item, index) => said(['prepare', index], item)),
   ]);
 
 type Said = (path: readonly (string | number)[], text: string) => Spoken;
 
-function inTypes(
-  { types, typeDocuments }: CheckedContent,
-  read: (type: WorkOrderType, said: Said) => Spoken[],
-): Spoken[] {
-  const documents = new Map(typeDocuments.map((document) => [document.file, document]));
-  return [...types.values()].flatMap((type) => {
-    const document = documents.get(type.file);
+/** What a type and a translation of one have in common; `at` is a field's place in its file. */
+interface FormWords {
+  readonly file: string;
+  readonly prepare: readonly string[];
+  readonly tip?: string;
+  readonly fields: readonly {
+    readonly at: string | number;
+    readonly label: string;
+    readonly prompt: string;
+    readonly hint?: string | undefined;
+  }[];
+}
+
+function inForms(
+  content: CheckedContent,
+  read: (form: FormWords, said: Said) => readonly Spoken[],
+): readonly Spoken[] {
+  const documents = new Map(content.typeDocuments.map((document) => [document.file, document]));
+  return formsOf(content).flatMap((form) => {
+    const document = documents.get(form.file);
     if (document === undefined) return [];
-    return read(type, (path, text) => ({ file: type.file, place: document.placeOf(path), text }));
+    return read(form, (path, text) => ({ file: form.file, place: document.placeOf(path), text }));
   });
 }
+
+const formsOf = ({ types, typeTranslations }: CheckedContent): readonly FormWords[] => [
+  ...[...types.values()].map((type) => ({
+    ...type,
+    fields: type.fields.map((field, at) => ({ ...field, at })),
+  })),
+  ...typeTranslations.map((words) => ({
+    ...words,
+    fields: Object.entries(words.fields).map(([at, field]) => ({ ...field, at })),
+  })),
+];
 
 function report(file: string, place: Place, secret: string): Diagnostic {
   const finding = {

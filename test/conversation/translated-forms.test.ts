@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { strangersView } from '../../src/cli/strangers-view.ts';
+import { readDocument } from '../../src/content/read-document.ts';
+import { openForm } from '../../src/conversation/filing.ts';
+import { initialState } from '../../src/conversation/state.ts';
+import { readTypeTranslation, translated } from '../../src/work-orders/type-translation.ts';
+import { sampleDesk } from './chat.ts';
+
+const german = `---
+translation-of: sign-in
+lang: de
+title: Anmeldung
+summary: Kein Zugang
+fields:
+  trouble: { label: Problem, prompt: Was ist los?, choices: { password: Das Passwort } }
+---
+
+Guten Tag.
+`;
+
+async function opened(lang: string, translate: boolean) {
+  const view = strangersView(await sampleDesk, lang);
+  const type = view.types.get('sign-in');
+  const { document } = readDocument('work-orders/de/sign-in.md', german);
+  const words = document && readTypeTranslation(document).translation;
+  if (type === undefined || words === undefined) throw new Error('There must be both.');
+  const shown = translate ? translated(type, words) : type;
+  const { replies, state } = openForm(initialState, shown, '', view);
+  return { type, shown, state, text: replies.map((reply) => reply.text).join('\n') };
+}
+
+it('is the same form in another language: its values, its hash, and what has no words yet', async () => {
+  const { type, shown, state, text } = await opened('de', true);
+  expect(text).toMatch(/^\*\*Anmeldung\.\*\* Guten Tag\./);
+  expect(text).not.toContain('gibt es nur auf');
+  expect(state.form).toMatchObject({ type: 'sign-in', typeHash: type.hash });
+  expect(shown).toMatchObject({ queue: type.queue, deskTitle: type.title });
+  const trouble = shown.fields.find(({ id }) => id === 'trouble');
+  expect(trouble).toMatchObject({ prompt: 'Was ist los?', required: true });
+  expect(
+    trouble?.kind === 'choice' && trouble.choices.map(({ value, label }) => `${value} ${label}`),
+  ).toEqual(expect.arrayContaining(['password Das Passwort', 'locked A locked account']));
+  expect(shown.fields.find(({ id }) => id === 'device')).toEqual(
+    type.fields.find(({ id }) => id === 'device'),
+  );
+});
+
+it('says where a form is not in the language of the chat, and nothing where it is', async () => {
+  expect((await opened('de', false)).text).toMatch(/^Dieses Formular gibt es nur auf Englisch\./);
+  expect((await opened('en', false)).text).not.toContain('only');
+});
