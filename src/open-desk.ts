@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
 import { calendarOf } from './conversation/desk-calendar.ts';
 import { createRunTurn, type RunTurn } from './conversation/run-turn.ts';
+import type { TurnStore } from './conversation/stores.ts';
 import type { DeskSettings } from './desk/desk-settings.ts';
 import { type DeskContent, LiveDesk } from './live-desk.ts';
 import type { Role } from './storage/database.ts';
@@ -25,30 +26,42 @@ export interface OpenDesk {
  * Throws StorageError when the database cannot be used, with the remedy.
  *
  * @param opening the desk, where its folder is being loaded already
+ * @param measured the ledger as turns shall use it, for who counts what they commit
  */
 export async function openDesk(
   config: Config,
   role: Role,
   now: () => number = Date.now,
   opening: Promise<LiveDesk> = LiveDesk.open(config.KNOWLEDGE_DIR),
+  measured: (ledger: TurnStore) => TurnStore = (ledger) => ledger,
 ): Promise<OpenDesk> {
   const live = await opening;
   try {
-    return await withStorage(live, config, role, now);
+    return await withStorage(live, config, { role, now, measured });
   } catch (error) {
     await live.close();
     throw error;
   }
 }
 
-async function withStorage(live: LiveDesk, config: Config, role: Role, now: () => number): Promise<OpenDesk> {
+interface Opening {
+  readonly role: Role;
+  readonly now: () => number;
+  readonly measured: (ledger: TurnStore) => TurnStore;
+}
+
+async function withStorage(
+  live: LiveDesk,
+  config: Config,
+  { role, now, measured }: Opening,
+): Promise<OpenDesk> {
   const desk = (): DeskContent => live.current;
   const storage = await openDeskStorage(config, role, () => desk().settings, now);
   return {
     desk,
     reload: () => live.reload(),
     runTurn: createRunTurn({
-      turns: storage.ledger,
+      turns: measured(storage.ledger),
       own: storage.ledger,
       snapshots: storage.snapshots,
       desk,

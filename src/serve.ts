@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { knownChannels } from './chat/channel-abilities.ts';
 import { createLinkTokens } from './chat/links/link-tokens.ts';
 import { mountLinks } from './chat/links/mount-links.ts';
 import { startChat } from './chat/start-chat.ts';
@@ -11,7 +12,7 @@ import { type Check, mountReadiness } from './http/readiness.ts';
 import { createServer, type HttpServer } from './http/server.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { createLog, type Log, logged } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { announceAnswers } from './notifications/awaited-answers.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 import { mountStaff } from './staff/mount-staff.ts';
@@ -37,16 +38,23 @@ export async function start(
   log: Log = createLog(config.LOG_LEVEL),
 ): Promise<Running> {
   refuseOpenDoor(config);
-  const desk = await openDesk(config, 'server', Date.now, opening);
+  const metrics = createMetrics(['web', ...knownChannels]);
+  const desk = await openDesk(config, 'server', Date.now, opening, metrics.measuredStore);
   try {
-    return await serveDesk(config, desk, log);
+    return await serveDesk(config, { desk, metrics, log });
   } catch (error) {
     await desk.close();
     throw error;
   }
 }
 
-async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Running> {
+interface Opened {
+  readonly desk: OpenDesk;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promise<Running> {
   tellDiagnostics(desk, log);
   const server = createServer({
     host: config.HOST,
@@ -55,13 +63,10 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
     trustedProxies: config.TRUSTED_PROXIES,
   });
   const limits = createLimits(desk.storage.counterOf);
-  const metrics = createMetrics({
-    health: desk.storage.health,
-    revision: () => desk.desk().knowledge.revision,
-  });
+  metrics.watch(desk.storage.health, () => desk.desk().knowledge.revision);
   mountFigures(server, { ...metrics, token: config.METRICS_TOKEN, limits });
-  mountReadiness(server, readinessOf(desk));
-  const runTurn = logged(metrics.measured(desk.runTurn), log);
+  mountReadiness(server, readinessOf(config, desk));
+  const runTurn = logged(metrics.measuredTurns(desk.runTurn), log);
   const chat = await startChat({
     server,
     takeMessage: runTurn,
@@ -112,13 +117,17 @@ async function serveDesk(config: Config, desk: OpenDesk, log: Log): Promise<Runn
 /** A delivery that waits for so long means that nobody relays, ms. */
 const stuckMs = 5 * 60_000;
 
-const readinessOf = ({ storage }: OpenDesk): Readonly<Record<string, Check>> => ({
+const readinessOf = (config: Config, { desk, storage }: OpenDesk): Readonly<Record<string, Check>> => ({
   database: async () => {
     await storage.health.answers();
     return undefined;
   },
+  // A folder that was not mounted, or was emptied: everybody would hear that the desk knows nothing.
+  knowledge: async () => (desk().knowledge.articles.size > 0 ? undefined : 'there are no articles'),
   deliveries: async () => {
-    const overdue = await storage.health.overdue(stuckMs);
+    // Without a mail server, mails that were to be sent wait for one.
+    const unsent = config.SMTP_URL === undefined ? ['email'] : [];
+    const overdue = await storage.health.overdue(stuckMs, unsent);
     return overdue === 0 ? undefined : `${overdue} due for more than ${stuckMs / 60_000} minutes`;
   },
 });

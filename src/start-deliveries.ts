@@ -86,6 +86,8 @@ export function startDeliveries(options: DeliveriesOptions): Relay {
     onOutbox: storage.database.onOutbox,
     handlers,
     owner: randomUUID(),
+    // Renewed while under way; what a killed server had in hand is made by another one this much later.
+    leaseMs: 15_000,
     now,
     random: Math.random,
     log,

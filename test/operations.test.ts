@@ -2,9 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addDeliveries } from '../src/storage/outbox.ts';
+import { openStorage } from '../src/storage/storage.ts';
 import { converse } from './converse.ts';
 import { startPostgres } from './postgres.ts';
 import { type Served, serveDesk } from './served.ts';
+import { writeSmallKnowledge } from './small-knowledge.ts';
+import { defaults } from './storage/defaults.ts';
 
 const token = 'a token of the tests, long enough to be one';
 /** As if it came through a proxy, so from another machine. */
@@ -15,6 +19,7 @@ describe('what an operator sees', () => {
   let served: Served | undefined;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'firstline-operations-'));
+    writeSmallKnowledge(join(folder, 'knowledge'));
   });
   afterEach(async () => {
     await served?.stop();
@@ -23,14 +28,36 @@ describe('what an operator sees', () => {
   });
 
   const startDesk = async (more: Readonly<Record<string, string>> = {}): Promise<string> => {
-    served = await serveDesk(folder, more);
+    served = await serveDesk(folder, { KNOWLEDGE_DIR: join(folder, 'knowledge'), ...more });
     return served.url;
   };
 
   it('is ready once it serves', async () => {
     const answer = await fetch(`${await startDesk()}/readyz`);
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ status: 'ready', checks: { database: 'ok', deliveries: 'ok' } });
+    expect(await answer.json()).toEqual({
+      status: 'ready',
+      checks: { database: 'ok', knowledge: 'ok', deliveries: 'ok' },
+    });
+  });
+
+  it('is not ready without an article, or where nobody makes the deliveries', async () => {
+    const url = await startDesk({ KNOWLEDGE_DIR: folder });
+    const storage = await openStorage(defaults(`sqlite:${join(folder, 'desk.sqlite')}`));
+    // No handler makes the first; mails wait for a mail server, which is nobody's fault.
+    const due = ['unheard-of', 'email'].map((kind) => ({ id: kind, kind, payload: {} }));
+    await storage.database.transaction('full', (tx) => addDeliveries(tx, due, Date.now() - 3_600_000));
+    await storage.close();
+    const answer = await fetch(`${url}/readyz`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toEqual({
+      status: 'not ready',
+      checks: {
+        database: 'ok',
+        knowledge: 'there are no articles',
+        deliveries: '1 due for more than 5 minutes',
+      },
+    });
   });
 
   it('is not ready without its database, and lives on', async () => {
@@ -47,7 +74,7 @@ describe('what an operator sees', () => {
 
   it('counts turns by channel and outcome, and what is kept', async () => {
     const url = await startDesk();
-    await (await converse(url)).say('how long does a withdrawal take?');
+    await (await converse(url)).say('when are you open?');
     const figures = async (): Promise<string> => (await fetch(`${url}/metrics`)).text();
     await expect
       .poll(figures)
@@ -56,6 +83,29 @@ describe('what an operator sees', () => {
     expect(text).toMatch(/^firstline_turn_seconds_count\{channel="web"\} [1-9]/m);
     expect(text).toMatch(/^firstline_knowledge\{revision="\w+"\} 1$/m);
     expect(text).toMatch(/^firstline_deliveries\{state="dead"\} 0$/m);
+    expect(text).toMatch(/^firstline_answer_confidence_count\{outcome="(confident|disambiguation)"\} 1$/m);
+  });
+
+  it('counts forms and work orders, and no channel by a name that it gave itself', async () => {
+    const url = await startDesk();
+    const say = (text: string): Promise<Response> =>
+      fetch(`${url}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          ...{ type: 'message', id: text, channelId: 'made-up', serviceUrl: 'http://127.0.0.1:9/', text },
+          ...{ deliveryMode: 'expectReplies', conversation: { id: 'c' } },
+          ...{ from: { id: 'u' }, recipient: { id: 'b' } },
+        }),
+      });
+    for (const text of ['report a lost card', 'Berlin', '1001', 'anna@mail.example', 'send it'])
+      await say(text);
+    const text = await (await fetch(`${url}/metrics`)).text();
+    for (const event of ['opened', 'filed'])
+      expect(text).toContain(`firstline_forms_total{type="lost-card",event="${event}"} 1`);
+    expect(text).toContain('firstline_work_orders{status="new"} 1');
+    expect(text).toMatch(/^firstline_turns_total\{channel="other",outcome="filed"\} 1$/m);
+    expect(text).not.toContain('made-up');
   });
 
   it('shows figures elsewhere only to who bears the token', async () => {

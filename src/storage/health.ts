@@ -6,8 +6,8 @@ import type { Database } from './database.ts';
 export interface Health {
   /** Resolves when the database answers. */
   readonly answers: () => Promise<void>;
-  /** Deliveries that should have been tried this long ago and were not, ms. */
-  readonly overdue: (byMs: number) => Promise<number>;
+  /** Deliveries of other kinds than these that should have been tried this long ago and were not, ms. */
+  readonly overdue: (byMs: number, except?: readonly string[]) => Promise<number>;
   readonly workOrders: () => Promise<ReadonlyMap<Status, number>>;
   /** Waiting: also those that are not due yet. Dead: given up until somebody retries them. */
   readonly deliveries: () => Promise<{ readonly waiting: number; readonly dead: number }>;
@@ -23,9 +23,10 @@ export function createHealth({ db }: Database, now: () => number): Health {
     answers: async () => {
       await sql`select 1`.execute(db);
     },
-    overdue: (byMs) => {
+    overdue: (byMs, except = []) => {
       const limit = now() - byMs;
-      return numberOf(waiting.where('not_before', '<', limit).where('lease', '<', limit));
+      const late = waiting.where('not_before', '<', limit).where('lease', '<', limit);
+      return numberOf(except.length === 0 ? late : late.where('kind', 'not in', except));
     },
     workOrders: async () => {
       const rows = await db.selectFrom('work_orders').select(['status', count]).groupBy('status').execute();
