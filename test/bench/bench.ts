@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { loadContent } from '../../src/check/load-content.ts';
 import { benchAnswers, tableOf } from './answers.ts';
-import { benchDelivery } from './delivery.ts';
 import { benchFile } from './file.ts';
 import { benchMemory } from './memory.ts';
 import { benchPage } from './page.ts';
+import { benchRelay } from './relay.ts';
 import { benchStart } from './start.ts';
 import { asTable } from './table.ts';
 import { benchTurn } from './turn.ts';
@@ -36,8 +36,8 @@ const benchmarks: Readonly<Record<string, () => Promise<Measurement>>> = {
     return { rows, table: tableOf(rows) };
   },
   turn: () => plainly(benchTurn({ rounds })),
-  delivery: () => plainly(benchDelivery({ rounds })),
   file: () => plainly(benchFile({ rounds })),
+  relay: () => plainly(benchRelay({ rounds })),
   start: () => plainly(benchStart({ rounds })),
   page: () => plainly(benchPage({ rounds })),
   memory: () => plainly(benchMemory({ turns: Number(values.turns) })),

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A server in a process of its own, so that it and the load do not share an event loop. */
 export interface ServerProcess {
@@ -11,6 +12,8 @@ export interface ServerProcess {
   readonly residentMb: () => number;
   /** Processor time used so far, ms. Linux only. */
   readonly cpuMs: () => number;
+  /** Resolves when the process does nothing for a second: a desk goes on learning when it listens. Linux only. */
+  readonly atRest: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,6 +37,7 @@ export async function startServer(
     startedMs: performance.now() - before,
     residentMb: () => residentMb(child.pid ?? 0),
     cpuMs: () => cpuMs(child.pid ?? 0),
+    atRest: () => atRest(child.pid ?? 0),
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
@@ -61,4 +65,11 @@ function residentMb(pid: number): number {
 function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+async function atRest(pid: number): Promise<void> {
+  for (let before = Number.NEGATIVE_INFINITY; cpuMs(pid) - before > 50; ) {
+    before = cpuMs(pid);
+    await sleep(1000);
+  }
 }

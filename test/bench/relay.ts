@@ -1,4 +1,7 @@
-/** From the commit of a filing to its receiver's having it, ms, beside sending the same to it directly. */
+/**
+ * From the commit of a filing to its receiver's having it, ms, and deliveries a second where many wait,
+ * beside sending the same to it directly.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,31 +16,46 @@ import { realTimes } from '../storage/desk-clock.ts';
 import { median, quantile } from './rounds.ts';
 
 const perRound = 20;
+/** So many work orders are filed before the relay starts, for its throughput. */
+const waiting = 300;
+/** As many deliveries at the same time as a relay makes. */
+const atOnce = 8;
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 interface Row {
   readonly name: string;
   readonly medianMs: number;
   readonly p95Ms: number;
+  /** Of many that wait. Mails are not asked: the test's SMTP server greets each connection after 100 ms. */
+  readonly perSecond: number | '';
 }
 
 type Times = Map<string, number[]>;
 
-export async function benchDelivery({ rounds }: { readonly rounds: number }): Promise<readonly Row[]> {
+export async function benchRelay({ rounds }: { readonly rounds: number }): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'firstline-bench-'));
   const postgres = await startPostgres();
   const [smtp, receiver] = [await startSmtp(), await startReceiver()];
   const times: Times = new Map();
+  const rates = new Map<string, number>();
   try {
+    rates.set('bare POST', await ratePosting(receiver));
     for (let n = 0; n < rounds * perRound; n++) await directly(smtp, receiver, times);
     const urls = { sqlite: `sqlite:${folder}/desk.sqlite`, postgres: await postgres.createDatabase() };
-    for (const [name, url] of Object.entries(urls))
+    for (const [name, url] of Object.entries(urls)) {
       await throughTheDesk({ name, url, filings: rounds * perRound }, { smtp, receiver, times });
+      rates.set(`webhook, ${name}`, await rateRelaying(url, receiver));
+    }
   } finally {
     await Promise.all([smtp.close(), receiver.close(), postgres.stop()]);
     await rm(folder, { recursive: true, force: true });
   }
-  return [...times].map(([name, all]) => ({ name, medianMs: median(all), p95Ms: quantile(all, 0.95) }));
+  return [...times].map(([name, all]) => ({
+    name,
+    medianMs: median(all),
+    p95Ms: quantile(all, 0.95),
+    perSecond: rates.get(name) ?? '',
+  }));
 }
 
 interface Ends {
@@ -51,8 +69,7 @@ async function throughTheDesk(
   { smtp, receiver, times }: Ends,
 ): Promise<void> {
   const storage = await openStorage({ ...defaults(url), ...realTimes, role: 'server' });
-  const settings = { WEBHOOKS: `${receiver.url} ${secret}`, WEBHOOKS_ALLOW_PRIVATE: 'true' };
-  const desk = await house(storage, { ...mailBy(smtp.url), ...settings });
+  const desk = await house(storage, { ...mailBy(smtp.url), ...webhookTo(receiver) });
   for (let n = 0; n < filings; n++) {
     const number = await filed(storage);
     const note = since(times);
@@ -64,6 +81,36 @@ async function throughTheDesk(
   await desk.stop();
   await storage.close();
 }
+
+const webhookTo = ({ url }: HttpReceiver) => ({
+  WEBHOOKS: `${url} ${secret}`,
+  WEBHOOKS_ALLOW_PRIVATE: 'true',
+});
+
+/** Webhooks a second, of work orders that were filed before the relay started. */
+async function rateRelaying(url: string, receiver: HttpReceiver): Promise<number> {
+  const storage = await openStorage({ ...defaults(url), ...realTimes, role: 'server' });
+  const numbers: string[] = [];
+  while (numbers.length < waiting) numbers.push(await filed(storage));
+  const start = performance.now();
+  const desk = await house(storage, webhookTo(receiver));
+  await Promise.all(numbers.map((number) => receiver.post(({ body }) => body.includes(number))));
+  const rate = perSecond(waiting, start);
+  await desk.stop();
+  await storage.close();
+  return rate;
+}
+
+async function ratePosting({ url }: HttpReceiver): Promise<number> {
+  const start = performance.now();
+  const lane = async () => {
+    for (let n = 0; n < waiting / atOnce; n++) await fetch(url, { method: 'POST', body: 'bare' });
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  return perSecond(waiting, start);
+}
+
+const perSecond = (count: number, start: number): number => (count / (performance.now() - start)) * 1000;
 
 async function directly(smtp: Smtp, receiver: HttpReceiver, times: Times): Promise<void> {
   const id = crypto.randomUUID();
