@@ -54,6 +54,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'package-root.ts': [],
   'config.ts': [],
   'type-article.ts': ['knowledge', 'work-orders'],
+  'types-spoken.ts': ['knowledge', 'work-orders', 'type-article.ts', 'type:desk'],
   'desk-worker.ts': ['check', 'knowledge', 'type:content', 'type-article.ts', 'type:desk-loader.ts'],
   'desk-loader.ts': ['knowledge', 'type:check'],
   // Loads before the rest of the program does, so it must stay light.
@@ -62,6 +63,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'knowledge',
     'desk-loader.ts',
     'type-article.ts',
+    'types-spoken.ts',
     'type:check',
     'type:content',
     'type:conversation',
