@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadContent } from '../../src/check/load-content.ts';
 import { benchAnswers, tableOf } from './answers.ts';
 import { benchFile } from './file.ts';
+import { benchInstances } from './instances.ts';
 import { benchMemory } from './memory.ts';
 import { benchPage } from './page.ts';
 import { benchRelay } from './relay.ts';
@@ -36,6 +37,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Measurement>>> = {
     return { rows, table: tableOf(rows) };
   },
   turn: () => plainly(benchTurn({ rounds })),
+  instances: () => plainly(benchInstances({ rounds })),
   file: () => plainly(benchFile({ rounds })),
   relay: () => plainly(benchRelay({ rounds })),
   start: () => plainly(benchStart({ rounds })),

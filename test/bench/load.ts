@@ -23,8 +23,10 @@ export interface LoadOptions {
  * Sends messages to a bot's /api/messages: each conversation sends its next one when the last was answered.
  * The replies come in the answer (`expectReplies`), so that no connector is needed.
  * Throws when a message is not answered with a reply.
+ *
+ * @param url the bot's, or one for each message, where several serve
  */
-export async function load(url: string, options: LoadOptions): Promise<Load> {
+export async function load(url: string | (() => string), options: LoadOptions): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: options.conversations });
   const times: number[] = [];
   const { name = randomUUID() } = options;
@@ -36,7 +38,7 @@ export async function load(url: string, options: LoadOptions): Promise<Load> {
       sent++;
       const text = options.texts[(index + turn) % options.texts.length] ?? 'hello';
       const before = performance.now();
-      await say(url, agent, activity(`${name}-${index}`, text));
+      await say(typeof url === 'string' ? url : url(), agent, activity(`${name}-${index}`, text));
       times.push(performance.now() - before);
     }
   };

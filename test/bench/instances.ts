@@ -1,0 +1,74 @@
+/**
+ * One, two and four servers on one Postgres, each message to any of them: messages a second, and what a
+ * message costs all servers together. What is above one server's is what more processors give; the load and
+ * Postgres take theirs from the same ones.
+ */
+import { loadContent } from '../../src/check/load-content.ts';
+import { startPostgres } from '../postgres.ts';
+import { load } from './load.ts';
+import { figures, interleave, median, quantile } from './rounds.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+
+export interface InstancesFigures {
+  readonly servers: number;
+  readonly perSecond: number;
+  /** Of one server's. */
+  readonly ofOne: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Processor time of all servers for one message, ms. */
+  readonly cpuMs: number;
+}
+
+const counts = [1, 2, 4];
+const conversations = 50;
+const forMs = 3_000;
+
+export async function benchInstances({
+  rounds,
+}: {
+  readonly rounds: number;
+}): Promise<readonly InstancesFigures[]> {
+  const postgres = await startPostgres();
+  const servers: ServerProcess[] = [];
+  try {
+    const DATABASE_URL = await postgres.createDatabase();
+    const settings = { PORT: '0', LOG_LEVEL: 'error', DATABASE_URL };
+    for (let n = 0; n < Math.max(...counts); n++)
+      servers.push(await startServer(['dist/main.js', 'serve'], settings));
+    const { articles } = await loadContent('./knowledge');
+    const texts = articles.flatMap(({ questions }) => questions.slice(0, 2));
+    const contenders = counts.map((count) => ({
+      name: String(count),
+      run: () => measured(servers.slice(0, count), texts),
+    }));
+    await interleave(contenders, 1);
+    return rowsOf(await interleave(contenders, rounds));
+  } finally {
+    await Promise.all(servers.map(({ stop }) => stop()));
+    await postgres.stop();
+  }
+}
+
+async function measured(servers: readonly ServerProcess[], texts: readonly string[]) {
+  const cpu = (): number => servers.reduce((sum, server) => sum + server.cpuMs(), 0);
+  const any = (): string => servers[Math.floor(Math.random() * servers.length)]?.url ?? '';
+  const before = cpu();
+  const { perSecond, times } = await load(any, { conversations, texts, forMs });
+  return { perSecond, times, cpuMs: (cpu() - before) / times.length };
+}
+
+type Measured = Awaited<ReturnType<typeof measured>>;
+
+const rowsOf = (all: ReadonlyMap<string, readonly Measured[]>): readonly InstancesFigures[] =>
+  figures(all, '1', ({ perSecond }) => perSecond).map(({ name, value, ofLimit }) => {
+    const rounds = all.get(name) ?? [];
+    return {
+      servers: Number(name),
+      perSecond: value,
+      ofOne: ofLimit,
+      p50Ms: median(rounds.map(({ times }) => median(times))),
+      p99Ms: median(rounds.map(({ times }) => quantile(times, 0.99))),
+      cpuMs: median(rounds.map(({ cpuMs }) => cpuMs)),
+    };
+  });
