@@ -3,7 +3,7 @@ import type { AnswerOptions, KnowledgeSnapshot } from './knowledge/answer.ts';
 import { primary } from './knowledge/language.ts';
 import { createSnapshot } from './knowledge/snapshot.ts';
 import { typeArticle } from './type-article.ts';
-import { type TypeTranslation, translated } from './work-orders/type-translation.ts';
+import { type TypeTranslation, translated } from './work-orders/translated-type.ts';
 import type { WorkOrderType } from './work-orders/work-order-type.ts';
 
 interface Spoken {

@@ -14,11 +14,8 @@ import type { Article } from '../knowledge/article.ts';
 import { readArticles } from '../knowledge/read-article.ts';
 import { inPackage } from '../package-root.ts';
 import { readWorkOrderType } from '../work-orders/read-work-order-type.ts';
-import {
-  isTypeTranslation,
-  readTypeTranslation,
-  type TypeTranslation,
-} from '../work-orders/type-translation.ts';
+import type { TypeTranslation } from '../work-orders/translated-type.ts';
+import { isTypeTranslation, readTypeTranslation } from '../work-orders/type-translation.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 
 /** One whole load of a knowledge folder; what is broken in it is left out and told. */

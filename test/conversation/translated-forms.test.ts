@@ -3,7 +3,8 @@ import { strangersView } from '../../src/cli/strangers-view.ts';
 import { readDocument } from '../../src/content/read-document.ts';
 import { openForm } from '../../src/conversation/filing.ts';
 import { initialState } from '../../src/conversation/state.ts';
-import { readTypeTranslation, translated } from '../../src/work-orders/type-translation.ts';
+import { translated } from '../../src/work-orders/translated-type.ts';
+import { readTypeTranslation } from '../../src/work-orders/type-translation.ts';
 import { sampleDesk } from './chat.ts';
 
 const german = `---

@@ -3,7 +3,7 @@ import type { Document } from '../../content/document.ts';
 import { nearest } from '../../content/nearest.ts';
 import { fileStart } from '../../content/place.ts';
 import type { Field } from '../../work-orders/field.ts';
-import type { TypeTranslation } from '../../work-orders/type-translation.ts';
+import type { TypeTranslation } from '../../work-orders/translated-type.ts';
 import type { WorkOrderType } from '../../work-orders/work-order-type.ts';
 import type { Rule } from '../rule.ts';
 
