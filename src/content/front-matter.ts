@@ -58,7 +58,7 @@ function refuse(): never {
 function fenceFault(file: string, text: string): Diagnostic | undefined {
   const [first = ''] = text.split('\n', 1);
   if (!first.startsWith('---') || first.startsWith('----')) return missing(file, text);
-  if (!/^---[ \t]*(?:ya?ml)?[ \t]*$/.test(first)) return otherLanguage(file, first);
+  if (!/^---[ \t]*(?:ya?ml[ \t]*)?$/.test(first)) return otherLanguage(file, first);
   const close = text.indexOf('\n---', 3);
   if (close === -1) return unclosed(file, fileStart, 'front matter without an end');
   const [last = ''] = text.slice(close + 1).split('\n', 1);

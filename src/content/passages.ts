@@ -93,6 +93,6 @@ function withoutComments(document: Document, node: RootContent): string {
 function sourceOf(document: Document, { position }: RootContent): string {
   const start = position?.start.offset ?? 0;
   // From the start of the line, so that an indented block keeps its shape.
-  const indent = /[ \t]*$/.exec(document.body.slice(0, start))?.[0] ?? '';
-  return document.body.slice(start - indent.length, position?.end.offset ?? start).replace(/\s+$/, '');
+  const indent = /(?<![ \t])[ \t]*$/.exec(document.body.slice(0, start))?.[0] ?? '';
+  return document.body.slice(start - indent.length, position?.end.offset ?? start).trimEnd();
 }

@@ -48,6 +48,6 @@ function rateIt(
 /** "WO-7K3M-Q9TF: it was Berlin": what stands beside the number answers what staff asked. */
 function answerBeside(number: string, text: string, view: View): string | undefined {
   const waits = view.own.some((one) => one.number === number && one.status === 'pending');
-  const rest = text.replace(number, '').replace(/^[\s:,–-]+|[\s:,–-]+$/g, '');
+  const rest = text.replace(number, '').replace(/^[\s:,–-]+|(?<![\s:,–-])[\s:,–-]+$/g, '');
   return waits && hasWords(rest) && rest.includes(' ') && !isQuestion(text, view) ? rest : undefined;
 }

@@ -60,7 +60,7 @@ function splitCorrections(type: WorkOrderType, form: Form, text: string): readon
     const field = namedField(known, part);
     return field && { field, text: to };
   };
-  const parts = text.split(/,?\s+and\s+(?=(?:the|my)\s)/iu).map(one);
+  const parts = text.split(/,?(?<!\s)\s+and\s+(?=(?:the|my)\s)/iu).map(one);
   const all = parts.filter((part) => part !== undefined);
   // "…and the rest" names no field: it belongs to the value before it.
   if (all.length === parts.length) return all;

@@ -53,7 +53,9 @@ function sectionsOf(document: Document): Section[] {
     const to = starts[index + 1]?.position?.start.offset ?? document.body.length;
     const key = document.body
       .slice(heading.position?.start.offset ?? 0, from)
-      .replace(/^\s*#+\s*|\s*#*\s*$/g, '');
+      .trim()
+      .replace(/^#+\s*|(?<!#)#*$/g, '')
+      .trim();
     const text = document.body.slice(from, to).replace(/<!--[\s\S]*?(?:-->|$)/g, '');
     return { key, text: text.trim(), place: placeOfNode(document, heading) };
   });

@@ -103,7 +103,7 @@ function longestValid(field: Field, part: string, context: FieldContext): Part |
     const source = part
       .slice(0, length)
       .trim()
-      .replace(/[.,;]+$/, '');
+      .replace(/(?<![.,;])[.,;]+$/, '');
     const read = source === '' ? undefined : validateField(field, source, context);
     return read?.kind === 'ok' ? [{ value: read.value, source, length }] : [];
   });

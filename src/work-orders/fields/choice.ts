@@ -35,7 +35,9 @@ const exact = ({ choices }: ChoiceField, text: string): Choice | undefined =>
   choices.find(({ value, label }) => [label, value].some((name) => bare(name) === bare(text)));
 
 function byPlace({ choices }: ChoiceField, text: string): Choice | undefined {
-  const place = /^(?:option|choice|number|no|nr)?\s*#?\s*(\d{1,3})\s*[.)]?$/i.exec(text.trim())?.[1];
+  const place = /^(?:option|choice|number|no|nr)?\s{0,9}#?\s{0,9}(\d{1,3})\s{0,9}[.)]?$/i.exec(
+    text.trim(),
+  )?.[1];
   return place === undefined ? undefined : choices[Number(place) - 1];
 }
 

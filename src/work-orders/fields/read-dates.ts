@@ -27,7 +27,7 @@ export function readDates(text: string, context: FieldContext, past: boolean): r
   const worded = parsed(plain.text, context, past).flatMap((result) => {
     const [from, to] = [plain.back(result.index), plain.back(result.index + result.text.length)];
     const began = from + (/^[\s,;.:]*/.exec(text.slice(from, to))?.[0].length ?? 0);
-    const source = text.slice(began, to).replace(/[\s,;.]+$/, '');
+    const source = text.slice(began, to).replace(/(?<![\s,;.])[\s,;.]+$/, '');
     return readingOf(result, { source, index: began }, context, past);
   });
   return [...numeric.flatMap(unclear), ...worded].toSorted((a, b) => a.index - b.index);

@@ -73,7 +73,7 @@ function isAskedAbout(text: string, found: Recognised): boolean {
 
 /** A sentence goes on after a link: its full stop and a bracket that was opened before it are not part. */
 function withoutTail(written: string): string {
-  const text = written.replace(/[.,;:!?…]+$/, '');
+  const text = written.replace(/(?<![.,;:!?…])[.,;:!?…]+$/, '');
   return text.endsWith(')') && !text.includes('(') ? withoutTail(text.slice(0, -1)) : text;
 }
 

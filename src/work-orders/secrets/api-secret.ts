@@ -15,7 +15,7 @@ export function apiSecrets(text: string): readonly Span[] {
     .filter(
       (match) => /\d/.test(match[1] ?? '') && /[A-Za-z]/.test(match[1] ?? '') && !isOnChain(match[1] ?? ''),
     )
-    .map((match) => endOf(match, (match[1] ?? '').replace(/[.]+$/, '')));
+    .map((match) => endOf(match, (match[1] ?? '').replace(/(?<![.])[.]+$/, '')));
   const inAddresses = [...text.matchAll(inAddress)].map((match) => endOf(match, match[1] ?? ''));
   return [...spansOf(text, knownSecrets), ...announced, ...inAddresses];
 }

@@ -23,7 +23,7 @@ export function passwords(text: string): readonly Span[] {
 function announced(text: string): readonly Span[] {
   return [...text.matchAll(passwordSaid)].flatMap((match) => {
     const [whole, link = '', quoted, bare] = match;
-    const secret = (quoted ?? bare ?? '').replace(/[.,;:!?)\]]+$/, '');
+    const secret = (quoted ?? bare ?? '').replace(/(?<![.,;:!?)\]])[.,;:!?)\]]+$/, '');
     if (secret === '' || secret.startsWith('[removed')) return [];
     const rest = text.slice(match.index + whole.length);
     if (quoted === undefined && !soundsLikePassword(secret, link.trim(), rest)) return [];
@@ -42,7 +42,7 @@ const before = (text: string): readonly Span[] =>
 
 const besideLogins = (text: string): readonly Span[] =>
   [...text.matchAll(afterLogin)].flatMap((match) => {
-    const secret = (match[1] ?? '').replace(/[.,;)]+$/, '');
+    const secret = (match[1] ?? '').replace(/(?<![.,;)])[.,;)]+$/, '');
     return isMixed(secret) && /\p{L}/u.test(secret) && !isAddressed(secret) ? [endOf(match, secret)] : [];
   });
 
