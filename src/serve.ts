@@ -92,6 +92,7 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
   const links = createLinkTokens(await linkKey(desk), Date.now);
   mountLinks({ server, tokens: links, deeds: desk.storage.followedLinks, desk: desk.desk, limits });
   const { url } = await server.listen();
+  log.debug({ routes: server.routes() }, 'Serves');
   const watching = await watchFolder(config.KNOWLEDGE_DIR, () => reload(desk, log), {
     onError: (error) =>
       log.error({ err: error }, 'The knowledge folder could not be read; the last load serves on'),

@@ -30,6 +30,8 @@ export interface ServerOptions {
 export interface HttpServer {
   readonly host: string;
   readonly route: (method: Method, path: string, handler: Handler) => void;
+  /** What is mounted until now, as `get /healthz`. */
+  readonly routes: () => readonly string[];
   readonly upgrade: (path: RegExp, handler: UpgradeHandler) => void;
   /** Work that goes on after its request was answered, and that a stop waits for. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
@@ -74,7 +76,9 @@ export function createServer(options: ServerOptions): HttpServer {
   });
   limitConnections(server.server, limits);
 
+  const routes: string[] = [];
   const route: HttpServer['route'] = (method, path, handler) => {
+    routes.push(`${method} ${path}`);
     const handle = async (request: restify.Request, response: restify.Response): Promise<void> => {
       const answer =
         phase === 'draining'
@@ -95,6 +99,7 @@ export function createServer(options: ServerOptions): HttpServer {
   return {
     host: options.host,
     route,
+    routes: () => routes,
     upgrade: upgrades.add,
     track: flight.track,
     onDrain: (hook) => drain.push(hook),

@@ -38,6 +38,13 @@ describe('a channel that signs its activities', () => {
     expect(channel.authorizations).toEqual(['Bearer the-bots-own-token']);
   });
 
+  it('is answered once, however often what it signed is played again', async () => {
+    const authorization = `Bearer ${await cloud.sign(claims())}`;
+    for (let times = 0; times < 3; times++)
+      expect((await post(desk.url, said(), { authorization })).status).toBe(200);
+    expect(channel.received).toHaveLength(1);
+  });
+
   it('is known again when the desk speaks first', async () => {
     const authorization = `Bearer ${await cloud.sign(claims())}`;
     await post(desk.url, said(), { authorization });
