@@ -27,11 +27,14 @@ interface Home {
 /** Postgres refuses to run as root; "nobody" on every Linux. */
 const NOBODY = 65534;
 
-/** About 1 s. Throws with what Postgres said when it cannot start: no test is skipped for want of it. */
-export async function startPostgres(): Promise<Postgres> {
+/**
+ * About 1 s. Throws with what Postgres said when it cannot start: no test is skipped for want of it.
+ * `bin` is the folder of other binaries.
+ */
+export async function startPostgres(bin?: string): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'firstline-postgres-'));
   try {
-    return await start(createHome(folder));
+    return await start(createHome(folder, bin));
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -87,14 +90,18 @@ const SETTINGS = [
 ].flat();
 
 /** The binaries are copied: npm's folder may be out of nobody's reach, and its symlinks are not there. */
-function createHome(folder: string): Home {
-  cpSync(nativeFolder(), join(folder, 'native'), { recursive: true });
-  hydrateSymlinks(folder);
+function createHome(folder: string, installed: string | undefined): Home {
+  if (installed === undefined) copyNative(folder);
   const as = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   if (as.uid !== undefined) chownSync(folder, as.uid, as.gid);
   const bin = (name: string) =>
-    join(folder, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+    join(installed ?? join(folder, 'native', 'bin'), process.platform === 'win32' ? `${name}.exe` : name);
   return { folder, bin, data: join(folder, 'data'), as };
+}
+
+function copyNative(folder: string): void {
+  cpSync(nativeFolder(), join(folder, 'native'), { recursive: true });
+  hydrateSymlinks(folder);
 }
 
 function nativeFolder(): string {

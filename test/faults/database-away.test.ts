@@ -1,13 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStorage } from '../../src/storage/storage.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';
 import { defaults } from '../storage/defaults.ts';
 import { aFiling, nthTurn } from '../storage/turns.ts';
+import { smallDesk } from './bundled.ts';
+import { startDeskProcess } from './desk-process.ts';
+import { upTo } from './effort.ts';
+import { smallDisk } from './small-disk.ts';
 import { swallowingProxy } from './swallowing-proxy.ts';
+import { newVisitor, PICTURE, said, type Visitor } from './visitor.ts';
 
 let folder = '';
 let postgres: Postgres;
@@ -22,6 +28,28 @@ afterAll(async () => {
 
 const filing = (n: number) => nthTurn(n, [aFiling(`form-${n}`)]);
 
+const SETTINGS = { PORT: '0', LOG_LEVEL: 'silent' };
+/** How long nothing comes through, ms. */
+const silence = upTo({ short: 12_000, long: 30_000 });
+
+const untilReview = () => [
+  ...['report a lost card', 'Berlin', `ann.${crypto.randomUUID()}@mail.example`].map((text) => said(text)),
+  said('', { file: PICTURE }),
+];
+
+async function fileOne(visitor: Visitor): Promise<void> {
+  for (const message of [...untilReview(), said('file it')]) await visitor.say(message);
+}
+
+async function isFiledOnce(url: string, visitor: Visitor): Promise<void> {
+  const told = (await visitor.heard()).flatMap(({ text }) => text.match(/WO-[\w-]{9}/g) ?? []);
+  const storage = await openStorage(defaults(url));
+  const own = await storage.ledger.list(visitor.requesterId);
+  await storage.close();
+  expect(own.map(({ number }) => number)).toEqual([...new Set(told)]);
+  expect(own).toHaveLength(1);
+}
+
 describe('a database that goes away', () => {
   it('a Postgres that crashes between turns: the next ones work, and nothing that was told is lost', async () => {
     const storage = await openStorage(defaults(await postgres.createDatabase()));
@@ -34,24 +62,69 @@ describe('a database that goes away', () => {
     await storage.close();
   });
 
-  it('a connection that swallows everything: the turn fails within 10 s and the next one works', async () => {
+  it('a Postgres that crashes in the middle of turns: each is answered, once', async () => {
+    const settings = { ...SETTINGS, DATABASE_URL: await postgres.createDatabase() };
+    const desk = await startDeskProcess(smallDesk, { settings });
+    const visitors = await Promise.all(Array.from({ length: 6 }, () => newVisitor(desk.url)));
+    const filing = Promise.all(visitors.map(fileOne));
+    for (let crash = 0; crash < upTo({ short: 2, long: 20 }); crash++) {
+      await sleep(200);
+      await postgres.crashAndRestart();
+    }
+    await filing;
+    for (const visitor of visitors) await isFiledOnce(settings.DATABASE_URL, visitor);
+    desk.child.kill('SIGTERM');
+    expect(await desk.ended).toBe(0);
+  });
+
+  it(`a connection that swallows everything for ${silence / 1000} s: who speaks is told within 10 s, and what comes next works`, async () => {
     const url = new URL(await postgres.createDatabase());
+    const direct = url.href;
     const proxy = await swallowingProxy(Number(url.port));
     url.port = String(proxy.port);
-    const storage = await openStorage(defaults(url.href));
-    await storage.ledger.commit(filing(1));
+    const desk = await startDeskProcess(smallDesk, { settings: { ...SETTINGS, DATABASE_URL: url.href } });
+    const visitor = await newVisitor(desk.url);
+    for (const message of untilReview()) await visitor.say(message);
+    const began = performance.now();
     proxy.swallow();
-    const start = performance.now();
-    await expect(storage.ledger.commit(filing(2))).rejects.toThrow();
-    expect(performance.now() - start).toBeLessThan(10_000);
+    const file = said('file it');
+    expect(await visitor.tell(file)).toBe(false);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await sleep(Math.max(0, silence - (performance.now() - began)));
     proxy.pass();
-    expect(await storage.ledger.commit(filing(2))).toMatchObject({ kind: 'committed' });
-    expect(await storage.ledger.list('web/ann')).toHaveLength(2);
-    await storage.close();
+    await visitor.say(file);
+    await isFiledOnce(direct, visitor);
+    desk.child.kill('SIGKILL');
     await proxy.close();
   });
 
-  it('a full disk: the turn fails, and when there is room again the same turn works once', async () => {
+  it('a disk that is full: what is said is refused, nothing is lost, and with room again it is done once', async ({
+    skip,
+  }) => {
+    const disk = smallDisk(join(folder, 'disk'));
+    if ('refused' in disk) return skip(disk.refused);
+    const url = `sqlite:${join(disk.path, 'firstline.sqlite')}`;
+    const desk = await startDeskProcess(smallDesk, { settings: { ...SETTINGS, DATABASE_URL: url } });
+    const [before, visitor] = [await newVisitor(desk.url), await newVisitor(desk.url)];
+    await fileOne(before);
+    for (const message of untilReview()) await visitor.say(message);
+    disk.fill();
+    const file = said('file it');
+    // What fits into the pages that are there still does; what does not is refused.
+    await expect.poll(() => visitor.tell(said('x'.repeat(4000)))).toBe(false);
+    expect(await visitor.tell(file)).toBe(false);
+    expect((await fetch(`${desk.url}/healthz`)).status).toBe(200);
+    expect((await before.heard()).length).toBeGreaterThan(0);
+    disk.empty();
+    await visitor.say(file);
+    await isFiledOnce(url, visitor);
+    await isFiledOnce(url, before);
+    desk.child.kill('SIGTERM');
+    expect(await desk.ended).toBe(0);
+    disk.unmount();
+  });
+
+  it('a file that may not grow: the turn fails, and when there is room again the same turn works once', async () => {
     const storage = await openStorage(defaults(`sqlite:${join(folder, 'full.sqlite')}`));
     const { db } = storage.database;
     await storage.ledger.commit(filing(1));

@@ -10,6 +10,7 @@ import { defaults } from '../storage/defaults.ts';
 import type { Engine } from '../storage/engines.ts';
 import { smallDesk } from './bundled.ts';
 import { type DeskProcess, startDeskProcess } from './desk-process.ts';
+import type { Fault } from './injected/injected.ts';
 import { STAFF_TOKENS } from './staff-member.ts';
 
 /** A desk that goes on where it was after each kill, with its mail and webhook receivers. */
@@ -20,6 +21,8 @@ export interface KilledDesk {
   readonly url: () => Promise<string>;
   /** Does something during which the server dies at the point; then the next one runs. Gives its address. */
   readonly killedAt: (label: string, during: (url: string) => Promise<unknown>) => Promise<string>;
+  /** Into the server that runs now. */
+  readonly inject: (fault: Fault) => Promise<void>;
   /** Waits until nothing is left to answer or to deliver; timers are not due. */
   readonly settled: () => Promise<void>;
   /** What is kept, seen by the command line beside the server. */
@@ -54,6 +57,7 @@ export async function openKilledDesk(engine: Engine): Promise<KilledDesk> {
     smtp,
     webhook,
     url: async () => (await running()).url,
+    inject: async (fault) => (await running()).inject(fault),
     killedAt: async (dieAt, during) => {
       const victim = await running();
       await victim.inject({ dieAt, clockMs });

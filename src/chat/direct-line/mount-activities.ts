@@ -2,6 +2,7 @@ import { type Answer, json } from '../../http/answer.ts';
 import { readBody, readJson } from '../../http/body.ts';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import { within } from '../../http/within.ts';
 import { sizes } from '../../limits.ts';
 import { keepFile } from '../../work-orders/files/keep-file.ts';
 import { readActivity, type SaidActivity, saidActivity } from '../activity.ts';
@@ -20,14 +21,29 @@ export function mountActivities(line: DirectLine): void {
     await line.options.limits.reads.take(conversationId);
     return json(200, await line.feed.since(conversationId, watermarkOf(request.query)));
   });
-  line.route('post', `${base}/conversations/:id/activities`, async (request) => {
-    const claims = await authenticate(line, request);
-    await limitSaid(line, request, claims);
-    const activity = readActivity(saidActivity, await readJson(request.raw, sizes.activity));
-    requireText(activity);
-    return take(line, claims, activity);
+  line.route('post', `${base}/conversations/:id/activities`, (request) => inTime(say(line, request)));
+  line.route('post', `${base}/conversations/:id/upload`, (request) => inTime(upload(line, request)));
+}
+
+/** How long a database that says nothing may keep somebody waiting, ms. */
+const patienceMs = 8000;
+
+/** What takes longer goes on: sent again under its own id, it is the same message. */
+async function inTime(taking: Promise<Answer>): Promise<Answer> {
+  taking.catch(() => undefined);
+  const answer = await within(patienceMs, taking);
+  if (answer !== undefined) return answer;
+  throw new HttpProblem(503, 'Sorry, this could not be taken in time. Send it again in a moment.', {
+    'retry-after': '5',
   });
-  line.route('post', `${base}/conversations/:id/upload`, (request) => upload(line, request));
+}
+
+async function say(line: DirectLine, request: HttpRequest): Promise<Answer> {
+  const claims = await authenticate(line, request);
+  await limitSaid(line, request, claims);
+  const activity = readActivity(saidActivity, await readJson(request.raw, sizes.activity));
+  requireText(activity);
+  return take(line, claims, activity);
 }
 
 /** By person, whatever conversations they have, and by address, whatever persons it makes up. */

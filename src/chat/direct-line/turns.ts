@@ -53,7 +53,7 @@ const retries = [250, 1000, 4000];
 const lookMs = 2000;
 
 /** Pause before what was given up is tried once more, ms: nobody says anything again meanwhile. */
-const secondWind = 60_000;
+const secondWind = 15_000;
 
 /** How often to look whether another server has answered what was said before, ms. */
 const aheadMs = 50;
