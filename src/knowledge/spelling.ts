@@ -1,7 +1,9 @@
 /** A slip is looked for in words of so many letters at least. */
-const shortest = 3;
+const shortest = 2;
 /** From so many letters two slips are forgiven. */
-const longForTwo = 8;
+const longForTwo = 6;
+/** A wrong letter could have been any of these; a missing or swapped one only itself. */
+const letters = 26;
 
 interface Shelf {
   readonly words: string[];
@@ -11,7 +13,9 @@ interface Shelf {
 
 /**
  * Corrects words that the vocabulary lacks to its nearest word: optimal string alignment (Damerau 1964:
- * replace, drop, add, swap neighbours) of 1, or 2 from 8 letters; ties go to the more frequent word.
+ * replace, drop, add, swap neighbours) of 1, or 2 from 6 letters. Of several the likelier wins: the more
+ * frequent, and 26 times likelier one that lacks a letter or has two swapped than one with a wrong letter,
+ * which could have been any other (the noisy channel of Kernighan, Church and Gale, 1990).
  */
 export class Spelling {
   readonly #frequency: ReadonlyMap<string, number>;
@@ -45,17 +49,18 @@ export class Spelling {
   #nearest(word: string, distance: number): string | undefined {
     const mask = letterMask(word);
     let best: string | undefined;
-    let bestFrequency = 0;
+    let bestLikely = 0;
     for (let length = word.length - distance; length <= word.length + distance; length++) {
       const shelf = this.#shelves.get(length);
       if (shelf === undefined || length < shortest) continue;
       for (let i = 0; i < shelf.words.length; i++) {
         if (bits(mask ^ (shelf.masks[i] ?? 0)) > 2 * distance) continue;
         const candidate = shelf.words[i] ?? '';
-        const frequency = this.#frequency.get(candidate) ?? 0;
-        if (frequency <= bestFrequency || !isWithin(word, candidate, distance)) continue;
+        const isOnlyWay = length > word.length || mask === shelf.masks[i];
+        const likely = (this.#frequency.get(candidate) ?? 0) * (isOnlyWay ? letters : 1);
+        if (likely <= bestLikely || !isWithin(word, candidate, distance)) continue;
         best = candidate;
-        bestFrequency = frequency;
+        bestLikely = likely;
       }
     }
     return best;

@@ -118,13 +118,16 @@ describe('porterStem', () => {
 
 describe('Spelling', () => {
   const spelling = new Spelling(
-    new Map(Object.entries({ card: 9, cart: 2, withdrawal: 3, the: 40, account: 5 })),
+    new Map(Object.entries({ card: 9, cart: 2, withdrawal: 3, the: 40, account: 5, amount: 4, about: 30 })),
   );
   it.each([
     ['crad', 'card'],
     ['cardd', 'card'],
     ['carx', 'card'],
     ['acount', 'account'],
+    ['amout', 'amount'],
+    ['amuont', 'amount'],
+    ['abouz', 'about'],
     ['withdrwaall', 'withdrawal'],
   ])('%s means %s', (typed, meant) => {
     expect(spelling.correct(typed)).toBe(meant);
