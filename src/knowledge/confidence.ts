@@ -25,10 +25,11 @@ export interface Trial {
 
 /** What a folder too small to learn from goes by. */
 const prior: Readonly<Record<string, number>> = {
-  one: -3.5,
+  one: -4,
   coverage: 3,
   'covered-probability': 3,
   nearest: 2,
+  meant: 3,
   margin: 1,
 };
 const priorWeights = signNames.map((name) => prior[name] ?? 0);

@@ -1,12 +1,16 @@
 import type { Token } from './analyzer.ts';
 import { everydayConcepts } from './everyday-words.ts';
+import { primary } from './language.ts';
+import { dimensions, meaningOf } from './word-vectors.ts';
 
-/** What occurs how often in a text, as ids of the feature space; the two blocks are kept apart. */
+/** What a text holds, as ids of the feature space; the three blocks are kept apart. */
 export interface Counts {
   /** Stems, the desk's and everyday concepts, and pairs of neighbouring stems. */
   readonly words: Block;
   /** Character n-grams. */
   readonly grams: Block;
+  /** One value for each of the space's first ids; empty where no word's meaning is known. */
+  readonly meaning: Float32Array;
 }
 
 export interface Block {
@@ -15,7 +19,7 @@ export interface Block {
   readonly counts: Float32Array;
 }
 
-/** A sparse vector, each of its blocks of length 1. */
+/** A sparse vector, each of its blocks of length 1, or empty. */
 export interface Vector {
   readonly ids: Uint32Array;
   readonly values: Float32Array;
@@ -37,16 +41,27 @@ function gramsOf(word: string): string[] {
   return grams;
 }
 
+/** No word holds \u0003, so no stem is their twin. */
+const ofMeaning: readonly string[] = Array.from({ length: dimensions }, (_, d) => `\u0003${d}`);
+
 /**
- * Names to numbers: every stem, pair of stems and character n-gram that the phrasings have. Grows while
- * phrasings are counted with `learn`, and drops what it does not know otherwise.
+ * Names to numbers: the dimensions of meaning, then every stem, pair of stems and character n-gram that the
+ * phrasings have. Grows while phrasings are counted with `learn`, and drops what it does not know otherwise.
  */
 export class FeatureSpace {
   readonly #ids: Map<string, number>;
   readonly #gramsOfWord = new Map<string, Uint32Array>();
+  /** How many of the first ids tell meaning: all of its dimensions or none. */
+  readonly dimensions: number;
 
-  constructor(names: readonly string[] = []) {
+  constructor(names: readonly string[]) {
     this.#ids = new Map(names.map((name, id) => [name, id]));
+    this.dimensions = names[0] === ofMeaning[0] ? ofMeaning.length : 0;
+  }
+
+  /** An empty space; only English words' meaning is known, and other languages have words of the same letters. */
+  static of(lang: string): FeatureSpace {
+    return new FeatureSpace(primary(lang) === 'en' ? ofMeaning : []);
   }
 
   get size(): number {
@@ -87,7 +102,8 @@ export class FeatureSpace {
       for (const id of this.#grams(token.word, idOf)) add(grams, id, token.weight);
       before = token;
     }
-    return { words: block(words), grams: block(grams) };
+    const meaning = meaningOf(this.dimensions === 0 ? [] : tokens.map(({ word }) => word));
+    return { words: block(words), grams: block(grams), meaning };
   }
 
   /** Only words of the phrasings are remembered, so a stream of new words cannot fill the memory. */
@@ -151,13 +167,15 @@ export function inverseFrequency(having: number, articles: number): number {
   return Math.sqrt(Math.log((1 + articles) / (1 + having)) + 0.5);
 }
 
-/** Counts above 1 as 1 + ln(count), times idf; each block scaled to length 1, then joined. */
-export function vectorOf(counts: Counts, idf: Float32Array): Vector {
-  const split = counts.words.ids.length;
-  const ids = new Uint32Array(split + counts.grams.ids.length);
+/** Counts above 1 as 1 + ln(count), times idf; each block scaled to length 1, then joined, meaning first. */
+export function vectorOf({ words, grams, meaning }: Counts, idf: Float32Array): Vector {
+  const split = meaning.length + words.ids.length;
+  const ids = new Uint32Array(split + grams.ids.length);
   const values = new Float32Array(ids.length);
-  fill(counts.words, idf, ids, values, 0);
-  fill(counts.grams, idf, ids, values, split);
+  for (let d = 0; d < meaning.length; d++) ids[d] = d;
+  values.set(meaning);
+  fill(words, idf, ids, values, meaning.length);
+  fill(grams, idf, ids, values, split);
   return { ids, values };
 }
 

@@ -33,11 +33,14 @@ const manyArticles = 2_000;
 const firstStep = 4;
 const seed = 1;
 
-/** Learns the ranking: every phrasing is an example of its article. `effort` below 1 saves epochs. */
+/**
+ * Learns the ranking: every phrasing is an example of its article. The articles are of one language
+ * (languages.ts). `effort` below 1 saves epochs.
+ */
 export function learn(articles: readonly Article[], analyzer: Analyzer, effort = 1): Learned {
   const enough = articles.length > manyArticles ? 1 : undefined;
   const phrasings = articles.flatMap((article, index) => phrasingsOf(article, index, enough));
-  const space = new FeatureSpace();
+  const space = FeatureSpace.of(articles[0]?.lang ?? '');
   const counts = phrasings.map(({ text }) => space.learn(analyzer.tokens(text)));
   const labels = phrasings.map(({ article }) => article);
   const idf = inverseFrequencies(counts, labels, articles.length, space.size);

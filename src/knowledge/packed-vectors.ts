@@ -1,4 +1,4 @@
-import type { Vector } from './features.ts';
+import type { FeatureSpace, Vector } from './features.ts';
 
 /** Many sparse vectors in three arrays, grouped by article: cheap to keep, and to hand over by a worker. */
 export interface PackedVectors {
@@ -33,20 +33,24 @@ export function packVectors(
 
 /** How like an article's phrasings a question is. */
 export interface Likeness {
-  /** The cosine with the nearest phrasing. */
+  /** The cosine with the nearest phrasing, by words and n-grams. */
   readonly nearest: number;
-  /** The cosine with all phrasings, on average. */
+  /** The same cosine with all phrasings, on average. */
   readonly average: number;
+  /** The cosine with the phrasing nearest in meaning. */
+  readonly meant: number;
 }
 
 /** Compares one question with many articles: the question is laid out once, then read by feature. */
 export class Comparison {
   readonly #packed: PackedVectors;
   readonly #query: Float32Array;
+  readonly #dimensions: number;
 
-  constructor(packed: PackedVectors, features: number) {
+  constructor(packed: PackedVectors, { size, dimensions }: Pick<FeatureSpace, 'size' | 'dimensions'>) {
     this.#packed = packed;
-    this.#query = new Float32Array(features);
+    this.#query = new Float32Array(size);
+    this.#dimensions = dimensions;
   }
 
   /** Lays the question out while `compare` runs. */
@@ -64,20 +68,28 @@ export class Comparison {
     const end = this.#packed.articles[article + 1] ?? 0;
     let nearest = 0;
     let sum = 0;
+    let meant = 0;
     for (let i = first; i < end; i++) {
-      const cosine = this.#dot(i) / 2;
+      const start = this.#packed.starts[i] ?? 0;
+      const split = start + this.#meaningAt(start);
+      // Words and n-grams are two blocks of length 1, so 2 means the same text.
+      const cosine = this.#dot(split, this.#packed.starts[i + 1] ?? 0) / 2;
       sum += cosine;
       if (cosine > nearest) nearest = cosine;
+      meant = Math.max(meant, this.#dot(start, split));
     }
-    return { nearest, average: end > first ? sum / (end - first) : 0 };
+    return { nearest, average: end > first ? sum / (end - first) : 0, meant };
   }
 
-  /** Both vectors have two blocks of length 1, so 2 means the same text. */
-  #dot(vector: number): number {
-    const { ids, values, starts } = this.#packed;
-    const end = starts[vector + 1] ?? 0;
+  /** A vector begins with all dimensions of meaning or with none. */
+  #meaningAt(start: number): number {
+    return this.#dimensions > 0 && this.#packed.ids[start] === 0 ? this.#dimensions : 0;
+  }
+
+  #dot(start: number, end: number): number {
+    const { ids, values } = this.#packed;
     let dot = 0;
-    for (let i = starts[vector] ?? 0; i < end; i++) dot += (values[i] ?? 0) * (this.#query[ids[i] ?? 0] ?? 0);
+    for (let i = start; i < end; i++) dot += (values[i] ?? 0) * (this.#query[ids[i] ?? 0] ?? 0);
     return dot;
   }
 }

@@ -1,6 +1,7 @@
 import type { Analyzer, Token } from './analyzer.ts';
 import type { Article } from './article.ts';
 import { boundTerms, boundText } from './bound-query.ts';
+import { englishWordFor, isEverydayWord } from './english-words.ts';
 import { FeatureSpace, inverseFrequency, type Vector, vectorOf } from './features.ts';
 import type { Learned } from './learned.ts';
 import { logitsOf, softmax } from './logistic-regression.ts';
@@ -37,7 +38,7 @@ const mostReordered = 50;
 /** Unknown words that are corrected: comparing with a large vocabulary is what an answer costs most. */
 const mostCorrected = 10;
 /** MiniSearch's part, in standard deviations, against 1 of the learned ranking. */
-const retrievedShare = 0.3;
+const retrievedShare = 0.2;
 
 interface Scale {
   readonly mean: number;
@@ -45,7 +46,7 @@ interface Scale {
 }
 
 /**
- * Orders the articles for a question: score = logit + 0.3·σ·z, with the logit of the regression
+ * Orders the articles for a question: score = logit + 0.2·σ·z, with the logit of the regression
  * (learned.ts, logistic-regression.ts), σ the logits' deviation over all articles and z MiniSearch's
  * standardised BM25+ score. A word that the vocabulary lacks is first corrected (spelling.ts).
  *
@@ -82,7 +83,7 @@ export class Ranker {
     this.#retrieval = retrieval;
     this.#space = new FeatureSpace(learned.names);
     this.#spelling = new Spelling(retrieval.words);
-    this.#comparison = new Comparison(learned.phrasings, learned.names.length);
+    this.#comparison = new Comparison(learned.phrasings, this.#space);
   }
 
   /** Any text of any length; undefined where there is nothing to rank or nothing to rank by. */
@@ -159,11 +160,12 @@ export class Ranker {
   }
 
   #corrected(words: readonly string[]): string[] {
+    const english = this.#space.dimensions > 0;
     let left = mostCorrected;
     return words.map((word) => {
-      if (this.#spelling.has(word) || left === 0) return word;
+      if (left === 0 || this.#spelling.has(word) || (english && isEverydayWord(word))) return word;
       left--;
-      return this.#spelling.correct(word) ?? word;
+      return this.#spelling.correct(word) ?? (english ? englishWordFor(word) : undefined) ?? word;
     });
   }
 

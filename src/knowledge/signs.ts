@@ -11,6 +11,7 @@ export const signNames = [
   'known',
   'nearest',
   'average',
+  'meant',
   'agreement',
   'length',
   'covered-probability',
@@ -33,10 +34,15 @@ export interface Evidence {
   readonly known: number;
   readonly nearest: number;
   readonly average: number;
+  /** 0 where no word's meaning is known. */
+  readonly meant: number;
   /** MiniSearch's first is the same article. */
   readonly agrees: boolean;
   readonly words: number;
 }
+
+/** The cosine in meaning of two short texts that have little to do with one another. */
+const unlike = 0.6;
 
 /** Fixed scales, never the folder's own: the prior weights mean the same everywhere. */
 export function signsOf(evidence: Evidence): Signs {
@@ -55,6 +61,7 @@ export function signsOf(evidence: Evidence): Signs {
     evidence.known,
     evidence.nearest,
     evidence.average,
+    evidence.meant === 0 ? 0 : evidence.meant - unlike,
     evidence.agrees ? 1 : 0,
     Math.min(1, Math.log(1 + evidence.words) / 4),
     probability * evidence.coverage,

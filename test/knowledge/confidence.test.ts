@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Article } from '../../src/knowledge/article.ts';
 import { calibrate, type Outcome, probabilityOf } from '../../src/knowledge/calibration.ts';
 import { confidenceFrom, type Trial } from '../../src/knowledge/confidence.ts';
 import { foldOf } from '../../src/knowledge/folds.ts';
@@ -7,21 +6,7 @@ import { seededRandom } from '../../src/knowledge/random.ts';
 import { signNames } from '../../src/knowledge/signs.ts';
 import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import { thresholdsFor } from '../../src/knowledge/thresholds.ts';
-
-function article(id: string, questions: readonly string[], text = id): Article {
-  const passages = [{ headings: [], anchor: '', markdown: text, text, line: 1 }];
-  return {
-    id,
-    file: `${id}.md`,
-    title: id,
-    questions,
-    tags: [],
-    followUps: [],
-    lang: 'en',
-    passages,
-    places: { questions: [] },
-  };
-}
+import { article } from './article.ts';
 
 /** Outcomes whose probability of being right is known: the logistic of 4·sign - 2. */
 function drawn(count: number): Outcome[] {
@@ -137,10 +122,10 @@ describe('fusion', () => {
     article('price', ['what does it cost', 'how much is it', 'is it free'], 'The bus is free.'),
   ]);
 
-  it('adds 0.3 deviations of what was found to each deviation of what was learned', () => {
+  it('adds 0.2 deviations of what was found to each deviation of what was learned', () => {
     const fused = snapshot.answer('how much is it to get there by bus').hits.map(({ score, why }) => ({
       score,
-      sum: (why.shares.learned ?? 0) + 0.3 * (why.shares.retrieved ?? 0),
+      sum: (why.shares.learned ?? 0) + 0.2 * (why.shares.retrieved ?? 0),
     }));
     const [first, second, third] = fused;
     if (!first || !second || !third) throw new Error('Three articles must be ranked.');
