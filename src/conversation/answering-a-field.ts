@@ -1,5 +1,5 @@
 import type { Field } from '../work-orders/field.ts';
-import { validateField } from '../work-orders/fields/field-codecs.ts';
+import { wholeStory } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { answerQuestion } from './answering.ts';
 import { awaitFile, fileToRemove, removeFile } from './attaching.ts';
@@ -9,6 +9,7 @@ import { askField, fieldContext, fillBesides, goOn, notedReply, repeatPrompt, sa
 import { fieldsOf, fill, repeated, skip } from './form.ts';
 import { before, type Outcome, outcome } from './outcome.ts';
 import { promptReply } from './prompting.ts';
+import { readAnswer, refusing } from './read-answer.ts';
 import { showReview } from './reviewing.ts';
 import type { ConversationState, Form } from './state.ts';
 import { foldText } from './text.ts';
@@ -57,9 +58,9 @@ function answerField(
   if (!field.required && meansNone(field, text, view)) return skipped(state, type, field, view);
   if (field.kind === 'attachment' && saysOnly(view.say, 'words.yes', text))
     return awaitFile(state, field, view);
-  const checked = validateField(field, text, fieldContext(view));
+  const { checked, source } = readAnswer(field, state.form, text, fieldContext(view));
   if (checked.kind === 'ok') {
-    const answered = fill(state.form, { [field.id]: { value: checked.value, source: text, guess: false } });
+    const answered = fill(state.form, { [field.id]: { value: checked.value, source, guess: false } });
     return acceptedWith(state, answered, type, fillBesides(answered, type, text, view), view);
   }
   const besides = fillBesides(state.form, type, text, view);
@@ -69,9 +70,21 @@ function answerField(
   const retold = retell(state, type, text, view);
   if (retold) return retold;
   if (asksSomething(field, text, view)) return interject(state, type, text, view);
-  const form = repeated(besides);
-  return outcome({ ...state, form, expecting: { kind: 'form' } }, promptReply(field, form, view, checked));
+  const told = takesAnyWords(field)
+    ? {}
+    : wholeStory(type, text, fieldContext(view), besides.filled, tellingWords);
+  const form = refusing(repeated(fill(besides, told)), text, checked);
+  const noted = notedReply(besides, form, type, view);
+  const instead = noted ? undefined : checked;
+  const next = outcome(
+    { ...state, form, expecting: { kind: 'form' } },
+    promptReply(field, form, view, instead),
+  );
+  return noted ? say(noted, next) : next;
 }
+
+// Where a date or an id is asked, fewer words than elsewhere are the story: they are nothing else.
+const tellingWords = 8;
 
 /** After an answer: back to the review where the field was edited from there, else the next field. */
 export function accepted(state: ConversationState, type: WorkOrderType, form: Form, view: View): Outcome {
@@ -118,6 +131,8 @@ const takesAnyWords = (field: Field): boolean =>
 function asksSomething(field: Field, text: string, view: View): boolean {
   if (isQuestion(text, view) || opensLikeQuestion(text, view)) return true;
   if (takesAnyWords(field) || foldText(text).split(' ').length < 4) return false;
+  // "ugh wait, how long do withdrawals take??" opens like nothing in particular.
+  if (text.length <= 160 && text.endsWith('?')) return true;
   return view.knowledge.answer(text, { lang: view.lang }).kind === 'confident';
 }
 

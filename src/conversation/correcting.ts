@@ -110,15 +110,19 @@ function validateChange(field: Field, form: Form, text: string, view: View): Val
 
 /**
  * What is no answer may tell something anew: at the review anything, at a prompt what was only guessed
- * so far. It is read back, and marked as a guess in its turn.
+ * so far, or what is said beyond doubt. It is read back.
  */
 export function retell(state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined {
   const { form } = state;
-  const kept = Object.entries(form.filled).filter(([, { guess }]) => form.asking !== undefined && !guess);
   // A sentence that tells a value anew is no story anew.
   const fields = fieldsOf(type, form).filter(({ kind }) => kind !== 'paragraph' && kind !== 'text');
-  const found = recogniseFields({ fields }, text, fieldContext(view), Object.fromEntries(kept));
-  const fresh = Object.entries(found).filter(([id, { value }]) => form.filled[id]?.value !== value);
+  const found = recogniseFields({ fields }, text, fieldContext(view), {});
+  const fresh = Object.entries(found).filter(([id, one]) => {
+    const before = form.filled[id];
+    // What was confirmed is changed by what leaves no doubt: "no, my email is kim@mail.example".
+    const isOpen = form.asking === undefined || before?.guess !== false || !one.guess;
+    return isOpen && before?.value !== one.value;
+  });
   if (fresh.length === 0) return undefined;
   const told = fill(form, Object.fromEntries(fresh));
   const facts = fields.filter(({ id }) => fresh.some(([one]) => one === id));

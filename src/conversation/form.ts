@@ -34,13 +34,20 @@ export const ask = (form: Form, field: string): Form => ({
   ...form,
   asking: field,
   attempts: 0,
+  refused: undefined,
   trail: [...form.trail.filter((id) => id !== field), field],
 });
 
 /** The same prompt once more, for whatever reason. */
 export const repeated = (form: Form): Form => ({ ...form, attempts: form.attempts + 1 });
 
-export const review = (form: Form): Form => ({ ...form, asking: undefined, attempts: 0, reviewing: true });
+export const review = (form: Form): Form => ({
+  ...form,
+  asking: undefined,
+  attempts: 0,
+  refused: undefined,
+  reviewing: true,
+});
 
 /** The field before the one being asked, its answer taken back; undefined at the first one. */
 export function back(

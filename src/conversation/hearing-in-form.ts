@@ -7,7 +7,7 @@ import { namedField } from './correcting.ts';
 import { askField, repeatPrompt } from './filing.ts';
 import { fieldsOf } from './form.ts';
 import { hearAnything, hearNumber } from './hearing.ts';
-import { offerToDrop } from './obeying.ts';
+import { offerToDrop, sendEarly } from './obeying.ts';
 import { expecting, type Outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import { offerType, retype } from './retyping.ts';
@@ -33,6 +33,8 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
     const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
     if (told) return told;
   }
+  if (asked && saysOnly(view.say, 'words.send', text))
+    return sendEarly({ ...state, form: state.form }, type, view);
   if (saysOnly(view.say, 'words.solved', text)) return offerToDrop({ ...state, form: state.form }, view);
   const other = isStory(asked) ? undefined : wantedInstead(type, text, view);
   if (other) return offerType({ ...state, form: state.form }, type, other, view);

@@ -1,3 +1,4 @@
+import { withoutIds } from '../work-orders/fields/words.ts';
 import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { aboutNumber } from './about-number.ts';
@@ -26,8 +27,10 @@ export function hearType(state: ConversationState, text: string, messageId: stri
 export function hearAnything(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const aboutNumber = hearNumber(state, text, messageId, view);
   if (aboutNumber) return aboutNumber;
-  if (!hasWords(text)) return outcome(state, { kind: 'notice', text: view.say('message.no-words') });
+  if (!hasWords(withoutIds(text)))
+    return outcome(state, { kind: 'notice', text: view.say('message.no-words') });
   if (saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
+  if (saysOnly(view.say, 'words.file-it', text)) return obey(state, 'file', text, view);
   if (saysOnly(view.say, 'words.thanks', text) || saysOnly(view.say, 'words.yes', text)) {
     return outcome(expecting(state, { kind: 'anything' }), {
       kind: 'notice',
@@ -36,7 +39,8 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   }
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const toFile = afterOpening(view.say, 'command.file', text);
-  if (toFile !== undefined) return fileAbout(state, text, namedType(toFile, view), view);
+  if (toFile !== undefined)
+    return fileAbout(state, text, namedType(toFile, view) ?? openingType(text, view), view);
   const matter = beforeEnding(view.say, 'words.file-it', text);
   // "yes, file it": what was talked about before.
   if (matter !== undefined && isAgreement(matter, view)) return obey(state, 'file', text, view);
@@ -46,6 +50,13 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
 
 const isAgreement = (text: string, view: View): boolean =>
   saysOnly(view.say, 'words.yes', text) || saysOnly(view.say, 'words.filler', text);
+
+/** "report a transaction problem: …": a long story drowns the words that name the type. */
+function openingType(text: string, view: View): WorkOrderType | undefined {
+  const [clause = ''] = text.split(/[:;.!?\n]\s|,\s|\s[-–—]\s/);
+  const wish = clause === text ? undefined : afterOpening(view.say, 'command.file', clause);
+  return wish ? namedType(wish, view) : undefined;
+}
 
 /** "open a work order about a missing deposit", "…, file it": the type that fits, else the list of types. */
 const fileAbout = (

@@ -8,9 +8,10 @@ import { skipped } from './answering-a-field.ts';
 import { choice } from './choices.ts';
 import { calendarOf } from './desk-calendar.ts';
 import { askField, goOn, openForm, repeatPrompt, say } from './filing.ts';
-import { back, nextField } from './form.ts';
+import { back, fieldsOf, nextField, skip as skipOne } from './form.ts';
 import { articleVoted, personAsked } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
+import { outOfPatience } from './prompting.ts';
 import { askRating } from './rating.ts';
 import type { Reply } from './reply.ts';
 import { offerTypes } from './retyping.ts';
@@ -106,10 +107,28 @@ export function skipField(
 ): Outcome {
   if (field.required) {
     const refused: Reply = { kind: 'notice', text: view.say('form.required', { label: field.label }) };
-    return say(refused, repeatPrompt(state, type, view));
+    return say(refused, repeatPrompt({ ...state, form: outOfPatience(state.form) }, type, view));
   }
   const told: Reply = { kind: 'notice', text: view.say('form.skipped', { label: field.label }) };
   return say(told, skipped(state, type, field, view));
+}
+
+/** "That is all, send it" skips what is not needed and goes to the review, or says what is. */
+export function sendEarly(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  view: View,
+): Outcome {
+  const { form } = state;
+  const open = fieldsOf(type, form).filter(({ id }) => !form.filled[id] && !form.skipped.includes(id));
+  const needed = open.filter(({ required }) => required);
+  if (needed.length === 0)
+    return goOn({ ...state, form: open.reduce((one, { id }) => skipOne(one, id), form) }, type, view);
+  const labels = needed.map(({ label }) => label).join(', ');
+  return say(
+    { kind: 'notice', text: view.say('form.still-needed', { labels }) },
+    repeatPrompt(state, type, view),
+  );
 }
 
 /** Solved without the desk: the draft is dropped when the requester says so, and not before. */

@@ -11,6 +11,9 @@ import type { View } from './view.ts';
 /** How often the same prompt may come before it offers another way out. */
 const patience = 3;
 
+/** The form at whose next prompt the ways out come at once. */
+export const outOfPatience = (form: Form): Form => ({ ...form, attempts: Math.max(form.attempts, patience) });
+
 /**
  * The question for one field, with its hint, its choices and the ways out; `instead` is said in the
  * question's place. Where an answer had two meanings, both can be chosen.

@@ -17,6 +17,8 @@ const form = z.object({
   asking: z.string().optional(),
   /** How often this prompt has come again: after a refused answer, a question, whatever it was. */
   attempts: z.number(),
+  /** The last answer to this prompt that did not do, and what was wrong with it. */
+  refused: z.object({ text: z.string(), problem: z.string() }).optional(),
   /** Set while a field is edited from the review: go back there, not on to the next field. */
   reviewing: z.boolean(),
   /** What the requester first asked. */

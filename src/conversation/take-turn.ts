@@ -126,6 +126,13 @@ function takeFiles(
   return message.removed?.length ? say(removedNotice(message.removed, view), taken) : taken;
 }
 
+/** A thumb alone is a yes or a no, in whatever colour it was painted. */
+function inWords(text: string, view: View): string {
+  const plain = text.replace(/\p{Emoji_Modifier}|\uFE0F|\s/gu, '');
+  if (/^[👍👌✅🆗]+$/u.test(plain)) return view.say('yes');
+  return /^[👎❌🚫]+$/u.test(plain) ? view.say('no') : text;
+}
+
 /** "my password is" says nothing more once the password is gone. */
 const wordsWorthHearing = 5;
 
@@ -135,7 +142,7 @@ function hear(
   { text: said, id: messageId, removed = [] }: Extract<Message, { kind: 'utterance' }>,
   view: View,
 ): Outcome {
-  const text = cleanText(said);
+  const text = inWords(cleanText(said), view);
   if (removed.length === 0) return hearGuarded(state, text, messageId, view);
   const told = removedNotice(removed, view);
   const rest = text.replace(/\[removed: [a-z -]+\]/g, '');

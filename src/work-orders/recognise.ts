@@ -184,16 +184,17 @@ const storyWords = 15;
  * A long message is the description that the type's only paragraph asks for: nobody tells a story
  * twice. Only for a type with a single one, or an answer to one would fill the other.
  */
-function wholeStory(
+export function wholeStory(
   type: Pick<WorkOrderType, 'fields'>,
   text: string,
   context: FieldContext,
   known: Known,
+  least = storyWords,
 ): Readonly<Record<string, Filled>> {
   const [field, ...others] = type.fields.filter(({ kind }) => kind === 'paragraph');
   if (field === undefined || others.length > 0 || Object.hasOwn(known, field.id)) return {};
   const words = text.match(/\p{L}{2,}/gu) ?? [];
-  const read = words.length < storyWords ? undefined : validateField(field, text, context);
+  const read = words.length < least ? undefined : validateField(field, text, context);
   return read?.kind === 'ok' ? { [field.id]: { value: read.value, source: text.trim(), guess: true } } : {};
 }
 

@@ -60,12 +60,50 @@ function amountsIn(field: AmountField, text: string, { lang }: FieldContext): re
     .join('|');
   const after = `(?<![\\p{L}\\p{N}.,])(${numeral})${scale}\\s?(${names})(?![\\p{L}\\p{N}])`;
   const before = `(?<![\\p{L}\\p{N}])(${names})[\\s:]{0,2}(${numeral})${scale}(?![\\p{L}\\p{N}]|[.,]\\d)`;
-  return [...withoutIds(text).matchAll(new RegExp(`${after}|${before}`, 'giu'))].map((match) => ({
-    number: scaled(readNumeral(match[1] ?? match[5] ?? '', lang), match[2] ?? match[6]),
-    currency: codes.get((match[3] ?? match[4] ?? '').toLowerCase()) ?? '',
-    source: match[0].trim(),
-    index: match.index,
-  }));
+  return [...inFigures(withoutIds(text), names).matchAll(new RegExp(`${after}|${before}`, 'giu'))].map(
+    (match) => ({
+      number: scaled(readNumeral(match[1] ?? match[5] ?? '', lang), match[2] ?? match[6]),
+      currency: codes.get((match[3] ?? match[4] ?? '').toLowerCase()) ?? '',
+      source: match[0].trim(),
+      index: match.index,
+    }),
+  );
+}
+
+const said: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+};
+
+/** As long as before: "two hundred USDT" and "half a bitcoin" in figures. */
+function inFigures(text: string, names: string): string {
+  const small = Object.keys(said).join('|');
+  const number = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:(half) an?|(${small}) (hundred|thousand)|(${small}))(?= (?:${names})(?![\\p{L}\\p{N}]))`,
+    'giu',
+  );
+  return text.replace(number, (whole, half?: string, many?: string, of?: string, few?: string) => {
+    const by = of === undefined ? 1 : /^h/i.test(of) ? 100 : 1000;
+    const value = half ? '0.5' : String((said[(many ?? few ?? '').toLowerCase()] ?? 0) * by);
+    return value.padStart(whole.length);
+  });
 }
 
 function scaled(number: Numeral, by: string | undefined): Numeral {

@@ -19,7 +19,8 @@ const anywhere = new RegExp(`(?<![\\p{L}\\p{N}.@])${address}(?![\\p{L}\\p{N}@])`
 /** One strict address: what it lets through is put into a mail's envelope. */
 export const emailCodec: FieldCodec<PlainField> = {
   validate: (_field, text) => {
-    const [one, other] = distinct(findAll(text));
+    const found = findAll(text);
+    const [one, other] = distinct(found.length > 0 ? found : findAll(spoken(text)));
     if (one === undefined) return invalid('not-an-email');
     return other === undefined
       ? ok(one.value)
@@ -34,6 +35,12 @@ export const emailCodec: FieldCodec<PlainField> = {
   example: exampleOr('anna@mail.example'),
   schema: () => z.string().refine((value) => isAddress(value) && normal(value) === value),
 };
+
+/** "zoe at mail dot example", "zoe (at) mail (dot) example". */
+const spoken = (text: string): string =>
+  text
+    .replace(/\s*(?:[([]\s*at\s*[)\]]|\sat\s)\s*/gi, '@')
+    .replace(/\s*(?:[([]\s*dot\s*[)\]]|\sdot\s)\s*/gi, '.');
 
 function findAll(text: string): readonly Recognised[] {
   return [...text.matchAll(anywhere)].flatMap((match) => {
