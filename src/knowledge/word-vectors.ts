@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inPackage } from '../package-root.ts';
 
 /** Numbers a word's meaning is told in. */
 export const dimensions = 64;
@@ -15,9 +16,6 @@ export interface WordVectors {
   /** `dimensions` numbers a word, in that order; only their direction tells. */
   readonly rows: Int8Array;
 }
-
-/** From src/knowledge as from dist/knowledge, the package's root is two up. */
-const shipped = new URL('../../src/knowledge/word-vectors.bin', import.meta.url);
 
 /** The words with a line feed between, a zero byte, then the rows. */
 export function readWordVectors(bytes: Uint8Array): WordVectors {
@@ -41,7 +39,7 @@ let read: WordVectors | undefined;
 
 /** Read when first asked for, since not every command ranks. */
 export function wordVectors(): WordVectors {
-  read ??= readWordVectors(readFileSync(shipped));
+  read ??= readWordVectors(readFileSync(inPackage('src/knowledge/word-vectors.bin')));
   return read;
 }
 
