@@ -22,6 +22,7 @@ export const secrets: readonly (readonly [text: string, secret: string, kind: Se
   [`${seed} ${seed}`, 'sausage', 'seed-phrase'],
   [`${seed} those are my 12 words`, 'sausage', 'seed-phrase'],
   [seed.toUpperCase(), 'SAUSAGE', 'seed-phrase'],
+  [`seed phrase ${'abandon '.repeat(11)}about`, 'abandon about', 'seed-phrase'],
   [`the private key is ${hex}`, hex, 'private-key'],
   [`private key: 0x${hex}`, hex, 'private-key'],
   [`${hex} is my private key`, hex, 'private-key'],

@@ -86,7 +86,7 @@ const listedRuns = (tokens: readonly Token[]): readonly Run[] =>
 
 /** "Talk person, talk human, speak person …" is a list of another kind: a phrase hardly repeats a word. */
 const isVaried = (run: Run): boolean =>
-  checks(run, english) ||
+  seedLengths.some((one) => checks(run.slice(0, one), english) || checks(run.slice(-one), english)) ||
   run.some((_token, at) => {
     const part = run.slice(at, at + shortest);
     const whole = part.length === Math.min(shortest, run.length);
