@@ -1,13 +1,11 @@
 import type { Worker } from 'node:worker_threads';
 import type { LoadedContent } from './check/load-content.ts';
+import type { PartName } from './desk-parts.ts';
 import { startThread } from './knowledge/start-thread.ts';
 import type { Training } from './knowledge/training.ts';
 
-/** What was learned from one load of the knowledge folder. */
-export interface DeskTraining {
-  readonly articles: Training;
-  readonly types: Training;
-}
+/** What was learned from one load; a part that is as it was when it was last learned is left out. */
+export type DeskTraining = ReadonlyMap<PartName, Training>;
 
 export interface DeskLoad {
   readonly content: LoadedContent;

@@ -4,11 +4,11 @@ import type { Desk } from './conversation/run-turn.ts';
 import type { Say } from './conversation/view.ts';
 import { type Phrases, say } from './desk/phrases.ts';
 import { DeskLoader, type DeskTraining } from './desk-loader.ts';
-import type { KnowledgeSnapshot } from './knowledge/answer.ts';
+import { type PartName, partsOf, translations } from './desk-parts.ts';
 import { carryOver } from './knowledge/carry-over.ts';
-import { byLanguage, speaking } from './knowledge/languages.ts';
-import { createSnapshot, type Indexed, indexInBites, openSnapshot } from './knowledge/snapshot.ts';
-import { typeArticles } from './type-article.ts';
+import { speaking } from './knowledge/languages.ts';
+import { type Indexed, indexInBites, openSnapshot } from './knowledge/snapshot.ts';
+import { type Training, train } from './knowledge/training.ts';
 import { findingTypes, typeIn } from './types-spoken.ts';
 
 /** The desk's content, loaded and ready to answer, with what its editors should know. */
@@ -16,15 +16,22 @@ export interface DeskContent extends Desk {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What is found by itself, and the ranking learned for it, or for what it was before. */
+interface Part {
+  readonly indexed: Indexed;
+  readonly training: Training;
+}
+
+type Parts = ReadonlyMap<PartName, Part>;
+
 /** Everything that one load gave: what is shown, and what the next load starts from. */
 interface Loaded {
   readonly content: LoadedContent;
-  readonly articles: Indexed;
-  readonly types: Indexed;
-  readonly training: DeskTraining;
-  /** By language, what is not in the desk's own. */
-  readonly translations: ReadonlyMap<string, KnowledgeSnapshot>;
+  readonly parts: Parts;
 }
+
+/** Of a part that is new and not learned yet: sure of nothing. */
+const nothingLearned: Training = train([]);
 
 /**
  * The desk while its folder changes. `current` is whole at any time, and a turn holds it from beginning to
@@ -46,11 +53,9 @@ export class LiveDesk {
   /** Resolves when the folder is read and learned; what is broken in it is told and left out. */
   static async open(folder: string, loader = new DeskLoader()): Promise<LiveDesk> {
     const { content, learned } = await loader.load(folder);
-    // While another thread learns the desk's own language.
-    const translations = translationsOf(content);
-    const [articles, types, training] = await Promise.all([...indexesOf(content), learned]);
+    const [parts, training] = await Promise.all([partsFrom(content), learned]);
     if (training === 'superseded') throw new Error('A desk is opened once; `reload` loads it again.');
-    return new LiveDesk(folder, loader, { content, articles, types, training, translations });
+    return new LiveDesk(folder, loader, { content, parts: withTraining(parts, training) });
   }
 
   get current(): DeskContent {
@@ -60,13 +65,7 @@ export class LiveDesk {
   /** Resolves when the folder's texts are live; `ranked` when their own ranking is, or another load came. */
   async reload(): Promise<{ readonly ranked: Promise<void> }> {
     const { content, learned } = await this.#loader.load(this.#folder);
-    const before = this.#loaded;
-    const [articles, types] = await Promise.all(indexesOf(content));
-    const training = {
-      articles: carryOver(before.training.articles, before.articles.articles, articles.articles),
-      types: carryOver(before.training.types, before.types.articles, types.articles),
-    };
-    this.#show({ content, articles, types, training, translations: translationsOf(content) });
+    this.#show({ content, parts: await partsFrom(content, this.#loaded.parts) });
     return { ranked: this.#rank(content, learned) };
   }
 
@@ -78,7 +77,7 @@ export class LiveDesk {
   async #rank(content: LoadedContent, learned: Promise<DeskTraining | 'superseded'>): Promise<void> {
     const training = await learned;
     if (training === 'superseded' || this.#loaded.content !== content) return;
-    this.#show({ ...this.#loaded, training });
+    this.#show({ content, parts: withTraining(this.#loaded.parts, training) });
   }
 
   #show(loaded: Loaded): void {
@@ -94,26 +93,35 @@ export async function loadDesk(folder: string): Promise<DeskContent> {
   return desk.current;
 }
 
-function indexesOf({ articles, types, desk }: LoadedContent): [Promise<Indexed>, Promise<Indexed>] {
-  const { own } = byLanguage(articles, desk.lang);
-  return [indexInBites(own, desk.synonyms), indexInBites(typeArticles(types), desk.synonyms)];
+/** Each part with the ranking learned for what it was before, or with none. */
+async function partsFrom(content: LoadedContent, before?: Parts): Promise<Parts> {
+  const parts = [...partsOf(content)].map(async ([name, articles]): Promise<[PartName, Part]> => {
+    const known = before?.get(name);
+    const training = carryOver(known?.training ?? nothingLearned, known?.indexed.articles ?? [], articles);
+    return [name, { indexed: await indexInBites(articles, content.desk.synonyms), training }];
+  });
+  return new Map(await Promise.all(parts));
 }
 
-/** Learned here and at once: a translation is a handful of articles, and none of them waits for a thread. */
-function translationsOf({ articles, desk }: LoadedContent): Loaded['translations'] {
-  const { others } = byLanguage(articles, desk.lang);
-  const { synonyms, caution } = desk;
-  return new Map([...others].map(([lang, some]) => [lang, createSnapshot(some, { synonyms, caution })]));
-}
+const withTraining = (parts: Parts, learned: DeskTraining): Parts =>
+  new Map(
+    [...parts].map(([name, part]) => [name, { ...part, training: learned.get(name) ?? part.training }]),
+  );
 
-function deskOf({ content, articles, types, training, translations }: Loaded): DeskContent {
+function deskOf({ content, parts }: Loaded): DeskContent {
   const options = { caution: content.desk.caution, revision: content.revision };
+  const opened = new Map(
+    [...parts].map(([name, part]) => [name, openSnapshot(part.indexed, part.training, options)]),
+  );
+  const [knowledge, typeFinder] = [opened.get('own'), opened.get('types')];
+  if (knowledge === undefined || typeFinder === undefined)
+    throw new Error('A desk has these parts, if empty.');
   return {
     settings: content.desk,
-    knowledge: speaking(openSnapshot(articles, training.articles, options), translations),
+    knowledge: speaking(knowledge, translations(opened)),
     types: content.types,
     typeIn: (type, lang) => typeIn(type, lang, content.typeTranslations),
-    typeFinder: findingTypes(openSnapshot(types, training.types, options), content),
+    typeFinder: findingTypes(typeFinder, content),
     phrases: phrasesOf(content),
     diagnostics: content.diagnostics,
   };

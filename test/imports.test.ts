@@ -55,14 +55,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'config.ts': [],
   'type-article.ts': ['knowledge', 'work-orders'],
   'types-spoken.ts': ['knowledge', 'work-orders', 'type-article.ts', 'type:desk'],
-  'desk-worker.ts': ['check', 'knowledge', 'type:content', 'type-article.ts', 'type:desk-loader.ts'],
-  'desk-loader.ts': ['knowledge', 'type:check'],
+  'desk-parts.ts': ['knowledge', 'type-article.ts', 'type:check'],
+  'desk-worker.ts': ['check', 'knowledge', 'type:content', 'desk-parts.ts', 'type:desk-loader.ts'],
+  'desk-loader.ts': ['knowledge', 'type:check', 'type:desk-parts.ts'],
   // Loads before the rest of the program does, so it must stay light.
   'live-desk.ts': [
     'desk',
     'knowledge',
     'desk-loader.ts',
-    'type-article.ts',
+    'desk-parts.ts',
     'types-spoken.ts',
     'type:check',
     'type:content',
