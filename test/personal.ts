@@ -16,10 +16,10 @@ const ofTheDesk = new Set([
 const shortest = 8;
 
 /**
- * What a log may name: words of the program's own such as `work-order.filed`, times, revisions of the folder,
- * receivers' fingerprints, and numbers of work orders, which open nothing.
+ * What a log may name: words of the program's own such as `work-order.filed`, codes of faults such as ECONNRESET,
+ * times, revisions of the folder, receivers' fingerprints, and numbers of work orders, which open nothing.
  */
-const part = '(?:[a-z]+(?:[-.][a-z]+)*|[\\d.:TZ+-]+|[0-9a-f]{64}|webhook-[0-9a-f]{12}|WO-\\w{4}-\\w{4})';
+const part = '(?:[a-z]+(?:[-.][a-z]+)*|E[A-Z]+|[\\d.:TZ+-]+|[0-9a-f]{64}|webhook-[0-9a-f]{12}|WO-\\w{4}-\\w{4})';
 const nameable = new RegExp(`^${part}(?:/${part})*$`);
 
 /**

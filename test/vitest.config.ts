@@ -16,7 +16,7 @@ export default defineConfig({
     maxWorkers: 2,
     coverage: {
       provider: 'v8',
-      include: ['src/conversation/**', 'src/knowledge/**', 'src/work-orders/**'],
+      include: ['src/{conversation,knowledge,work-orders}/**/*.ts'],
       reporter: ['text-summary'],
       reportsDirectory: 'coverage',
       thresholds: { lines: 90 },

@@ -28,7 +28,7 @@ import type { RankingRule } from '../rule.ts';
  * ```md articles/codes.md
  * ---
  * title: Codes do not come
- * questions: [my code does not arrive, my code does not come, the code never arrives, no code arrives]
+ * questions: [my code does not arrive, my code still does not arrive, why does my code not arrive, no code arrives]
  * ---
  *
  * Wait for a minute.

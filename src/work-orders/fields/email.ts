@@ -36,11 +36,11 @@ export const emailCodec: FieldCodec<PlainField> = {
   schema: () => z.string().refine((value) => isAddress(value) && normal(value) === value),
 };
 
-/** "zoe at mail dot example", "zoe (at) mail (dot) example". */
+/** "zoe at mail dot example", "zoe (at) mail (dot) example"; spaces are tried from their first one alone. */
 const spoken = (text: string): string =>
   text
-    .replace(/\s*(?:[([]\s*at\s*[)\]]|\sat\s)\s*/gi, '@')
-    .replace(/\s*(?:[([]\s*dot\s*[)\]]|\sdot\s)\s*/gi, '.');
+    .replace(/(?<!\s)\s*(?:[([]\s*at\s*[)\]]|\sat\s)\s*/gi, '@')
+    .replace(/(?<!\s)\s*(?:[([]\s*dot\s*[)\]]|\sdot\s)\s*/gi, '.');
 
 function findAll(text: string): readonly Recognised[] {
   return [...text.matchAll(anywhere)].flatMap((match) => {
