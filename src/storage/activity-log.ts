@@ -120,11 +120,14 @@ async function appendInSteps(tx: Tx, row: NewRow): Promise<Inserted | undefined>
   return inserted && { ...inserted, ahead: false };
 }
 
-/** The same as one statement: on Postgres each step would be a way there and back, twice in every turn. */
+/**
+ * The same as one statement: on Postgres each step would be a way there and back, twice in every turn. What
+ * somebody said waits for the disk, since it is not said again; replies come again with their turn.
+ */
 async function appendAtOnce(db: Db, instance: Instance, row: NewRow): Promise<Inserted | undefined> {
   const { conversation_id, id, json, processed, owner, at } = row;
   const { rows } = await sql<Inserted>`
-    with quick as (select set_config('synchronous_commit', 'off', true)),
+    with quick as (select case when ${processed}::int = 1 then set_config('synchronous_commit', 'off', true) end),
     counted as (
       insert into conversations (id, version, logged) select ${conversation_id}, 0, 1 from quick
       on conflict (id) do update set logged = conversations.logged + 1

@@ -50,14 +50,14 @@ function createPool(url: string): pg.Pool {
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     types,
     stream: impatientSocket,
+    // Before anything else on it; what fails here fails there too.
+    onConnect: async (client) => {
+      client.on('error', () => undefined);
+      await client.query(DURABLE);
+    },
   });
   // Without listeners a connection that Postgres closes, idle or in use, ends the process; its query says it.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    // Before anything else on it; what fails here fails there too.
-    client.query(DURABLE).catch(() => undefined);
-  });
   return pool;
 }
 
