@@ -62,7 +62,8 @@ export async function openKilledDesk(engine: Engine): Promise<KilledDesk> {
       const victim = await running();
       await victim.inject({ dieAt, clockMs });
       await during(victim.url);
-      const ended = await victim.ended;
+      // A point that nothing comes by would be waited for without end.
+      const ended = await Promise.race([victim.ended, sleep(60_000, 'nothing', { ref: false })]);
       if (ended !== 'SIGKILL') throw new Error(`Expected a kill at "${dieAt}", but it ended with ${ended}`);
       clockMs += LEASE;
       server = undefined;

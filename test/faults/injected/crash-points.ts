@@ -22,7 +22,7 @@ const remove = (table: string): RegExp => new RegExp(`delete from\\s+"?${table}"
 /** What a client says has an id of this shape in the web chat's log; what is said to it ends otherwise. */
 const aMessage = /"u-[\w-]{22}"/;
 const aReply = /"u-[\w-]{22}-r\d+"/;
-const mail = /\.email"/;
+const mail = /\/email"/;
 const webhook = /\/webhook-\w+"/;
 const chat = /\/chat"/;
 
