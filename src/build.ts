@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { build } from 'esbuild';
@@ -53,5 +55,14 @@ async function removeOthers(built: ReadonlySet<string>): Promise<void> {
   await Promise.all(old.map((name) => rm(`${folder}${name}`)));
 }
 
+/** So that a new clone's first start finds the sample desk learned; what changes later is learned when it starts. */
+function learnSampleDesk(): void {
+  if (existsSync(inPackage('dist/learned'))) return;
+  const learning = [inPackage('dist/main.js'), 'learn', '--knowledge', inPackage('knowledge')];
+  // A build's stdout may belong to the command that comes after it.
+  spawnSync(process.execPath, learning, { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
 await removeOthers(await buildProgram());
 await buildPage();
+learnSampleDesk();

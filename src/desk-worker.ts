@@ -5,15 +5,17 @@ import { loadContent } from './check/load-content.ts';
 import type { KeptFiles } from './content/read-folder.ts';
 import type { DeskTraining, LoadRequest, Told } from './desk-loader.ts';
 import { type PartName, partsOf } from './desk-parts.ts';
+import { keptBesideProgram } from './kept-trainings.ts';
 import type { Article } from './knowledge/article.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
 import { trainInWorker } from './knowledge/train-in-worker.ts';
-import { buffersOf, train } from './knowledge/training.ts';
+import { buffersOf, type Training, train } from './knowledge/training.ts';
 
 /** The thread of a `DeskLoader`: reads the folder, tells what it read, then what was learned from it. */
 let learning = new AbortController();
 /** One folder a thread: a `LiveDesk` loads the same one again and again. */
 const kept: KeptFiles = new Map();
+const keptTrainings = keptBesideProgram();
 /** What each part was when it was last learned and told. */
 let learned: ReadonlyMap<PartName, string> = new Map();
 
@@ -36,34 +38,55 @@ async function load(id: number, folder: string, signal: AbortSignal): Promise<vo
   const changed = [...parts].filter(([name]) => learned.get(name) !== prints.get(name));
   // Until the changed ones are told, they are known to nobody as they are.
   learned = new Map([...prints].filter(([name, print]) => learned.get(name) === print));
-  const trainings = await learn(changed, synonyms, signal);
+  const trainings = await Promise.all(
+    changed.map(
+      async ([name, articles]) =>
+        [
+          name,
+          await trainingOf(name, articles, { synonyms, print: prints.get(name) ?? '', signal }),
+        ] as const,
+    ),
+  );
   signal.throwIfAborted();
   learned = prints;
-  tell({ kind: 'learned', id, learned: trainings }, [...trainings.values()].flatMap(buffersOf));
+  const told: DeskTraining = new Map(trainings);
+  tell({ kind: 'learned', id, learned: told }, [...told.values()].flatMap(buffersOf));
+}
+
+interface Task {
+  readonly synonyms: SynonymGroups;
+  readonly print: string;
+  readonly signal: AbortSignal;
+}
+
+async function trainingOf(name: PartName, articles: readonly Article[], task: Task): Promise<Training> {
+  const trainings = await keptTrainings;
+  const before = await trainings?.find(task.print);
+  if (before !== undefined) return before;
+  const training = await learn(name, articles, task);
+  await trainings?.keep(task.print, training);
+  return training;
 }
 
 /** The desk's own language in threads of its own, the few articles of the other parts here meanwhile. */
 async function learn(
-  parts: readonly (readonly [PartName, readonly Article[]])[],
-  synonyms: SynonymGroups,
-  signal: AbortSignal,
-): Promise<DeskTraining> {
-  const trained = parts.map(async ([name, articles]) => {
-    if (name === 'own') return [name, await trainInWorker(articles, synonyms, signal)] as const;
-    // Another change is heard of between two parts.
-    await setImmediate();
-    signal.throwIfAborted();
-    return [name, train(articles, synonyms)] as const;
-  });
-  return new Map(await Promise.all(trained));
+  name: PartName,
+  articles: readonly Article[],
+  { synonyms, signal }: Task,
+): Promise<Training> {
+  if (name === 'own') return trainInWorker(articles, synonyms, signal);
+  // Another change is heard of between two parts.
+  await setImmediate();
+  signal.throwIfAborted();
+  return train(articles, synonyms);
 }
 
 /** All that is learned from. */
 function printOf(articles: readonly Article[], synonyms: SynonymGroups): string {
   const hash = createHash('sha256').update(JSON.stringify(synonyms));
-  for (const { id, title, questions, passages } of articles)
+  for (const { id, lang, title, questions, passages } of articles)
     hash.update(
-      JSON.stringify([id, title, questions, passages.map(({ headings, text }) => [headings, text])]),
+      JSON.stringify([id, lang, title, questions, passages.map(({ headings, text }) => [headings, text])]),
     );
   return hash.digest('base64');
 }

@@ -9,6 +9,7 @@ import { addEvaluate } from './evaluate.ts';
 import { withExitStatus } from './exit-status.ts';
 import { addGaps } from './gaps.ts';
 import { addImport } from './import.ts';
+import { addLearn } from './learn.ts';
 import { addManual } from './manual.ts';
 import { addPrivacy } from './privacy.ts';
 import { addReport } from './report.ts';
@@ -32,6 +33,7 @@ export function createProgram(serve: () => Promise<void>): Command {
     addEvaluate,
     addGaps,
     addImport,
+    addLearn,
     addManual,
     addReport,
     addWorkOrders,

@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { loadDesk } from '../live-desk.ts';
+import { knowledgeFolder } from './knowledge-folder.ts';
+import { print } from './printed.ts';
+
+interface Options {
+  readonly knowledge?: string;
+  readonly json?: boolean;
+}
+
+export function addLearn(program: Command): void {
+  program
+    .command('learn')
+    .description('learn the knowledge folder ahead, so that a server starts at once')
+    .option('--knowledge <dir>', 'knowledge folder')
+    .option('--json', 'print one JSON value')
+    .action(async ({ knowledge: named, json }: Options) => {
+      const { knowledge } = await loadDesk(await knowledgeFolder(named));
+      const articles = knowledge.articles.size;
+      print(json, { articles, revision: knowledge.revision }, () => `Learned ${articles} articles.`);
+    });
+}
