@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { LoadedContent } from './check/load-content.ts';
 import type { PartName } from './desk-parts.ts';
+import { keptBesideProgram } from './kept-desk.ts';
 import { startThread } from './knowledge/start-thread.ts';
 import type { Training } from './knowledge/training.ts';
 
@@ -11,6 +12,11 @@ export interface DeskLoad {
   readonly content: LoadedContent;
   /** 'superseded' when the folder was loaded again before this load was learned. */
   readonly learned: Promise<DeskTraining | 'superseded'>;
+}
+
+/** What the thread is started with. */
+export interface DeskThreadData {
+  readonly keeps: boolean;
 }
 
 export interface LoadRequest {
@@ -25,38 +31,59 @@ export type Told =
   | { readonly kind: 'superseded'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly error: unknown };
 
+const ended = (): Error => new Error('The thread that loads the folder has ended.');
+
 /**
- * Loads knowledge folders in a thread of its own, so that turns go on while one is read and learned, and
- * so that a starting server reads its folder while it loads the rest of its program. Keeps the process
- * alive only while it loads.
+ * Loads knowledge folders in a thread of its own, so that turns go on while one is read and learned. A folder
+ * that was learned before needs no thread until it changes. Keeps the process alive only while it loads.
  */
 export class DeskLoader {
-  readonly #worker: Worker;
+  readonly #keeps: boolean;
   readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #isClosed = false;
   #lastId = 0;
 
-  constructor() {
-    this.#worker = startThread(new URL('./desk-worker.js', import.meta.url), {});
-    this.#worker.unref();
-    this.#worker.on('message', (told: Told) => this.#hear(told));
-    this.#worker.on('error', (error) => this.#giveUp(error));
-    this.#worker.on('exit', () => this.#giveUp(new Error('The thread that loads the folder has ended.')));
+  /** @param keeps what is read and learned, for the next start, and finds what was */
+  constructor(keeps = true) {
+    this.#keeps = keeps;
   }
 
   /** Resolves when the folder is read; what was being learned from an earlier load is dropped. */
-  load(folder: string): Promise<DeskLoad> {
+  async load(folder: string): Promise<DeskLoad> {
+    const isFirst = this.#keeps && this.#worker === undefined;
+    const before = isFirst ? await (await keptBesideProgram()).find(folder) : undefined;
+    if (before !== undefined) return { content: before.content, learned: Promise.resolve(before.learned) };
+    if (this.#isClosed) throw ended();
+    return this.#loadInThread(folder);
+  }
+
+  #loadInThread(folder: string): Promise<DeskLoad> {
+    const worker = this.#worker ?? this.#start();
+    this.#worker = worker;
     const waiting = new Waiting();
     const request: LoadRequest = { id: ++this.#lastId, folder };
     this.#waiting.set(request.id, waiting);
-    this.#worker.ref();
-    this.#worker.postMessage(request);
+    worker.ref();
+    worker.postMessage(request);
     return waiting.read;
+  }
+
+  #start(): Worker {
+    const data: DeskThreadData = { keeps: this.#keeps };
+    const worker = startThread(new URL('./desk-worker.js', import.meta.url), data);
+    worker.unref();
+    worker.on('message', (told: Told) => this.#hear(told));
+    worker.on('error', (error) => this.#giveUp(error));
+    worker.on('exit', () => this.#giveUp(ended()));
+    return worker;
   }
 
   /** Ends the thread: what is being learned counts as superseded, what is being read is rejected. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const waiting of this.#waiting.values()) waiting.hasLearned('superseded');
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
   }
 
   #hear(told: Told): void {
@@ -66,7 +93,7 @@ export class DeskLoader {
       return;
     }
     this.#waiting.delete(told.id);
-    if (this.#waiting.size === 0) this.#worker.unref();
+    if (this.#waiting.size === 0) this.#worker?.unref();
     if (told.kind === 'failed') waiting?.failed(told.error);
     else waiting?.hasLearned(told.kind === 'learned' ? told.learned : 'superseded');
   }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { LoadedContent } from './check/load-content.ts';
 import type { Article } from './knowledge/article.ts';
 import { byLanguage } from './knowledge/languages.ts';
+import type { SynonymGroups } from './knowledge/synonyms.ts';
 import { typeArticles } from './type-article.ts';
 
 /** What is indexed and learned by itself: the desk's own language, its work-order types, each translation. */
@@ -21,6 +23,16 @@ export function partsOf({
     ['types', typeArticles(types)],
     ...translations,
   ]);
+}
+
+/** Names all that a part is learned from. */
+export function printOf(articles: readonly Article[], synonyms: SynonymGroups): string {
+  const hash = createHash('sha256').update(JSON.stringify(synonyms));
+  for (const { id, lang, title, questions, passages } of articles)
+    hash.update(
+      JSON.stringify([id, lang, title, questions, passages.map(({ headings, text }) => [headings, text])]),
+    );
+  return hash.digest('hex');
 }
 
 /** By language, of what is in another than the desk's own. */

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { parentPort } from 'node:worker_threads';
-import { loadContent } from './check/load-content.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type LoadedContent, loadContent } from './check/load-content.ts';
 import type { KeptFiles } from './content/read-folder.ts';
-import type { DeskTraining, LoadRequest, Told } from './desk-loader.ts';
-import { type PartName, partsOf } from './desk-parts.ts';
-import { keptBesideProgram } from './kept-trainings.ts';
+import type { DeskThreadData, DeskTraining, LoadRequest, Told } from './desk-loader.ts';
+import { type PartName, partsOf, printOf } from './desk-parts.ts';
+import { type KeptDesk, keptBesideProgram, printOfFolder } from './kept-desk.ts';
 import type { Article } from './knowledge/article.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
 import { trainInWorker } from './knowledge/train-in-worker.ts';
@@ -15,7 +14,10 @@ import { buffersOf, type Training, train } from './knowledge/training.ts';
 let learning = new AbortController();
 /** One folder a thread: a `LiveDesk` loads the same one again and again. */
 const kept: KeptFiles = new Map();
-const keptTrainings = keptBesideProgram();
+const { keeps }: DeskThreadData = workerData;
+/** The content of a start only: a change should be live at once, and the next start keeps it. */
+let keepsNext = keeps;
+const before: Promise<KeptDesk | undefined> = keeps ? keptBesideProgram() : Promise.resolve(undefined);
 /** What each part was when it was last learned and told. */
 let learned: ReadonlyMap<PartName, string> = new Map();
 
@@ -30,8 +32,11 @@ parentPort?.on('message', ({ id, folder }: LoadRequest) => {
 });
 
 async function load(id: number, folder: string, signal: AbortSignal): Promise<void> {
+  const print = keepsNext ? await printOfFolder(folder) : undefined;
+  keepsNext = false;
   const content = await loadContent(folder, { kept });
   tell({ kind: 'content', id, content });
+  await keep(folder, print, content);
   const { synonyms } = content.desk;
   const parts = partsOf(content);
   const prints = new Map([...parts].map(([name, articles]) => [name, printOf(articles, synonyms)] as const));
@@ -53,6 +58,12 @@ async function load(id: number, folder: string, signal: AbortSignal): Promise<vo
   tell({ kind: 'learned', id, learned: told }, [...told.values()].flatMap(buffersOf));
 }
 
+/** What changed while it was read may be in the content or not, so that is not kept. */
+async function keep(folder: string, print: string | undefined, content: LoadedContent): Promise<void> {
+  if (print === undefined || print !== (await printOfFolder(folder))) return;
+  await (await before)?.contents.keep(print, content);
+}
+
 interface Task {
   readonly synonyms: SynonymGroups;
   readonly print: string;
@@ -60,9 +71,9 @@ interface Task {
 }
 
 async function trainingOf(name: PartName, articles: readonly Article[], task: Task): Promise<Training> {
-  const trainings = await keptTrainings;
-  const before = await trainings?.find(task.print);
-  if (before !== undefined) return before;
+  const trainings = (await before)?.trainings;
+  const known = await trainings?.find(task.print);
+  if (known !== undefined) return known;
   const training = await learn(name, articles, task);
   await trainings?.keep(task.print, training);
   return training;
@@ -79,16 +90,6 @@ async function learn(
   await setImmediate();
   signal.throwIfAborted();
   return train(articles, synonyms);
-}
-
-/** All that is learned from. */
-function printOf(articles: readonly Article[], synonyms: SynonymGroups): string {
-  const hash = createHash('sha256').update(JSON.stringify(synonyms));
-  for (const { id, lang, title, questions, passages } of articles)
-    hash.update(
-      JSON.stringify([id, lang, title, questions, passages.map(({ headings, text }) => [headings, text])]),
-    );
-  return hash.digest('base64');
 }
 
 function tell(told: Told, transfer: ArrayBuffer[] = []): void {

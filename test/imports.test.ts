@@ -56,8 +56,24 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'type-article.ts': ['knowledge', 'work-orders'],
   'types-spoken.ts': ['knowledge', 'work-orders', 'type-article.ts', 'type:desk'],
   'desk-parts.ts': ['knowledge', 'type-article.ts', 'type:check'],
-  'desk-worker.ts': ['check', 'knowledge', 'type:content', 'desk-parts.ts', 'type:desk-loader.ts'],
-  'desk-loader.ts': ['knowledge', 'type:check', 'type:desk-parts.ts'],
+  'desk-worker.ts': [
+    'check',
+    'knowledge',
+    'type:content',
+    'desk-parts.ts',
+    'kept-desk.ts',
+    'type:desk-loader.ts',
+  ],
+  'desk-loader.ts': ['knowledge', 'type:check', 'type:desk-parts.ts', 'kept-desk.ts'],
+  'kept-desk.ts': [
+    'content',
+    'desk-parts.ts',
+    'kept-results.ts',
+    'package-root.ts',
+    'type:check',
+    'type:desk-loader.ts',
+    'type:knowledge',
+  ],
   // Loads before the rest of the program does, so it must stay light.
   'live-desk.ts': [
     'desk',

@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DeskLoader } from '../src/desk-loader.ts';
 import { LiveDesk, loadDesk } from '../src/live-desk.ts';
 
 const lighthouse = (text: string): string =>
@@ -13,7 +14,8 @@ describe('a live desk', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'firstline-live-'));
     await cp('./knowledge', folder, { recursive: true });
-    desk = await LiveDesk.open(folder);
+    // What earlier runs kept would be found before it is dropped.
+    desk = await LiveDesk.open(folder, new DeskLoader(false));
   }, 120_000);
   afterEach(async () => {
     await desk.close();

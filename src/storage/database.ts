@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import { parseDatabaseUrl } from './database-url.ts';
 import type { Dialect } from './migrations/migrate.ts';
-import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { type OutboxBell, withBell } from './outbox-bell.ts';
 import type { Db, Tx } from './schema.ts';
@@ -40,9 +39,8 @@ export type Database = OpenedDatabase & OutboxBell;
  */
 export async function openDatabase(url: string, { role }: { readonly role: Role }): Promise<Database> {
   const target = parseDatabaseUrl(url);
-  return withBell(
-    target.dialect === 'sqlite'
-      ? await openSqlite(target.file, role)
-      : await openPostgres(target.url, target.shown),
-  );
+  if (target.dialect === 'sqlite') return withBell(await openSqlite(target.file, role));
+  // What speaks with Postgres takes a tenth of a start, and most desks need none of it.
+  const { openPostgres } = await import('./open-postgres.ts');
+  return withBell(await openPostgres(target.url, target.shown));
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
-import pg from 'pg';
+import type { Client, Pool } from 'pg';
 import type { Database, Role } from './database.ts';
 
 /** One process among those that serve a desk, and what it hears of the others. */
@@ -50,11 +50,12 @@ const othersThan = (id: number) => sql`(
  * Holds an advisory lock under its id for as long as it lives: Postgres frees it when the process or its
  * machine is gone, without clocks or leases. Shared, so that a lost connection's lock keeps nobody out.
  */
-async function among(pool: pg.Pool, id: number): Promise<Pick<Instance, 'onLogged' | 'close'>> {
+async function among(pool: Pool, id: number): Promise<Pick<Instance, 'onLogged' | 'close'>> {
   const listeners = new Set<(conversationId: string | undefined) => void>();
   const hear = (conversationId: string | undefined): void => {
     for (const listener of listeners) listener(conversationId);
   };
+  const { default: pg } = await import('pg');
   const connection = await keepConnected(async () => {
     const client = new pg.Client(pool.options);
     client.on('notification', ({ payload = '' }) => {
@@ -75,12 +76,12 @@ async function among(pool: pg.Pool, id: number): Promise<Pick<Instance, 'onLogge
 }
 
 interface Listening {
-  readonly client: pg.Client;
+  readonly client: Client;
   /** Resolves when the connection is gone, for whatever reason. */
   readonly gone: Promise<void>;
 }
 
-async function begin(client: pg.Client, id: number): Promise<Listening> {
+async function begin(client: Client, id: number): Promise<Listening> {
   // The query under way says it, or the end that follows; without a listener it would end the process.
   client.on('error', () => undefined);
   // Not by `once`, which would fail at the error before it.

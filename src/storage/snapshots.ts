@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { KeyvPostgres } from '@keyv/postgres';
+import type { KeyvPostgres } from '@keyv/postgres';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import type { Pool } from 'pg';
@@ -37,7 +37,7 @@ export const stateFileOf = (ledger: string): string => join(dirname(ledger), 'fi
 
 /** Conversation states in Keyv, in a file of their own beside the ledger, or in its Postgres. */
 export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptions): Promise<Snapshots> {
-  const backend = database.dialect === 'sqlite' ? inSqlite(database.file) : inPostgres(database.pool);
+  const backend = database.dialect === 'sqlite' ? inSqlite(database.file) : await inPostgres(database.pool);
   const keyv = new Keyv({ store: backend.store, namespace: NAMESPACE, ttl: ttlMs, throwOnErrors: true });
   // Every failure is thrown to its caller as well; the event is only its echo.
   keyv.on('error', () => undefined);
@@ -100,7 +100,8 @@ function inSqlite(file: string): Backend {
 }
 
 /** On the ledger's own pool: the adapter's is one for the whole process, and whoever ends it ends it for all. */
-function inPostgres(pool: Pool): Backend {
+async function inPostgres(pool: Pool): Promise<Backend> {
+  const { KeyvPostgres } = await import('@keyv/postgres');
   class PooledKeyv extends KeyvPostgres {
     override async connect() {
       return async (sql: string, values?: unknown[]) => (await pool.query(sql, values)).rows;

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { LoadedContent } from './check/load-content.ts';
+import { listFiles } from './content/list-files.ts';
+import type { DeskTraining } from './desk-loader.ts';
+import { type PartName, partsOf, printOf } from './desk-parts.ts';
+import { type KeptResults, keptResults } from './kept-results.ts';
+import type { Training } from './knowledge/training.ts';
+import { inPackage } from './package-root.ts';
+
+export interface DeskBefore {
+  readonly content: LoadedContent;
+  readonly learned: DeskTraining;
+}
+
+/**
+ * What was read and learned before. Both are most of a start, and the same files give the same, so they are
+ * kept from one start to the next.
+ */
+export interface KeptDesk {
+  /** The folder as it is now, if it was read and learned before; needs nothing that reads Markdown. */
+  find(folder: string): Promise<DeskBefore | undefined>;
+  /** By `printOfFolder`. */
+  readonly contents: KeptResults<LoadedContent>;
+  /** By `printOf` the part. */
+  readonly trainings: KeptResults<Training>;
+}
+
+/** In a folder beside the built program. */
+export async function keptBesideProgram(): Promise<KeptDesk> {
+  return keptDesk(inPackage('dist/learned'), await programPrint());
+}
+
+/** @param program see `keptResults` */
+export function keptDesk(folder: string, program: string): KeptDesk {
+  const contents = keptResults<LoadedContent>(folder, `content\n${program}`);
+  const kept = keptResults<Training>(folder, `training\n${program}`);
+  const trainings = { ...kept, find: async (print: string) => withOwnBuffers(await kept.find(print)) };
+  return {
+    contents,
+    trainings,
+    find: async (root) => {
+      const print = await printOfFolder(root);
+      const content = print === undefined ? undefined : await contents.find(print);
+      return content && learnedBefore(content, trainings);
+    },
+  };
+}
+
+async function learnedBefore(
+  content: LoadedContent,
+  trainings: KeptResults<Training>,
+): Promise<DeskBefore | undefined> {
+  const learned = new Map<PartName, Training>();
+  for (const [name, articles] of partsOf(content)) {
+    const training = await trainings.find(printOf(articles, content.desk.synonyms));
+    if (training === undefined) return undefined;
+    learned.set(name, training);
+  }
+  return { content, learned };
+}
+
+/** Arrays read from a file share the file's buffer, which another thread cannot be handed in parts. */
+function withOwnBuffers(training: Training | undefined): Training | undefined {
+  if (training === undefined) return undefined;
+  const { idf, model, phrasings } = training.learned;
+  return {
+    ...training,
+    learned: {
+      ...training.learned,
+      idf: idf.slice(),
+      model: model && { ...model, weights: model.weights.slice() },
+      phrasings: {
+        ids: phrasings.ids.slice(),
+        values: phrasings.values.slice(),
+        starts: phrasings.starts.slice(),
+        articles: phrasings.articles.slice(),
+      },
+    },
+  };
+}
+
+/** Names all that a load of the folder depends on; undefined where some of it cannot be read. */
+export async function printOfFolder(root: string): Promise<string | undefined> {
+  try {
+    const [own, shipped] = await Promise.all([
+      listFiles(root, '.'),
+      listFiles(inPackage('knowledge'), 'phrases'),
+    ]);
+    const texts = own.files.filter((file) => file.endsWith('.md'));
+    const prints = [await printsOf(root, texts), await printsOf(inPackage('knowledge'), shipped.files)];
+    return JSON.stringify([own, shipped, prints]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Built, the files' names tell little, but the chunks that they import are named by what is in them. */
+async function programPrint(): Promise<string> {
+  const isBuilt = new URL(import.meta.url).pathname.endsWith('.js');
+  const code = isBuilt ? ['dist/desk-worker.js', 'dist/train-worker.js'] : await filesBelow('src');
+  const prints = await printsOf(inPackage('.'), [...code, 'src/knowledge/word-vectors.bin']);
+  return prints.join('\n');
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(inPackage(folder), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map((entry) => path.join(entry.parentPath, entry.name)).toSorted();
+}
+
+/** A few at a time: a large folder has more files than a process may hold open. */
+const filesAtOnce = 32;
+
+async function printsOf(root: string, files: readonly string[]): Promise<string[]> {
+  const prints: string[] = [];
+  for (let start = 0; start < files.length; start += filesAtOnce) {
+    const some = files.slice(start, start + filesAtOnce);
+    prints.push(...(await Promise.all(some.map((file) => printOfFile(path.resolve(root, file))))));
+  }
+  return prints;
+}
+
+async function printOfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('base64');
+}
