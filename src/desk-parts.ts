@@ -3,25 +3,28 @@ import type { LoadedContent } from './check/load-content.ts';
 import type { Article } from './knowledge/article.ts';
 import { byLanguage } from './knowledge/languages.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
-import { typeArticles } from './type-article.ts';
+import { typeArticle } from './type-article.ts';
+import { typesByLanguage } from './types-spoken.ts';
 
-/** What is indexed and learned by itself: the desk's own language, its work-order types, each translation. */
-export type PartName = 'own' | 'types' | `in ${string}`;
+/** What is indexed and learned by itself: the desk's own articles, its work-order types, each's translations. */
+export type PartName = 'own' | 'types' | `in ${string}` | `types in ${string}`;
 
 export function partsOf({
   articles,
   types,
   desk,
-}: Pick<LoadedContent, 'articles' | 'types' | 'desk'>): ReadonlyMap<PartName, readonly Article[]> {
+  typeTranslations: words,
+}: Pick<LoadedContent, 'articles' | 'types' | 'desk' | 'typeTranslations'>): ReadonlyMap<
+  PartName,
+  readonly Article[]
+> {
   const { own, others } = byLanguage(articles, desk.lang);
-  const translations = [...others].map(([lang, some]): [PartName, readonly Article[]] => [
-    `in ${lang}`,
-    some,
-  ]);
+  const spoken = typesByLanguage([...types.values()], words);
   return new Map<PartName, readonly Article[]>([
     ['own', own],
-    ['types', typeArticles(types)],
-    ...translations,
+    ['types', [...types.values()].map(typeArticle)],
+    ...[...others].map(([lang, some]) => [`in ${lang}`, some] as const),
+    ...[...spoken].map(([lang, some]) => [`types in ${lang}`, some.map(typeArticle)] as const),
   ]);
 }
 
@@ -35,9 +38,15 @@ export function printOf(articles: readonly Article[], synonyms: SynonymGroups): 
   return hash.digest('hex');
 }
 
-/** By language, of what is in another than the desk's own. */
-export function translations<T>(parts: ReadonlyMap<PartName, T>): ReadonlyMap<string, T> {
-  return new Map(
-    [...parts].flatMap(([name, part]) => (name.startsWith('in ') ? [[name.slice(3), part]] : [])),
+/** Of the articles in other languages than the desk's own, by language. */
+export const translations = <T>(parts: ReadonlyMap<PartName, T>): ReadonlyMap<string, T> =>
+  behind(parts, 'in ');
+
+/** Of the work-order types in other languages, by language. */
+export const typeTranslations = <T>(parts: ReadonlyMap<PartName, T>): ReadonlyMap<string, T> =>
+  behind(parts, 'types in ');
+
+const behind = <T>(parts: ReadonlyMap<PartName, T>, start: string): ReadonlyMap<string, T> =>
+  new Map(
+    [...parts].flatMap(([name, part]) => (name.startsWith(start) ? [[name.slice(start.length), part]] : [])),
   );
-}

@@ -4,7 +4,7 @@ import type { Desk } from './conversation/run-turn.ts';
 import type { Say } from './conversation/view.ts';
 import { type Phrases, say } from './desk/phrases.ts';
 import { DeskLoader, type DeskTraining } from './desk-loader.ts';
-import { type PartName, partsOf, translations } from './desk-parts.ts';
+import { type PartName, partsOf, translations, typeTranslations } from './desk-parts.ts';
 import { carryOver } from './knowledge/carry-over.ts';
 import { speaking } from './knowledge/languages.ts';
 import { type Indexed, indexInBites, openSnapshot } from './knowledge/snapshot.ts';
@@ -86,9 +86,9 @@ export class LiveDesk {
   }
 }
 
-/** Loads the knowledge folder once. */
-export async function loadDesk(folder: string): Promise<DeskContent> {
-  const desk = await LiveDesk.open(folder);
+/** Loads the knowledge folder once; `anew` as if nothing had been learned before. */
+export async function loadDesk(folder: string, { anew = false } = {}): Promise<DeskContent> {
+  const desk = await LiveDesk.open(folder, new DeskLoader(!anew));
   await desk.close();
   return desk.current;
 }
@@ -121,7 +121,7 @@ function deskOf({ content, parts }: Loaded): DeskContent {
     knowledge: speaking(knowledge, translations(opened)),
     types: content.types,
     typeIn: (type, lang) => typeIn(type, lang, content.typeTranslations),
-    typeFinder: findingTypes(typeFinder, content),
+    typeFinder: findingTypes(typeFinder, typeTranslations(opened), content.desk.lang),
     phrases: phrasesOf(content),
     diagnostics: content.diagnostics,
   };

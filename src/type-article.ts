@@ -14,6 +14,3 @@ export const typeArticle = (type: WorkOrderType): Article => ({
   passages: [{ headings: [], anchor: '', markdown: type.summary, text: type.summary, line: 1 }],
   places: { questions: [] },
 });
-
-export const typeArticles = (types: ReadonlyMap<string, WorkOrderType>): Article[] =>
-  [...types.values()].map(typeArticle);

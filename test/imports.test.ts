@@ -54,8 +54,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'package-root.ts': [],
   'config.ts': [],
   'type-article.ts': ['knowledge', 'work-orders'],
-  'types-spoken.ts': ['knowledge', 'work-orders', 'type-article.ts', 'type:desk'],
-  'desk-parts.ts': ['knowledge', 'type-article.ts', 'type:check'],
+  'types-spoken.ts': ['knowledge', 'work-orders'],
+  'desk-parts.ts': ['knowledge', 'type-article.ts', 'types-spoken.ts', 'type:check'],
   'desk-worker.ts': [
     'check',
     'knowledge',

@@ -20,7 +20,7 @@ import type { DeskContent } from '../../src/live-desk.ts';
 import { openDeskStorage } from '../../src/open-desk.ts';
 import { mountStaff } from '../../src/staff/mount-staff.ts';
 import { startDeliveries } from '../../src/start-deliveries.ts';
-import { typeArticles } from '../../src/type-article.ts';
+import { typeArticle } from '../../src/type-article.ts';
 
 const SECRET = 'a secret of more than thirty-two characters';
 
@@ -33,7 +33,7 @@ const desk: DeskContent = {
   settings: content.desk,
   knowledge: createSnapshot(content.articles),
   types: content.types,
-  typeFinder: createSnapshot(typeArticles(content.types)),
+  typeFinder: createSnapshot([...content.types.values()].map(typeArticle)),
   phrases: () => ({ lang: 'en', say: (key, params) => say(english, key, params) }),
   diagnostics: content.diagnostics,
 };
