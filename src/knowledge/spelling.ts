@@ -5,10 +5,16 @@ const longForTwo = 6;
 /** A wrong letter could have been any of these; a missing or swapped one only itself. */
 const letters = 26;
 
+/** The words of one length, and how often each stands where people ask. */
 interface Shelf {
-  readonly words: string[];
-  /** One bit a letter: words that differ in more bits than edits can flip need no comparing. */
-  readonly masks: number[];
+  readonly words: readonly string[];
+  readonly frequencies: Float64Array;
+  readonly masks: Int32Array;
+}
+
+interface Found {
+  readonly word: string;
+  readonly likely: number;
 }
 
 /**
@@ -19,16 +25,22 @@ interface Shelf {
  */
 export class Spelling {
   readonly #frequency: ReadonlyMap<string, number>;
-  readonly #shelves = new Map<number, Shelf>();
+  /** By length. */
+  readonly #shelves: readonly (Shelf | undefined)[];
 
   constructor(frequency: ReadonlyMap<string, number>) {
     this.#frequency = frequency;
+    const ofLength: string[][] = [];
     for (const word of frequency.keys()) {
-      const shelf = this.#shelves.get(word.length) ?? { words: [], masks: [] };
-      shelf.words.push(word);
-      shelf.masks.push(letterMask(word));
-      this.#shelves.set(word.length, shelf);
+      const alike = ofLength[word.length] ?? [];
+      alike.push(word);
+      ofLength[word.length] = alike;
     }
+    this.#shelves = ofLength.map((words) => ({
+      words,
+      frequencies: Float64Array.from(words, (word) => frequency.get(word) ?? 0),
+      masks: Int32Array.from(words, letterMask),
+    }));
   }
 
   has(word: string): boolean {
@@ -39,65 +51,111 @@ export class Spelling {
   correct(word: string): string | undefined {
     if (word.length < shortest || this.has(word) || /\p{N}/u.test(word)) return undefined;
     const most = word.length >= longForTwo ? 2 : 1;
-    for (let distance = 1; distance <= most; distance++) {
-      const found = this.#nearest(word, distance);
-      if (found !== undefined) return found;
+    const nearest: (Found | undefined)[] = [];
+    for (let length = Math.max(shortest, word.length - most); length <= word.length + most; length++) {
+      const shelf = this.#shelves[length];
+      if (shelf !== undefined) search(shelf, word, length, most, nearest);
     }
-    return undefined;
-  }
-
-  #nearest(word: string, distance: number): string | undefined {
-    const mask = letterMask(word);
-    let best: string | undefined;
-    let bestLikely = 0;
-    for (let length = word.length - distance; length <= word.length + distance; length++) {
-      const shelf = this.#shelves.get(length);
-      if (shelf === undefined || length < shortest) continue;
-      for (let i = 0; i < shelf.words.length; i++) {
-        if (bits(mask ^ (shelf.masks[i] ?? 0)) > 2 * distance) continue;
-        const candidate = shelf.words[i] ?? '';
-        const isOnlyWay = length > word.length || mask === shelf.masks[i];
-        const likely = (this.#frequency.get(candidate) ?? 0) * (isOnlyWay ? letters : 1);
-        if (likely <= bestLikely || !isWithin(word, candidate, distance)) continue;
-        best = candidate;
-        bestLikely = likely;
-      }
-    }
-    return best;
+    return nearest.find((found) => found !== undefined)?.word;
   }
 }
 
+/**
+ * Puts the likeliest of a shelf's words at each distance into `nearest`, where it is likelier than what is there.
+ * Nearly all are passed over by their letters alone: each edit takes one away at most, and adds one at most.
+ */
+function search(
+  { words, frequencies, masks }: Shelf,
+  word: string,
+  length: number,
+  most: number,
+  nearest: (Found | undefined)[],
+): void {
+  const mask = letterMask(word);
+  const mostAdded = most - Math.max(0, word.length - length);
+  const mostMissing = most - Math.max(0, length - word.length);
+  for (let i = 0; i < masks.length; i++) {
+    const other = masks[i] ?? 0;
+    if (bits(other & ~mask) > mostAdded || bits(mask & ~other) > mostMissing) continue;
+    const candidate = words[i] ?? '';
+    const isOnlyWay = length > word.length || mask === other;
+    const likely = (frequencies[i] ?? 0) * (isOnlyWay ? letters : 1);
+    const bound = mostWorthKnowing(nearest, likely, most);
+    const distance = bound === 0 ? Infinity : distanceUpTo(word, candidate, bound);
+    if (distance <= bound && likely > (nearest[distance]?.likely ?? 0))
+      nearest[distance] = { word: candidate, likely };
+  }
+}
+
+/** What is farther than a word already found is not wanted, nor what is as far and less likely. */
+function mostWorthKnowing(nearest: readonly (Found | undefined)[], likely: number, most: number): number {
+  for (let distance = 1; distance <= most; distance++) {
+    const found = nearest[distance];
+    if (found !== undefined) return likely > found.likely ? distance : distance - 1;
+  }
+  return most;
+}
+
+/** One bit a letter. */
 function letterMask(word: string): number {
   let mask = 0;
   for (let i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31);
   return mask;
 }
 
+/** How many bits are set, counted in all pairs, fours, bytes at once (Warren, "Hacker's Delight", 5-1). */
 function bits(mask: number): number {
-  let rest = mask;
-  let count = 0;
-  for (; rest !== 0; rest &= rest - 1) count++;
-  return count;
+  let n = mask - ((mask >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Optimal string alignment up to a bound; three rows of the table are enough. */
-export function isWithin(a: string, b: string, bound: number): boolean {
-  let older: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let cost = Math.min((row[j - 1] ?? 0) + 1, (last[j] ?? 0) + 1, (last[j - 1] ?? 0) + same);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) cost = Math.min(cost, (older[j - 2] ?? 0) + 1);
-      row.push(cost);
-      least = Math.min(least, cost);
-    }
-    if (least > bound) return false;
-    older = last;
-    last = row;
+/** Optimal string alignment; Infinity beyond the bound. What both begin and end with is not compared. */
+export function distanceUpTo(a: string, b: string, bound: number): number {
+  let [endA, endB] = [a.length, b.length];
+  while (endA > 0 && endB > 0 && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--;
+    endB--;
   }
-  return (last[b.length] ?? Infinity) <= bound;
+  let start = 0;
+  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  return aligned(a, b, { start, endA, endB }, bound);
+}
+
+interface Middle {
+  readonly start: number;
+  readonly endA: number;
+  readonly endB: number;
+}
+
+/** The row before the last, the last and the next: used again for every word, since most of an answer's time goes here. */
+const rows: [Int32Array, Int32Array, Int32Array] = [
+  new Int32Array(64),
+  new Int32Array(64),
+  new Int32Array(64),
+];
+
+function aligned(a: string, b: string, { start, endA, endB }: Middle, bound: number): number {
+  const width = endB - start;
+  let [older, last, row] = rows;
+  if (width >= row.length) return Infinity;
+  for (let j = 0; j <= width; j++) last[j] = j;
+  for (let i = start; i < endA; i++) {
+    const [letter, before] = [a.charCodeAt(i), i > start ? a.charCodeAt(i - 1) : -1];
+    let least = i - start + 1;
+    row[0] = least;
+    for (let j = 1; j <= width; j++) {
+      const other = b.charCodeAt(start + j - 1);
+      const replaced = (last[j - 1] ?? 0) + (letter === other ? 0 : 1);
+      let cost = Math.min((row[j - 1] ?? 0) + 1, (last[j] ?? 0) + 1, replaced);
+      const swapped = j > 1 && before === other && letter === b.charCodeAt(start + j - 2);
+      if (swapped) cost = Math.min(cost, (older[j - 2] ?? 0) + 1);
+      row[j] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > bound) return Infinity;
+    [older, last, row] = [last, row, older];
+  }
+  const distance = last[width] ?? Infinity;
+  return distance <= bound ? distance : Infinity;
 }

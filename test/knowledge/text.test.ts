@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { boundTerms, boundText, longestQuery, mostDistinctTerms } from '../../src/knowledge/bound-query.ts';
 import { baseForm } from '../../src/knowledge/irregular-words.ts';
 import { porterStem } from '../../src/knowledge/porter-stemmer.ts';
-import { isWithin, Spelling } from '../../src/knowledge/spelling.ts';
+import { distanceUpTo, Spelling } from '../../src/knowledge/spelling.ts';
 import { Synonyms } from '../../src/knowledge/synonyms.ts';
 import { wordsOf } from '../../src/knowledge/words.ts';
 
@@ -135,9 +135,27 @@ describe('Spelling', () => {
   it.each(['card', 'ca', 'zebra', 'card1', 'withdxxxal'])('leaves %s', (word) => {
     expect(spelling.correct(word)).toBeUndefined();
   });
+  it('finds the likeliest word at the least distance, as a look at every word does', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd'), minLength: 2, maxLength: 8 });
+    const counts = fc.dictionary(word, fc.integer({ min: 1, max: 9 }), { maxKeys: 30 });
+    fc.assert(
+      fc.property(counts, word, (known, typed) => {
+        const found = new Spelling(new Map(Object.entries(known))).correct(typed);
+        const near = Object.keys(known).map((each) => distance(typed, each));
+        const least = Math.min(...near);
+        if (typed in known || least > (typed.length >= 6 ? 2 : 1)) expect(found).toBeUndefined();
+        else expect(found === undefined ? Infinity : distance(typed, found)).toBe(least);
+      }),
+    );
+  });
   it('measures as the definition does', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
-    fc.assert(fc.property(letters, letters, (a, b) => isWithin(a, b, 2) === distance(a, b) <= 2));
+    fc.assert(
+      fc.property(letters, letters, fc.constantFrom(1, 2), (a, b, bound) => {
+        const exact = distance(a, b);
+        expect(distanceUpTo(a, b, bound)).toBe(exact <= bound ? exact : Infinity);
+      }),
+    );
   });
 });
 
