@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { readFolder } from '../../src/content/read-folder.ts';
+import { cpuMs } from '../cpu-time.ts';
 
 const evil = fileURLToPath(new URL('../fixtures/evil', import.meta.url));
 const good = '---\ntitle: A\n---\n\nText.\n';
@@ -78,10 +79,10 @@ it('says so when a file surely meant for it has another ending', async () => {
 });
 
 it('reads the good file among the evil ones, runs no code, and takes no time over it', async () => {
-  const start = performance.now();
+  const start = cpuMs();
   const { documents } = await readFolder(evil, 'articles');
   expect(documents.map(({ file }) => file)).toContain('articles/good.md');
   expect(Reflect.has(globalThis, 'firstlineWasEvaluated')).toBe(false);
   expect(Reflect.has(Object.prototype, 'draft')).toBe(false);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(cpuMs() - start).toBeLessThan(5000);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchesWhole, patternFault } from '../../src/content/safe-pattern.ts';
+import { cpuMs } from '../cpu-time.ts';
 
 describe('takes', () => {
   it.each([
@@ -72,7 +73,7 @@ it.each([
   `${'a?'.repeat(240)}c`,
 ])('is done soon with the longest text, whatever the pattern: %s', (source) => {
   expect(patternFault(source)).toBeUndefined();
-  const began = performance.now();
+  const began = cpuMs();
   matchesWhole(source, 'a'.repeat(10_000));
-  expect(performance.now() - began).toBeLessThan(3000);
+  expect(cpuMs() - began).toBeLessThan(3000);
 });

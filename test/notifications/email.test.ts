@@ -14,6 +14,9 @@ import {
 } from './house.ts';
 import { type Smtp, startSmtp } from './smtp.ts';
 
+/** A clock that others' work cannot overtake: what is due by it stays due until the test moves it. */
+const hourMs = 3_600_000;
+
 const closing: (() => Promise<void>)[] = [];
 
 describe.each(ENGINES)('mail on %s', (engine) => {
@@ -203,7 +206,7 @@ describe.each(ENGINES)('mail on %s', (engine) => {
   });
 
   it('comes back where the server asks it to', async () => {
-    const clock = { at: Date.now() + 1000 };
+    const clock = { at: Date.now() + hourMs };
     let attempts = 0;
     const { storage, smtp, desk } = await opened(
       {

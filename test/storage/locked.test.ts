@@ -9,9 +9,9 @@ import type { Database } from '../../src/storage/database.ts';
 import { benchOn, ENGINES } from './engines.ts';
 import { aFiling, aTurn, nthTurn, pointer } from './turns.ts';
 
-const HELD = 1000;
+const HELD = 2000;
 /** Far below what a frozen loop would show, far above what a busy machine does. */
-const LAG = 400;
+const LAG = HELD / 2;
 
 /** Another process takes the write lock of a SQLite file; gives when it has it, and ends by itself. */
 async function holdFile(file: string): Promise<void> {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guardSecrets } from '../../src/work-orders/secret-guard.ts';
+import { cpuMs } from '../cpu-time.ts';
 import { harmless, hex, secrets } from './said-secrets.ts';
 
 describe('guardSecrets', () => {
@@ -46,7 +47,7 @@ describe('guardSecrets', () => {
   });
 
   it('takes no time over long and hostile text', () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const text of [
       'a '.repeat(4000),
       '1 '.repeat(4000),
@@ -56,7 +57,7 @@ describe('guardSecrets', () => {
       'k'.repeat(8000),
     ])
       guardSecrets(text);
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(cpuMs() - started).toBeLessThan(1500);
   });
 
   it('removes nothing from the questions and texts of the sample desk', () => {
@@ -85,8 +86,8 @@ describe('guardSecrets', () => {
     ['figures', '1234.'.repeat(20_000)],
     ['logins', 'login: a@b '.repeat(9000)],
   ])('is done with a hostile text at once: %s', (_, text) => {
-    const began = performance.now();
+    const began = cpuMs();
     guardSecrets(text);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(cpuMs() - began).toBeLessThan(1000);
   });
 });
