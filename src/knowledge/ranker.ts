@@ -37,7 +37,7 @@ const mostRanked = 10;
 const mostReordered = 50;
 /** Unknown words that are corrected: comparing with a large vocabulary is what an answer costs most. */
 const mostCorrected = 10;
-/** MiniSearch's part, in standard deviations, against 1 of the learned ranking. */
+/** The index's part, in standard deviations, against 1 of the learned ranking. */
 const retrievedShare = 0.2;
 
 interface Scale {
@@ -47,7 +47,7 @@ interface Scale {
 
 /**
  * Orders the articles for a question: score = logit + 0.2·σ·z, with the logit of the regression
- * (learned.ts, logistic-regression.ts), σ the logits' deviation over all articles and z MiniSearch's
+ * (learned.ts, logistic-regression.ts), σ the logits' deviation over all articles and z the index's
  * standardised BM25+ score. A word that the vocabulary lacks is first corrected (spelling.ts).
  *
  * Top-1 on two public sets, BANKING77 and CLINC150, from phrasings drawn with seeds 1, 2 and 3, asked 1,000
@@ -62,11 +62,11 @@ interface Scale {
  * sample desk; beside the words' meaning they are still worth 0.7, 0.6 and 0.2.
  *
  * Dropped, in points at 3 or 10 phrasings: stop words at full weight -1.2; idf undamped -0.7; idf over
- * phrasings instead of articles -0.4; without irregular forms -0.4; without MiniSearch's part -1, though 0.5 on
- * CLINC150; MiniSearch asked without stop words -0.5 and, on CLINC150, -1; an opening as a weak phrasing where
+ * phrasings instead of articles -0.4; without irregular forms -0.4; without the index's part -1, though 0.5 on
+ * CLINC150; the index asked without stop words -0.5 and, on CLINC150, -1; an opening as a weak phrasing where
  * an article has 5 phrasings or more -0.7 on the sample desk. All within 0.3, which is noise: label smoothing,
  * a margin in the softmax, steps of 2 or 8, decays of a third or three times, 20 or 40 epochs for 10, dropout
- * from 0 to 0.5, the title at 1 or 2.5, a share of 0.3 or 0.45 for MiniSearch, either block of features at
+ * from 0 to 0.5, the title at 1 or 2.5, a share of 0.3 or 0.45 for the index, either block of features at
  * 0.8, n-grams to 4 or 6, pairs at 0.4 or 1, triples and pairs over a gap.
  */
 export class Ranker {
@@ -100,17 +100,17 @@ export class Ranker {
     return this.#comparison.with(vector, (likeness) => {
       const logits = this.#logits(vector, candidates, likeness);
       const scores = fuse(logits, candidates, found);
-      const ranked = rankedOf(scores, candidates, found);
+      const ranked = this.#rankedOf(scores, candidates, found);
       const [first, second] = ranked.slice(0, 2).map(({ article }) => likeness(article).nearest);
       const twins = areTwins(first ?? 0, second ?? 0);
       return { ranked, signs: this.#signs(scores, ranked, tokens, found, likeness), tokens, twins };
     });
   }
 
-  /** All articles, where the learned weights score them in one go; else MiniSearch's best. */
-  #candidates(found: readonly Found[]): readonly number[] {
+  /** All articles, where the learned weights score them in one go; else those found best by their stems. */
+  #candidates(found: Found): readonly number[] {
     if (this.#learned.model !== undefined) return this.#all;
-    return found.slice(0, mostReordered).map(({ article }) => article);
+    return foundBest(found, mostReordered);
   }
 
   #logits(
@@ -129,7 +129,7 @@ export class Ranker {
     { fused, probabilities }: Scores,
     ranked: readonly Ranked[],
     tokens: readonly Token[],
-    found: readonly Found[],
+    found: Found,
     likeness: (article: number) => Likeness,
   ): Signs {
     const best = ranked[0];
@@ -141,8 +141,22 @@ export class Ranker {
       probability: best?.probability ?? 0,
       ...this.#coverage(tokens, best?.terms ?? []),
       ...likeness(best?.article ?? 0),
-      agrees: found[0]?.article === best?.article,
+      agrees: foundBest(found, 1)[0] === best?.article,
       words: tokens.length,
+    });
+  }
+
+  #rankedOf(scores: Scores, candidates: readonly number[], { stems }: Found): Ranked[] {
+    return bestOf(scores.fused, mostRanked).map((i) => {
+      const article = candidates[i] ?? 0;
+      return {
+        article,
+        score: scores.fused[i] ?? 0,
+        probability: scores.probabilities[i] ?? 0,
+        learned: scores.learned[i] ?? 0,
+        retrieved: scores.retrieved[i] ?? 0,
+        terms: this.#retrieval.among(stems, article),
+      };
     });
   }
 
@@ -195,10 +209,13 @@ interface Scores {
   readonly probabilities: Float64Array;
 }
 
+/** Articles with the highest scores, best first: only such as have a stem of the question. */
+const foundBest = ({ scores }: Found, most: number): readonly number[] =>
+  bestOf(scores, most).filter((article) => (scores[article] ?? 0) > 0);
+
 /** All arrays go by the candidates' order. */
-function fuse(logits: Float64Array, candidates: readonly number[], found: readonly Found[]): Scores {
-  const scoreOf = new Map(found.map(({ article, score }) => [article, score]));
-  const raw = Float64Array.from(candidates, (article) => scoreOf.get(article) ?? 0);
+function fuse(logits: Float64Array, candidates: readonly number[], found: Found): Scores {
+  const raw = Float64Array.from(candidates, (article) => found.scores[article] ?? 0);
   const logitScale = scaleOf(logits);
   const rawScale = scaleOf(raw);
   const retrieved = raw.map((score) => standard(score, rawScale));
@@ -208,22 +225,6 @@ function fuse(logits: Float64Array, candidates: readonly number[], found: readon
   const probabilities = fused.slice();
   softmax(probabilities);
   return { learned, retrieved, fused, probabilities };
-}
-
-function rankedOf(scores: Scores, candidates: readonly number[], found: readonly Found[]): Ranked[] {
-  const best = bestOf(scores.fused, mostRanked);
-  const wanted = new Set(best.map((i) => candidates[i]));
-  const terms = new Map(
-    found.filter(({ article }) => wanted.has(article)).map((each) => [each.article, each.terms]),
-  );
-  return best.map((i) => ({
-    article: candidates[i] ?? 0,
-    score: scores.fused[i] ?? 0,
-    probability: scores.probabilities[i] ?? 0,
-    learned: scores.learned[i] ?? 0,
-    retrieved: scores.retrieved[i] ?? 0,
-    terms: terms.get(candidates[i] ?? 0) ?? [],
-  }));
 }
 
 /** Without weights: the nearest phrasing, and a little of the others, on the scale of logits. */

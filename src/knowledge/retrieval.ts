@@ -1,15 +1,7 @@
-import MiniSearch, { type Options } from 'minisearch';
 import type { Analyzer, Token } from './analyzer.ts';
 import type { Article } from './article.ts';
 import { everydayConcepts } from './everyday-words.ts';
-
-interface Entry {
-  readonly id: number;
-  readonly title: string;
-  readonly questions: string;
-  readonly headings: string;
-  readonly body: string;
-}
+import { IndexBuilder, type InvertedIndex } from './inverted-index.ts';
 
 /**
  * How many postings one search may touch. A question's rare words decide; where its frequent words would
@@ -27,100 +19,101 @@ const conceptWeight = 0.5;
 const askedWorth = 5;
 
 /** Where a word stands says how much it tells: what people ask before what the body mentions. */
-const boost = { questions: 1, title: 1, headings: 0.7, body: 0.5 };
-
-function entryOf(article: Article, id: number): Entry {
-  return {
-    id,
-    title: article.title,
-    questions: article.questions.join('\n'),
-    headings: article.passages.map((passage) => passage.headings.at(-1) ?? '').join('\n'),
-    body: article.passages.map((passage) => passage.text).join('\n'),
-  };
-}
+const boosts = { questions: 1, title: 1, headings: 0.7, body: 0.5 };
 
 export interface Found {
-  /** The article's place in the snapshot. */
-  readonly article: number;
-  /** BM25+, comparable within one search only. */
-  readonly score: number;
-  /** The question's stems that the article has. */
-  readonly terms: readonly string[];
+  /** By the article's place in the snapshot, BM25+, comparable within one search only; 0 where nothing was found. */
+  readonly scores: Float64Array;
+  /** The stems that were searched for, rarest first. */
+  readonly stems: readonly string[];
 }
 
-/** MiniSearch over the articles' stems: finds by exact stems, and knows how frequent each stem is. */
+/** Finds articles by their exact stems, and knows how frequent each is. */
 export class Retrieval {
-  readonly #index: MiniSearch<Entry>;
-  readonly #postings = new Map<string, number>();
+  readonly #index: InvertedIndex;
   /** How often each word stands in the articles, more where people ask with it: what spelling is checked by. */
-  readonly words = new Map<string, number>();
+  readonly words: ReadonlyMap<string, number>;
 
-  private constructor(analyzer: Analyzer) {
-    this.#index = new MiniSearch(this.#options(analyzer));
+  constructor(index: InvertedIndex, words: ReadonlyMap<string, number>) {
+    this.#index = index;
+    this.words = words;
   }
 
   static of(articles: readonly Article[], analyzer: Analyzer): Retrieval {
-    const retrieval = new Retrieval(analyzer);
-    retrieval.#index.addAll(articles.map(entryOf));
-    return retrieval;
+    const reading = new Reading(analyzer);
+    for (const article of articles) reading.add(article);
+    return reading.done();
   }
 
   /** The same in small bites, so that turns are taken in between. */
   static async inBites(articles: readonly Article[], analyzer: Analyzer): Promise<Retrieval> {
-    const retrieval = new Retrieval(analyzer);
-    await retrieval.#index.addAllAsync(articles.map(entryOf), { chunkSize: bite });
-    return retrieval;
+    const reading = new Reading(analyzer);
+    for (const [place, article] of articles.entries()) {
+      if (place % bite === bite - 1) await new Promise((resolve) => void setImmediate(resolve));
+      reading.add(article);
+    }
+    return reading.done();
   }
 
-  /** Best first. */
-  search(tokens: readonly Token[]): Found[] {
+  search(tokens: readonly Token[]): Found {
     const weights = weightsOf(tokens);
-    const terms = this.#affordable([...weights.keys()]);
-    if (terms.length === 0) return [];
-    const results = this.#index.search(terms.join(' '), {
-      boost,
-      boostTerm: (term) => weights.get(term) ?? 1,
-      tokenize: (text) => text.split(' '),
-    });
-    return results.map(({ id, score, terms: matched }) => ({
-      article: Number(id),
-      score,
-      terms: matched.filter((term) => !term.startsWith('~')),
-    }));
+    const affordable = this.#affordable([...weights.keys()]);
+    const scores = this.#index.search(affordable.map((stem) => [stem, weights.get(stem) ?? 1]));
+    return { scores, stems: affordable.filter((stem) => !stem.startsWith('~')) };
+  }
+
+  /** The stems that an article has. */
+  among(stems: readonly string[], article: number): readonly string[] {
+    return stems.filter((stem) => this.#index.has(article, stem));
   }
 
   #affordable(stems: readonly string[]): string[] {
-    const known = stems.filter((stem) => this.#postings.has(stem));
-    const rarestFirst = known.sort((a, b) => this.#cost(a) - this.#cost(b));
+    const costs = stems.map((stem) => ({ stem, cost: this.#index.frequency(stem) }));
+    const rarestFirst = costs.filter(({ cost }) => cost > 0).sort((a, b) => a.cost - b.cost);
     let spent = 0;
-    return rarestFirst.filter((stem, at) => {
-      spent += this.#cost(stem);
+    const affordable = rarestFirst.filter(({ cost }, at) => {
+      spent += cost;
       return at === 0 || spent <= mostPostings;
     });
-  }
-
-  #cost(stem: string): number {
-    return this.#postings.get(stem) ?? 0;
-  }
-
-  #options(analyzer: Analyzer): Options<Entry> {
-    return {
-      fields: ['title', 'questions', 'headings', 'body'],
-      tokenize: (text, field) => this.#counted(analyzer.tokens(text), field === 'body'),
-      processTerm: (term) => term,
-    };
-  }
-
-  /** Without concepts in bodies, which mention everything. */
-  #counted(tokens: readonly Token[], inBody: boolean): string[] {
-    const worth = inBody ? 1 : askedWorth;
-    const stems = tokens.map(({ stem }) => stem);
-    if (!inBody) stems.push(...tokens.flatMap(conceptsOf));
-    for (const stem of new Set(stems)) this.#postings.set(stem, this.#cost(stem) + 1);
-    for (const { word } of tokens) if (word !== '') this.words.set(word, (this.words.get(word) ?? 0) + worth);
-    return stems;
+    return affordable.map(({ stem }) => stem);
   }
 }
+
+/** An index that is being filled. */
+class Reading {
+  readonly #analyzer: Analyzer;
+  readonly #builder = new IndexBuilder(Object.values(boosts));
+  readonly #words = new Map<string, number>();
+
+  constructor(analyzer: Analyzer) {
+    this.#analyzer = analyzer;
+  }
+
+  add({ title, questions, passages }: Article): void {
+    const asked = (text: string): readonly string[] => this.#read(text, askedWorth).flatMap(stemAndConcepts);
+    const texts: Readonly<Record<keyof typeof boosts, readonly string[]>> = {
+      questions: asked(questions.join('\n')),
+      title: asked(title),
+      headings: asked(passages.map(({ headings }) => headings.at(-1) ?? '').join('\n')),
+      // Without concepts: a body mentions everything.
+      body: this.#read(passages.map(({ text }) => text).join('\n'), 1).map(({ stem }) => stem),
+    };
+    this.#builder.add([texts.questions, texts.title, texts.headings, texts.body]);
+  }
+
+  done(): Retrieval {
+    return new Retrieval(this.#builder.build(), this.#words);
+  }
+
+  #read(text: string, worth: number): readonly Token[] {
+    const tokens = this.#analyzer.tokens(text);
+    for (const { word } of tokens)
+      if (word !== '') this.#words.set(word, (this.#words.get(word) ?? 0) + worth);
+    return tokens;
+  }
+}
+
+const stemAndConcepts = (token: Token): readonly string[] => [token.stem, ...conceptsOf(token)];
 
 const conceptsOf = ({ word, stem }: Token): readonly string[] => (word === '' ? [] : everydayConcepts(stem));
 
