@@ -73,7 +73,7 @@ function foldsFor(phrasings: number): {
   readonly run: number;
   readonly effort: number;
 } {
-  if (phrasings < 3_000) return { count: 5, run: 5, effort: 0.6 };
+  if (phrasings < 3_000) return { count: 5, run: 5, effort: 0.35 };
   return phrasings < 8_000 ? { count: 8, run: 2, effort: 0.5 } : { count: 10, run: 1, effort: 0.6 };
 }
 

@@ -15,10 +15,13 @@ export interface Learned {
   readonly phrasings: PackedVectors;
 }
 
-/** A few examples must be seen often to settle; a large folder has seen enough after a few epochs. */
+/**
+ * A few examples must be seen often to settle: 20 epochs brought 0.3 points over 10, on both sets. A large
+ * folder has seen enough after a few: 12 brought 0.2 points over 6, at twice the time.
+ */
 function epochsFor(examples: number): number {
   if (examples >= 3_000) return 6;
-  return Math.round(Math.min(40, Math.max(10, 6_000 / examples)));
+  return Math.round(Math.min(40, Math.max(20, 6_000 / examples)));
 }
 
 /**
