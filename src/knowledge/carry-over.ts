@@ -4,7 +4,7 @@ import type { Training } from './training.ts';
 
 /**
  * What was learned, laid out for changed articles: weights and phrasings go with their article's id, and
- * a new article starts without. So a changed text is live at once, by the index, on the old ranking; the
+ * a new article starts without. So a changed text is live at once, by MiniSearch, on the old ranking; the
  * new ranking follows when it is learned.
  */
 export function carryOver(

@@ -26,7 +26,7 @@ function epochsFor(examples: number): number {
 
 /**
  * Weights grow as features times articles: 24 million are 96 MB, about 1,000 articles. Beyond, the
- * nearest phrasings rank the index's best (`nearestLogit` in ranker.ts).
+ * nearest phrasings rank MiniSearch's best (`nearestLogit` in ranker.ts).
  */
 const mostWeights = 24_000_000;
 

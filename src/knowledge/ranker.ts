@@ -37,7 +37,7 @@ const mostRanked = 10;
 const mostReordered = 50;
 /** Unknown words that are corrected: comparing with a large vocabulary is what an answer costs most. */
 const mostCorrected = 10;
-/** The index's part, in standard deviations, against 1 of the learned ranking. */
+/** MiniSearch's part, in standard deviations, against 1 of the learned ranking. */
 const retrievedShare = 0.2;
 
 interface Scale {
@@ -47,7 +47,7 @@ interface Scale {
 
 /**
  * Orders the articles for a question: score = logit + 0.2·σ·z, with the logit of the regression
- * (learned.ts, logistic-regression.ts), σ the logits' deviation over all articles and z the index's
+ * (learned.ts, logistic-regression.ts), σ the logits' deviation over all articles and z MiniSearch's
  * standardised BM25+ score. A word that the vocabulary lacks is first corrected (spelling.ts).
  *
  * Top-1 on two public sets, BANKING77 and CLINC150, means of phrasings drawn with seeds 1, 2 and 3, asked a
@@ -62,11 +62,11 @@ interface Scale {
  * sample desk; beside the words' meaning they are still worth 0.7, 0.6 and 0.2.
  *
  * Dropped, in points at 3 or 10 phrasings: stop words at full weight -1.2; idf undamped -0.7; idf over
- * phrasings instead of articles -0.4; without irregular forms -0.4; without the index's part -1, though 0.5 on
- * CLINC150; the index asked without stop words -0.5 and, on CLINC150, -1; an opening as a weak phrasing where
+ * phrasings instead of articles -0.4; without irregular forms -0.4; without MiniSearch's part -1, though 0.5 on
+ * CLINC150; MiniSearch asked without stop words -0.5 and, on CLINC150, -1; an opening as a weak phrasing where
  * an article has 5 phrasings or more -0.7 on the sample desk. All within 0.3, which is noise: label smoothing,
  * a margin in the softmax, steps of 2 or 8, decays of a third or three times, 40 epochs for 20, dropout
- * from 0 to 0.5, the title at 1 or 2.5, a share of 0.3 or 0.45 for the index, either block of features at
+ * from 0 to 0.5, the title at 1 or 2.5, a share of 0.3 or 0.45 for MiniSearch, either block of features at
  * 0.8, n-grams to 4 or 6, pairs at 0.4 or 1, triples and pairs over a gap.
  */
 export class Ranker {
@@ -107,7 +107,7 @@ export class Ranker {
     });
   }
 
-  /** All articles, where the learned weights score them in one go; else those found best by their stems. */
+  /** All articles, where the learned weights score them in one go; else MiniSearch's best. */
   #candidates(found: Found): readonly number[] {
     if (this.#learned.model !== undefined) return this.#all;
     return foundBest(found, mostReordered);

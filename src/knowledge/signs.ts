@@ -36,7 +36,7 @@ export interface Evidence {
   readonly average: number;
   /** 0 where no word's meaning is known. */
   readonly meant: number;
-  /** The index's first is the same article. */
+  /** MiniSearch's first is the same article. */
   readonly agrees: boolean;
   readonly words: number;
 }
