@@ -22,7 +22,7 @@ export function preferLanguage(hits: readonly Hit[], lang: string | undefined): 
     if (best === undefined) return [];
     const wanted =
       lang === undefined ? best : versions.find(({ article }) => primary(article.lang) === primary(lang));
-    return [{ ...best, ...pick(wanted ?? best) }];
+    return [wanted === undefined || wanted === best ? best : { ...best, ...pick(wanted) }];
   });
 }
 

@@ -114,7 +114,10 @@ function hitOf(
 ): Hit {
   return {
     article,
-    passage: passages.of(article, tokens),
+    // Found when it is looked at: of ten hits one is shown, or three named.
+    get passage() {
+      return passages.of(article, tokens);
+    },
     score: ranked.score,
     confidence,
     why: { terms: ranked.terms, shares: { learned: ranked.learned, retrieved: ranked.retrieved } },

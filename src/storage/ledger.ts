@@ -7,42 +7,79 @@ import type {
   TurnRecord,
   TurnStore,
 } from '../conversation/stores.ts';
-import { execute } from './commands.ts';
+import { type CommandContext, execute } from './commands.ts';
 import type { Database } from './database.ts';
 import { scheduleDraft } from './draft-timers.ts';
 import type { FilingRules } from './filing.ts';
 import { ownWorkOrders } from './own-work-orders.ts';
 import { pinnedType, pinType } from './pinned-types.ts';
-import { logQuestions } from './question-log.ts';
-import type { Db, Tx } from './schema.ts';
+import { type Placeholder, prepared } from './prepared.ts';
+import { logQuestions, questionStatement } from './question-log.ts';
+import type { Db, TurnRow, Tx } from './schema.ts';
 import { storable } from './text.ts';
 
 export type Ledger = TurnStore & OwnWorkOrders;
 
 /** The system of record: turns, the pointer to each conversation's state, and work orders. */
 export function createLedger(database: Database, rules: FilingRules): Ledger {
-  const { db } = database;
+  const { db, dialect } = database;
+  const statements = statementsOf(db);
   return {
     ...ownWorkOrders(db),
-    standing: (conversationId, messageId) => standing(db, conversationId, messageId),
+    standing: (conversationId, messageId) => standing(statements, db, conversationId, messageId),
     commit: (turn) =>
       database.transaction(turn.commands.length === 0 ? 'normal' : 'full', (tx) =>
-        commit(tx, database, rules, turn),
+        commit({ tx, dialect, rules, turn }, statements),
       ),
     pinType: (type) => pinType(db, type),
     pinnedType: (hash) => pinnedType(db, hash),
   };
 }
 
-async function standing(db: Db, conversationId: string, messageId: string): Promise<Standing> {
-  const row = await db
-    .selectFrom('conversations')
-    .leftJoin('turns', (join) =>
-      join.onRef('turns.conversation_id', '=', 'conversations.id').on('turns.message_id', '=', messageId),
-    )
-    .select(['conversations.version', 'snapshot', 'replies'])
-    .where('id', '=', conversationId)
-    .executeTakeFirst();
+type Statements = ReturnType<typeof statementsOf>;
+
+/** What every turn asks and writes. */
+const statementsOf = (db: Db) => ({
+  standing: prepared((value: Placeholder<{ conversationId: string; messageId: string }>) =>
+    db
+      .selectFrom('conversations')
+      .leftJoin('turns', (join) =>
+        join
+          .onRef('turns.conversation_id', '=', 'conversations.id')
+          .on('turns.message_id', '=', value('messageId')),
+      )
+      .select(['conversations.version', 'snapshot', 'replies'])
+      .where('id', '=', value('conversationId')),
+  ),
+  move: prepared(
+    (value: Placeholder<{ id: string; readVersion: number; version: number; snapshot: string }>) =>
+      db
+        .updateTable('conversations')
+        .set({ version: value('version'), snapshot: value('snapshot') })
+        .where('version', '=', value('readVersion'))
+        .where('id', '=', value('id')),
+  ),
+  record: prepared((value: Placeholder<TurnRow>) =>
+    db.insertInto('turns').values({
+      conversation_id: value('conversation_id'),
+      message_id: value('message_id'),
+      at: value('at'),
+      version: value('version'),
+      replies: value('replies'),
+      requester_id: value('requester_id'),
+      said: value('said'),
+    }),
+  ),
+  question: questionStatement(db),
+});
+
+async function standing(
+  statements: Statements,
+  db: Db,
+  conversationId: string,
+  messageId: string,
+): Promise<Standing> {
+  const [row] = (await statements.standing(db, { conversationId, messageId })).rows;
   const replies = row?.replies ?? undefined;
   return {
     version: row?.version ?? 0,
@@ -51,18 +88,14 @@ async function standing(db: Db, conversationId: string, messageId: string): Prom
   };
 }
 
-async function commit(
-  tx: Tx,
-  { dialect }: Database,
-  rules: FilingRules,
-  turn: TurnRecord,
-): Promise<CommitOutcome> {
-  if (!(await move(tx, turn))) return missed(tx, turn);
+async function commit(context: CommandContext, statements: Statements): Promise<CommitOutcome> {
+  const { tx, turn } = context;
+  if (!(await move(statements, tx, turn))) return missed(statements, tx, turn);
   const receipts: Receipt[] = [];
-  for (const command of turn.commands) receipts.push(await execute({ tx, dialect, rules, turn }, command));
+  for (const command of turn.commands) receipts.push(await execute(context, command));
   const replies = turn.fill(turn.replies, receipts);
-  await record(tx, turn, replies);
-  await logQuestions(tx, turn);
+  await record(statements, tx, turn, replies);
+  await logQuestions(tx, turn, statements.question);
   await scheduleDraft(tx, turn);
   return { kind: 'committed', replies };
 }
@@ -71,11 +104,14 @@ async function commit(
  * Moves the conversation on, and keeps others from it until the transaction ends; false where it has moved
  * since it was read. Where it has not, the message was not recorded since either: both were one read.
  */
-async function move(tx: Tx, { conversationId: id, readVersion, snapshot }: TurnRecord): Promise<boolean> {
+async function move(
+  statements: Statements,
+  tx: Tx,
+  { conversationId: id, readVersion, snapshot }: TurnRecord,
+): Promise<boolean> {
   const moved = { version: readVersion + 1, snapshot };
-  const update = tx.updateTable('conversations').set(moved).where('version', '=', readVersion);
-  const { numUpdatedRows } = await update.where('id', '=', id).executeTakeFirst();
-  if (numUpdatedRows === 1n) return true;
+  const { numAffectedRows } = await statements.move(tx, { ...moved, readVersion, id });
+  if (numAffectedRows === 1n) return true;
   if (readVersion > 0) return false;
   const insert = tx.insertInto('conversations').values({ id, ...moved });
   const made = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
@@ -83,24 +119,30 @@ async function move(tx: Tx, { conversationId: id, readVersion, snapshot }: TurnR
 }
 
 /** The same message may have been answered elsewhere meanwhile. */
-async function missed(tx: Tx, { conversationId, messageId }: TurnRecord): Promise<CommitOutcome> {
-  const { recorded } = await standing(tx, conversationId, messageId);
+async function missed(
+  statements: Statements,
+  tx: Tx,
+  { conversationId, messageId }: TurnRecord,
+): Promise<CommitOutcome> {
+  const { recorded } = await standing(statements, tx, conversationId, messageId);
   return recorded === undefined ? { kind: 'stale' } : { kind: 'seen', replies: recorded };
 }
 
-async function record(tx: Tx, turn: TurnRecord, replies: readonly Reply[]): Promise<void> {
-  await tx
-    .insertInto('turns')
-    .values({
-      conversation_id: turn.conversationId,
-      message_id: turn.messageId,
-      at: turn.at,
-      version: turn.readVersion + 1,
-      replies: JSON.stringify(replies),
-      requester_id: turn.requesterId,
-      said: turn.said === undefined ? null : storable(turn.said),
-    })
-    .execute();
+async function record(
+  statements: Statements,
+  tx: Tx,
+  turn: TurnRecord,
+  replies: readonly Reply[],
+): Promise<void> {
+  await statements.record(tx, {
+    conversation_id: turn.conversationId,
+    message_id: turn.messageId,
+    at: turn.at,
+    version: turn.readVersion + 1,
+    replies: JSON.stringify(replies),
+    requester_id: turn.requesterId,
+    said: turn.said === undefined ? null : storable(turn.said),
+  });
 }
 
 function toReplies(json: string): readonly Reply[] {

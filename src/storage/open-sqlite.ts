@@ -3,12 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import Libsql from 'libsql';
 import { BUSY_TIMEOUT, errorCode } from './busy.ts';
-import type { Durability, OpenedDatabase, Role } from './database.ts';
+import type { OpenedDatabase, Role } from './database.ts';
 import { IN_MEMORY } from './database-url.ts';
 import { groupCommits } from './group-commit.ts';
-import { LibsqlDialect } from './libsql-dialect.ts';
+import { type LibsqlConnections, LibsqlDialect } from './libsql-dialect.ts';
 import { migrate } from './migrations/migrate.ts';
-import type { Db, Schema, Tx } from './schema.ts';
+import type { Db, Schema } from './schema.ts';
 import { isServed, type ServerLock, takeServerLock } from './server-lock.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -23,7 +23,7 @@ export async function openSqlite(file: string, role: Role): Promise<OpenedDataba
 
 async function open(file: string, role: Role): Promise<OpenedDatabase> {
   const lock = await lockFor(file, role);
-  const db = await ready(file, role).catch((error: unknown) => {
+  const { db, dialect } = await ready(file, role).catch((error: unknown) => {
     lock?.release();
     throw error;
   });
@@ -35,7 +35,10 @@ async function open(file: string, role: Role): Promise<OpenedDatabase> {
     dialect: 'sqlite',
     file,
     db,
-    transaction: groupCommits((durability, work) => transaction(db, durability, work)),
+    transaction: groupCommits((durability, work) => {
+      dialect.durability = durability;
+      return db.transaction().execute(work);
+    }),
     close,
   };
 }
@@ -58,22 +61,29 @@ async function lockFor(file: string, role: Role): Promise<ServerLock | undefined
   return role === 'server' ? await takeServerLock(file) : undefined;
 }
 
-async function ready(file: string, role: Role): Promise<Db> {
-  const db = new Kysely<Schema>({ dialect: new LibsqlDialect(new Libsql(file, { timeout: BUSY_TIMEOUT })) });
+interface Ready {
+  readonly db: Db;
+  readonly dialect: LibsqlDialect;
+}
+
+async function ready(file: string, role: Role): Promise<Ready> {
+  const dialect = new LibsqlDialect(connectionsTo(file));
+  const db = new Kysely<Schema>({ dialect });
   try {
-    await prepare(db);
+    await sql`pragma journal_mode = wal`.execute(db);
+    await sql`pragma foreign_keys = on`.execute(db);
     await migrate(db, 'sqlite', () => mayMigrate(file, role));
-    return db;
+    return { db, dialect };
   } catch (error) {
     await db.destroy();
     throw error;
   }
 }
 
-async function prepare(db: Db): Promise<void> {
-  await sql`pragma journal_mode = wal`.execute(db);
-  await sql`pragma synchronous = normal`.execute(db);
-  await sql`pragma foreign_keys = on`.execute(db);
+function connectionsTo(file: string): LibsqlConnections {
+  const open = () => new Libsql(file, { timeout: BUSY_TIMEOUT });
+  const writing = open();
+  return { writing, reading: file === IN_MEMORY ? writing : open() };
 }
 
 /** A newer CLI must not pull the schema from under an older server. */
@@ -83,19 +93,6 @@ async function mayMigrate(file: string, role: Role): Promise<void> {
     'older-schema',
     `A server of an older Firstline uses ${file}. Restart it with this version first: it brings the schema forward.`,
   );
-}
-
-/** SQLite ignores `synchronous` inside a transaction, so it is set around, on the one connection. */
-async function transaction<T>(db: Db, durability: Durability, work: (tx: Tx) => Promise<T>): Promise<T> {
-  if (durability === 'normal') return db.transaction().execute(work);
-  return db.connection().execute(async (connection) => {
-    await sql`pragma synchronous = full`.execute(connection);
-    try {
-      return await connection.transaction().execute(work);
-    } finally {
-      await sql`pragma synchronous = normal`.execute(connection);
-    }
-  });
 }
 
 function explained(error: unknown, file: string): unknown {

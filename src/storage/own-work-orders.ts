@@ -1,5 +1,7 @@
+import type { RawBuilder } from 'kysely';
 import type { OwnWorkOrders } from '../conversation/stores.ts';
-import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
+import type { WorkOrderEvent } from '../work-orders/work-order.ts';
+import { type Placeholder, prepared } from './prepared.ts';
 import { spokenFor } from './requester-bindings.ts';
 import type { Db } from './schema.ts';
 import { toEvent, toWorkOrder } from './work-order-rows.ts';
@@ -8,24 +10,22 @@ const LISTED = 50;
 
 /** A requester's own work orders and those that they were let into; every query carries the requester. */
 export function ownWorkOrders(db: Db): OwnWorkOrders {
+  const listed = prepared((value: Placeholder<{ requesterId: string }>) => listOf(db, value('requesterId')));
   return {
-    list: (requesterId) => list(db, requesterId),
+    list: async (requesterId) => (await listed(db, { requesterId })).rows.map(toWorkOrder),
     history: (requesterId, number) => history(db, requesterId, number),
   };
 }
 
-async function list(db: Db, requesterId: string): Promise<readonly WorkOrder[]> {
-  const rows = await db
+const listOf = (db: Db, requesterId: RawBuilder<string>) =>
+  db
     .selectFrom('work_orders')
     .selectAll()
     .where('requester_id', 'in', spokenFor(db, requesterId))
     .orderBy((eb) => eb.case().when('status', 'in', ['closed', 'withdrawn']).then(1).else(0).end())
     .orderBy('filed_at', 'desc')
     .orderBy('number')
-    .limit(LISTED)
-    .execute();
-  return rows.map(toWorkOrder);
-}
+    .limit(LISTED);
 
 /** Empty for somebody else's number as for one that never was. Notes for staff are left out. */
 async function history(db: Db, requesterId: string, number: string): Promise<readonly WorkOrderEvent[]> {

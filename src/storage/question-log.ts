@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { QuestionRecord, TurnRecord, VoteRecord } from '../conversation/stores.ts';
-import type { Tx } from './schema.ts';
+import { type Placeholder, prepared } from './prepared.ts';
+import type { Db, QuestionRow, Tx } from './schema.ts';
 import { storable } from './text.ts';
 
 /** Keeps a turn's questions and votes, under hashes in place of the conversation and the requester. */
-export async function logQuestions(tx: Tx, turn: TurnRecord): Promise<void> {
+export async function logQuestions(tx: Tx, turn: TurnRecord, statement: QuestionStatement): Promise<void> {
   const conversation = pseudonym(turn.conversationId);
   const turnId = pseudonym(`${turn.conversationId}\0${turn.messageId}`);
   const entry = (index: number): Entry => ({ id: `${turnId}-${index}`, at: turn.at, conversation });
   const requester = pseudonym(turn.requesterId);
   for (const [index, question] of turn.questions.entries())
-    await logQuestion(tx, { ...entry(index), requester }, question);
+    await statement(tx, rowOf({ ...entry(index), requester }, question));
   for (const [index, vote] of turn.votes.entries()) await logVote(tx, entry(index), vote);
   await logForm(tx, turn);
 }
@@ -24,25 +25,36 @@ interface Entry {
   readonly conversation: string;
 }
 
-async function logQuestion(
-  tx: Tx,
-  entry: Entry & { readonly requester: string },
-  record: QuestionRecord,
-): Promise<void> {
-  await tx
-    .insertInto('question_log')
-    .values({
-      ...entry,
-      question: storable(record.question),
-      outcome: record.outcome,
-      article: record.article ?? null,
-      confidence: record.confidence,
-      runner_up: record.runnerUp ?? null,
-      revision: record.revision,
-      why: record.why === undefined ? null : storable(JSON.stringify(record.why)),
-    })
-    .execute();
-}
+export type QuestionStatement = ReturnType<typeof questionStatement>;
+
+/** Writes a question: nearly every turn does. */
+export const questionStatement = (db: Db) =>
+  prepared((value: Placeholder<QuestionRow>) =>
+    db.insertInto('question_log').values({
+      id: value('id'),
+      at: value('at'),
+      conversation: value('conversation'),
+      requester: value('requester'),
+      question: value('question'),
+      outcome: value('outcome'),
+      article: value('article'),
+      confidence: value('confidence'),
+      runner_up: value('runner_up'),
+      revision: value('revision'),
+      why: value('why'),
+    }),
+  );
+
+const rowOf = (entry: Entry & { readonly requester: string }, record: QuestionRecord): QuestionRow => ({
+  ...entry,
+  question: storable(record.question),
+  outcome: record.outcome,
+  article: record.article ?? null,
+  confidence: record.confidence,
+  runner_up: record.runnerUp ?? null,
+  revision: record.revision,
+  why: record.why === undefined ? null : storable(JSON.stringify(record.why)),
+});
 
 async function logVote(tx: Tx, entry: Entry, { article, vote }: VoteRecord): Promise<void> {
   const question = await questionOf(tx, entry.conversation, article);

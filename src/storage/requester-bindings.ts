@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './schema.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function bindRequester(db: Db, requesterId: string, boundTo: string
 }
 
 /** Whom a requester speaks for: themselves, and those that they are bound to. A part of a query. */
-export const spokenFor = (db: Db, requesterId: string) =>
+export const spokenFor = (db: Db, requesterId: string | RawBuilder<string>) =>
   db
     .selectNoFrom(sql<string>`${requesterId}`.as('requester_id'))
     .unionAll(

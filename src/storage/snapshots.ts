@@ -45,10 +45,11 @@ export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptio
   await keyv.get('open');
   const recent = recentlyWritten(ttlMs);
   return {
-    read: async (key) => recent.read(key) ?? (await keyv.get(key)),
+    read: async (key) => read(recent.read(key) ?? (await keyv.get(key))),
     write: async (key, state) => {
-      await write(keyv, key, state);
-      recent.keep(key, state);
+      const json = JSON.stringify(state);
+      await write(keyv, key, json);
+      recent.keep(key, json);
     },
     sweep: () => backend.sweep(Date.now()),
     erase: async (conversationId) => {
@@ -64,17 +65,17 @@ const RECENT = 1000;
 
 /**
  * What this process wrote last, since a conversation's next turn reads it back. A snapshot never changes
- * under its key, and which one is valid is told by the ledger. As JSON, so that it comes back as from Keyv.
+ * under its key, and which one is valid is told by the ledger.
  */
 function recentlyWritten(ttlMs: number) {
   const recent = new Map<string, { readonly json: string; readonly expires: number }>();
   return {
-    read: (key: string): unknown => {
+    read: (key: string): string | undefined => {
       const kept = recent.get(key);
-      return kept === undefined || kept.expires < Date.now() ? undefined : JSON.parse(kept.json);
+      return kept === undefined || kept.expires < Date.now() ? undefined : kept.json;
     },
-    keep: (key: string, state: unknown): void => {
-      recent.set(key, { json: JSON.stringify(state), expires: Date.now() + ttlMs });
+    keep: (key: string, json: string): void => {
+      recent.set(key, { json, expires: Date.now() + ttlMs });
       const [oldest] = recent.keys();
       if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest);
     },
@@ -82,8 +83,11 @@ function recentlyWritten(ttlMs: number) {
   };
 }
 
-async function write(keyv: Keyv, key: string, state: unknown): Promise<void> {
-  const written = await keyv.set(key, state);
+/** A state is kept as JSON, a text to Keyv: its own serialiser takes several times as long. Of before, it is an object. */
+const read = (kept: unknown): unknown => (typeof kept === 'string' ? JSON.parse(kept) : kept);
+
+async function write(keyv: Keyv, key: string, json: string): Promise<void> {
+  const written = await keyv.set(key, json);
   if (!written) throw new Error(`The state snapshot "${key}" was not written`);
 }
 

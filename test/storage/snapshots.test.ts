@@ -54,6 +54,13 @@ describe.each(ENGINES)('snapshots on %s', (engine) => {
     expect(await snapshots.read('a')).toEqual({ text: 'NUL \0', nested: { expires: 5 } });
   });
 
+  it('of before, kept as Keyv writes an object, are read', async () => {
+    const { snapshots, database } = await open(await freshUrl());
+    const kept = JSON.stringify({ value: { x: 1, text: '::)' }, expires: Date.now() + 60_000 });
+    await rows(database, `insert into ${TABLE} (key, value) values ('state:old', '${kept}')`);
+    expect(await snapshots.read('old')).toEqual({ x: 1, text: ':)' });
+  });
+
   it('do not hide that they cannot be written or read', async () => {
     const { snapshots, database } = await open(await freshUrl());
     await rows(database, `drop table ${TABLE}`);

@@ -1,0 +1,35 @@
+import { type Compilable, type QueryResult, type RawBuilder, sql } from 'kysely';
+import type { Db } from './schema.ts';
+
+/** Stands in a query for a value that is named when it runs. */
+export type Placeholder<Values> = <Name extends keyof Values & string>(
+  name: Name,
+) => RawBuilder<Values[Name]>;
+
+class Named {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * A query that every turn asks: built and turned into SQL when it first runs, since that takes longer than
+ * SQLite takes to answer, and from then on only filled in. Its text must not depend on its values. Gives
+ * how to run it on the database that it was built for, or in a transaction of it.
+ */
+export function prepared<Values extends object, Row>(
+  build: (value: Placeholder<Values>) => Compilable<Row>,
+): (db: Db, values: Values) => Promise<QueryResult<Row>> {
+  const compile = () => build((name) => sql`${new Named(name)}`).compile();
+  let compiled: ReturnType<typeof compile> | undefined;
+  return (db, values) => {
+    compiled ??= compile();
+    const named = new Map<string, unknown>(Object.entries(values));
+    const parameters = compiled.parameters.map((each) =>
+      each instanceof Named ? named.get(each.name) : each,
+    );
+    return db.executeQuery({ ...compiled, parameters });
+  };
+}
