@@ -4,7 +4,7 @@ import { type LoadedContent, loadContent } from './check/load-content.ts';
 import type { KeptFiles } from './content/read-folder.ts';
 import type { DeskThreadData, DeskTraining, LoadRequest, Told } from './desk-loader.ts';
 import { type PartName, partsOf, printOf } from './desk-parts.ts';
-import { type KeptDesk, keptBesideProgram, printOfFolder } from './kept-desk.ts';
+import { type KeptDesk, keptBesideProgram, printOfContent } from './kept-desk.ts';
 import type { Article } from './knowledge/article.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
 import { trainInWorker } from './knowledge/train-in-worker.ts';
@@ -15,8 +15,6 @@ let learning = new AbortController();
 /** One folder a thread: a `LiveDesk` loads the same one again and again. */
 const kept: KeptFiles = new Map();
 const { keeps }: DeskThreadData = workerData;
-/** The content of a start only: a change should be live at once, and the next start keeps it. */
-let keepsNext = keeps;
 const before: Promise<KeptDesk | undefined> = keeps ? keptBesideProgram() : Promise.resolve(undefined);
 /** What each part was when it was last learned and told. */
 let learned: ReadonlyMap<PartName, string> = new Map();
@@ -32,36 +30,31 @@ parentPort?.on('message', ({ id, folder }: LoadRequest) => {
 });
 
 async function load(id: number, folder: string, signal: AbortSignal): Promise<void> {
-  const print = keepsNext ? await printOfFolder(folder) : undefined;
-  keepsNext = false;
   const content = await loadContent(folder, { kept });
   tell({ kind: 'content', id, content });
-  await keep(folder, print, content);
   const { synonyms } = content.desk;
   const parts = partsOf(content);
   const prints = new Map([...parts].map(([name, articles]) => [name, printOf(articles, synonyms)] as const));
   const changed = [...parts].filter(([name]) => learned.get(name) !== prints.get(name));
   // Until the changed ones are told, they are known to nobody as they are.
   learned = new Map([...prints].filter(([name, print]) => learned.get(name) === print));
-  const trainings = await Promise.all(
-    changed.map(
-      async ([name, articles]) =>
-        [
-          name,
-          await trainingOf(name, articles, { synonyms, print: prints.get(name) ?? '', signal }),
-        ] as const,
-    ),
-  );
+  const training = changed.map(async ([name, articles]) => {
+    const task = { synonyms, print: prints.get(name) ?? '', signal };
+    return [name, await trainingOf(name, articles, task)] as const;
+  });
+  const [trainings] = await Promise.all([Promise.all(training), keep(folder, content)]);
+  const told: DeskTraining = new Map(trainings);
   signal.throwIfAborted();
   learned = prints;
-  const told: DeskTraining = new Map(trainings);
   tell({ kind: 'learned', id, learned: told }, [...told.values()].flatMap(buffersOf));
 }
 
-/** What changed while it was read may be in the content or not, so that is not kept. */
-async function keep(folder: string, print: string | undefined, content: LoadedContent): Promise<void> {
-  if (print === undefined || print !== (await printOfFolder(folder))) return;
-  await (await before)?.contents.keep(print, content);
+/** For the next start. */
+async function keep(folder: string, content: LoadedContent): Promise<void> {
+  const contents = (await before)?.contents;
+  if (contents === undefined) return;
+  const print = await printOfContent(folder, content.revision);
+  await contents.keep(print, content);
 }
 
 interface Task {

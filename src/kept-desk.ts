@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { LoadedContent } from './check/load-content.ts';
+import { maxFileBytes } from './content/document.ts';
 import { listFiles } from './content/list-files.ts';
+import { revisionOf } from './content/revision.ts';
 import type { DeskTraining } from './desk-loader.ts';
 import { type PartName, partsOf, printOf } from './desk-parts.ts';
 import { type KeptResults, keptResults } from './kept-results.ts';
@@ -22,7 +23,7 @@ export interface DeskBefore {
 export interface KeptDesk {
   /** The folder as it is now, if it was read and learned before; needs nothing that reads Markdown. */
   find(folder: string): Promise<DeskBefore | undefined>;
-  /** By `printOfFolder`. */
+  /** By `printOfContent`. */
   readonly contents: KeptResults<LoadedContent>;
   /** By `printOf` the part. */
   readonly trainings: KeptResults<Training>;
@@ -42,9 +43,9 @@ export function keptDesk(folder: string, program: string): KeptDesk {
     contents,
     trainings,
     find: async (root) => {
-      const print = await printOfFolder(root);
-      const content = print === undefined ? undefined : await contents.find(print);
-      return content && learnedBefore(content, trainings);
+      const revision = await revisionNow(root);
+      const content = revision && (await contents.find(await printOfContent(root, revision)));
+      return content ? learnedBefore(content, trainings) : undefined;
     },
   };
 }
@@ -82,16 +83,28 @@ function withOwnBuffers(training: Training | undefined): Training | undefined {
   };
 }
 
-/** Names all that a load of the folder depends on; undefined where some of it cannot be read. */
-export async function printOfFolder(root: string): Promise<string | undefined> {
+/** Names all that a load of the folder depends on, beside what its revision tells: the list of files, the shipped phrases. */
+export async function printOfContent(root: string, revision: string): Promise<string> {
+  const shipped = inPackage('knowledge');
+  const [own, phrases] = await Promise.all([listFiles(root, '.'), listFiles(shipped, 'phrases')]);
+  return JSON.stringify([revision, own, phrases, await printsOf(shipped, phrases.files)]);
+}
+
+/** The revision that a load would give; undefined where some file cannot be read as text. */
+async function revisionNow(root: string): Promise<string | undefined> {
+  const { files } = await listFiles(root, '.');
+  const markdown = files.filter((file) => file.endsWith('.md'));
+  const below = (folder: string) => markdown.filter((file) => file.startsWith(`${folder}/`));
+  const desk = markdown.filter((file) => file === 'desk.md');
+  const read = [...below('articles'), ...below('work-orders'), ...below('phrases'), ...desk];
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
   try {
-    const [own, shipped] = await Promise.all([
-      listFiles(root, '.'),
-      listFiles(inPackage('knowledge'), 'phrases'),
-    ]);
-    const texts = own.files.filter((file) => file.endsWith('.md'));
-    const prints = [await printsOf(root, texts), await printsOf(inPackage('knowledge'), shipped.files)];
-    return JSON.stringify([own, shipped, prints]);
+    const texts = await inTurns(read, async (file) => {
+      const full = path.join(root, file);
+      if ((await stat(full)).size > maxFileBytes) throw new Error('A load leaves it out.');
+      return utf8.decode(await readFile(full));
+    });
+    return revisionOf(texts.map((text, at) => [read[at] ?? '', text]));
   } catch {
     return undefined;
   }
@@ -114,17 +127,16 @@ async function filesBelow(folder: string): Promise<string[]> {
 /** A few at a time: a large folder has more files than a process may hold open. */
 const filesAtOnce = 32;
 
-async function printsOf(root: string, files: readonly string[]): Promise<string[]> {
-  const prints: string[] = [];
-  for (let start = 0; start < files.length; start += filesAtOnce) {
-    const some = files.slice(start, start + filesAtOnce);
-    prints.push(...(await Promise.all(some.map((file) => printOfFile(path.resolve(root, file))))));
-  }
-  return prints;
-}
+const printsOf = (root: string, files: readonly string[]): Promise<string[]> =>
+  inTurns(files, async (file) =>
+    createHash('sha256')
+      .update(await readFile(path.resolve(root, file)))
+      .digest('base64'),
+  );
 
-async function printOfFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest('base64');
+async function inTurns<T>(files: readonly string[], work: (file: string) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let start = 0; start < files.length; start += filesAtOnce)
+    results.push(...(await Promise.all(files.slice(start, start + filesAtOnce).map(work))));
+  return results;
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/check/load-content.ts';
 import type { DeskTraining } from '../src/desk-loader.ts';
 import { partsOf, printOf } from '../src/desk-parts.ts';
-import { type KeptDesk, keptDesk, printOfFolder } from '../src/kept-desk.ts';
+import { type KeptDesk, keptDesk, printOfContent } from '../src/kept-desk.ts';
 import { keptResults } from '../src/kept-results.ts';
 import { buffersOf, type Training, train } from '../src/knowledge/training.ts';
 import { writeSmallKnowledge } from './small-knowledge.ts';
@@ -81,7 +81,7 @@ describe('a desk that is kept', () => {
     const content = await loadContent(knowledge);
     const { synonyms } = content.desk;
     const learned = new Map<string, Training>();
-    await kept.contents.keep((await printOfFolder(knowledge)) ?? '', content);
+    await kept.contents.keep(await printOfContent(knowledge, content.revision), content);
     for (const [name, articles] of partsOf(content)) {
       const training = train(articles, synonyms);
       learned.set(name, training);
@@ -132,7 +132,7 @@ describe('a desk that is kept', () => {
   it('is not found where what was learned is gone', async () => {
     const { content } = await keepIt();
     const bare = keptDesk(join(folder, 'bare'), 'program');
-    await bare.contents.keep((await printOfFolder(knowledge)) ?? '', content);
+    await bare.contents.keep(await printOfContent(knowledge, content.revision), content);
     expect(await bare.find(knowledge)).toBeUndefined();
   });
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Diagnostic, diagnose, located, sortDiagnostics } from '../content/diagnostic.ts';
@@ -6,6 +5,7 @@ import type { Document } from '../content/document.ts';
 import { listFiles } from '../content/list-files.ts';
 import { fileStart } from '../content/place.ts';
 import { type FolderResult, type KeptFiles, readFileIn, readFolder } from '../content/read-folder.ts';
+import { revisionOf } from '../content/revision.ts';
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import { type Phrases, withFallback } from '../desk/phrases.ts';
 import { readDesk } from '../desk/read-desk.ts';
@@ -30,7 +30,7 @@ export interface LoadedContent {
   readonly phrases: ReadonlyMap<string, Phrases>;
   /** What the readers found; `checkKnowledge` finds more. */
   readonly diagnostics: readonly Diagnostic[];
-  /** SHA-256, hex, over the names and texts of all files that were read. */
+  /** Of all files that were read: articles, types, phrases, desk.md. See `revisionOf`. */
   readonly revision: string;
 }
 
@@ -91,7 +91,7 @@ export async function loadForCheck(
     desk,
     phrases: layered(own.phrases, defaults.phrases, desk.lang),
     diagnostics: sortDiagnostics([...faults, ...types.diagnostics, ...own.diagnostics, ...deskSaid]),
-    revision: revisionOf([...folders.map(({ texts }) => texts), deskText(deskFile?.text)]),
+    revision: revisionOf([...folders.flatMap(({ texts }) => [...texts]), ...deskText(deskFile?.text)]),
     articleDocuments: articleFolder.documents,
     typeDocuments: typeFolder.documents,
     phraseDocuments: phraseFolder.documents,
@@ -158,15 +158,5 @@ function layered(own: PhrasesByLang, shipped: PhrasesByLang, lang: string): Phra
   return new Map([base, ...others].map((one) => [one.lang, one]));
 }
 
-function deskText(text: string | undefined): ReadonlyMap<string, string> {
-  return new Map(text === undefined ? [] : [['desk.md', text]]);
-}
-
-function revisionOf(folders: readonly ReadonlyMap<string, string>[]): string {
-  const hash = createHash('sha256');
-  for (const [file, text] of folders.flatMap((folder) => [...folder])) {
-    // Lengths keep one file's end from passing for another's beginning.
-    hash.update(`${file.length}:${file}${text.length}:${text}`);
-  }
-  return hash.digest('hex');
-}
+const deskText = (text: string | undefined): readonly (readonly [string, string])[] =>
+  text === undefined ? [] : [['desk.md', text]];

@@ -1,6 +1,9 @@
 import type { Node, Root } from 'mdast';
 import type { Place } from './place.ts';
 
+/** A larger file is not read: no editor writes one by hand. */
+export const maxFileBytes = 1024 * 1024;
+
 /** A markdown file, parsed: front matter as plain data, body as a syntax tree, each with its places. */
 export interface Document {
   /** Path below the knowledge folder, with forward slashes. */

@@ -3,12 +3,9 @@ import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import { bodyFault } from './body-faults.ts';
 import { type Diagnostic, diagnose } from './diagnostic.ts';
-import type { Document } from './document.ts';
+import { type Document, maxFileBytes } from './document.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { fileStart, placeAt } from './place.ts';
-
-/** A larger file is not read: no editor writes one by hand. */
-export const maxFileBytes = 1024 * 1024;
 
 export interface DocumentResult {
   readonly document: Document | undefined;

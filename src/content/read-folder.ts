@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Diagnostic, diagnose } from './diagnostic.ts';
-import type { Document } from './document.ts';
+import { type Document, maxFileBytes } from './document.ts';
 import { listFiles } from './list-files.ts';
 import { fileStart } from './place.ts';
-import { maxFileBytes, readDocument, sizeFault } from './read-document.ts';
+import { readDocument, sizeFault } from './read-document.ts';
 
 export interface FolderResult {
   /** Sorted by file. */
