@@ -1,16 +1,15 @@
 import type { Worker } from 'node:worker_threads';
 import type { LoadedContent } from './check/load-content.ts';
-import type { PartName } from './desk-parts.ts';
+import type { DeskTraining } from './desk-parts.ts';
 import { keptBesideProgram } from './kept-desk.ts';
 import { startThread } from './knowledge/start-thread.ts';
-import type { Training } from './knowledge/training.ts';
-
-/** What was learned from one load; a part that is as it was when it was last learned is left out. */
-export type DeskTraining = ReadonlyMap<PartName, Training>;
 
 export interface DeskLoad {
   readonly content: LoadedContent;
-  /** 'superseded' when the folder was loaded again before this load was learned. */
+  /**
+   * What is as it was when it was last learned is left out; 'superseded' when the folder was loaded again
+   * before this load was learned.
+   */
   readonly learned: Promise<DeskTraining | 'superseded'>;
 }
 

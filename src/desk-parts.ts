@@ -3,11 +3,15 @@ import type { LoadedContent } from './check/load-content.ts';
 import type { Article } from './knowledge/article.ts';
 import { byLanguage } from './knowledge/languages.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
+import type { Training } from './knowledge/training.ts';
 import { typeArticle } from './type-article.ts';
 import { typesByLanguage } from './types-spoken.ts';
 
 /** What is indexed and learned by itself: the desk's own articles, its work-order types, each's translations. */
 export type PartName = 'own' | 'types' | `in ${string}` | `types in ${string}`;
+
+/** What was learned of each part. */
+export type DeskTraining = ReadonlyMap<PartName, Training>;
 
 export function partsOf({
   articles,

@@ -71,7 +71,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'kept-results.ts',
     'package-root.ts',
     'type:check',
-    'type:desk-loader.ts',
     'type:knowledge',
   ],
   // Loads before the rest of the program does, so it must stay light.
