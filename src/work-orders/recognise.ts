@@ -6,6 +6,8 @@ import {
   recogniseField,
   validateField,
 } from './fields/field-codecs.ts';
+import { isSaidOfMatter } from './fields/said-of-matter.ts';
+import { sentence, withoutExamples, withoutSuppositions } from './fields/suppositions.ts';
 import { contentWords, fold, isFormOf } from './fields/words.ts';
 import type { WorkOrderType } from './work-order-type.ts';
 
@@ -115,6 +117,7 @@ function longestValid(field: Field, part: string, context: FieldContext): Part |
 const rivals = (one: Field, other: Field): boolean =>
   one.kind === other.kind || (isDate(one) && isDate(other));
 const isDate = ({ kind }: Field): boolean => kind === 'date' || kind === 'date-time';
+const isPast = (field: Field): boolean => (field.kind === 'date' || field.kind === 'date-time') && field.past;
 
 function freeFields(
   fields: readonly Field[],
@@ -122,21 +125,46 @@ function freeFields(
   context: FieldContext,
 ): Readonly<Record<string, Filled>> {
   const filled: Record<string, Filled> = {};
-  for (const field of fields) {
-    const found = recogniseField(field, text, context);
+  const findings = fields.map((field) => ({
+    field,
+    found: recogniseField(field, toldFor(field, text), context),
+  }));
+  for (const { field, found } of findings) {
+    const others = findings.flatMap((one) => (rivals(one.field, field) ? [] : one.found));
+    const own = found.filter((one) => isSaidHere(field, one, others, text));
     const mine = isShared(field)
       ? shareOf(
           field,
           fields.filter((other) => rivals(field, other)),
-          found,
+          own,
           text,
         )
-      : found;
-    const [only, ...others] = mine.length > 1 ? nearLabel(field, mine, text) : mine;
-    if (only !== undefined && others.length === 0)
+      : own;
+    const [only, ...more] = mine.length > 1 ? nearLabel(field, mine, text) : mine;
+    if (only !== undefined && more.length === 0)
       filled[field.id] = { value: only.value, source: only.source, guess: !only.sure };
   }
   return filled;
+}
+
+/** Whether a day or an amount is the matter's: another field's value or the matter itself is in its sentence. */
+function isSaidHere(field: Field, found: Recognised, others: readonly Recognised[], text: string): boolean {
+  if (field.kind !== 'amount' && !isPast(field)) return true;
+  const around = [...text.matchAll(sentence)].find(
+    ({ 0: one, index }) => index <= found.index && found.index < index + one.length,
+  );
+  if (around === undefined) return true;
+  const [from, to] = [around.index, around.index + around[0].length];
+  if (others.some(({ index }) => from <= index && index < to)) return true;
+  if (/\b(?:my|those|these)\s+$/i.test(text.slice(from, found.index))) return true;
+  const rest = `${text.slice(from, found.index)} ${text.slice(found.index + found.source.length, to)}`;
+  return isSaidOfMatter(field.label, rest);
+}
+
+/** What of a message may fill the field. An address or an id is itself wherever it stands. */
+function toldFor({ kind }: Field, text: string): string {
+  if (/^(?:email|phone|url|transaction-id|address)$/.test(kind)) return text;
+  return kind === 'choice' || kind === 'yes-no' ? withoutSuppositions(text) : withoutExamples(text);
 }
 
 /** Of several, the one right behind words of the label: "rejected on the 11th, documents sent on the 8th". */
@@ -172,7 +200,9 @@ function saysNew(text: string, { index, source }: Pick<Recognised, 'index' | 'so
   const before = text.slice(Math.max(0, index - 30), index);
   const after = text.slice(index + source.length, index + source.length + 30);
   return (
-    /\b(?:new\b[^.;]*|to|(?:must|should) be|use|into|want(?:s|ed)?|prefer)[\s:"'<]*$/i.test(before) ||
+    /\b(?:new\b[^.;]*|(?<!\b(?:access|log ?in|sign ?in|logged in|signed in|went|sent|belongs?) )to|(?:must|should) be|use|into|want(?:s|ed)?|prefer)[\s:"'<]*$/i.test(
+      before,
+    ) ||
     /\b(?:replace|change|swap|switch|update)\b[^;\n]*\b(?:with|by)[\s:"'<]*$/i.test(before) ||
     /^\W*(?:from now on|instead|is (?:my|the) new)/i.test(after)
   );

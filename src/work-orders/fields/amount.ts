@@ -11,6 +11,7 @@ import {
   type Recognised,
   type Validation,
 } from './field-codec.ts';
+import { inFigures } from './number-words.ts';
 import { type Numeral, numeral, readNumeral, shifted } from './numeral.ts';
 import { either, invalid, type Option } from './problem.ts';
 import { contentWords, fold, withoutIds } from './words.ts';
@@ -34,7 +35,7 @@ export const amountCodec: FieldCodec<AmountField> = {
     return isNegative(text, one.index) ? invalid('not-positive') : checked(field, one);
   },
   recognise: (field, text, context) =>
-    distinct(amountsIn(field, text, context).flatMap((one) => judged(field, text, one))),
+    ofMoment(text, distinct(amountsIn(field, text, context).flatMap((one) => judged(field, text, one)))),
   show: (_field, value) => value,
   example: (field) => exampleOr(`0.5 ${field.currencies[0] ?? 'BTC'}`)(field),
   schema: (field) =>
@@ -60,49 +61,15 @@ function amountsIn(field: AmountField, text: string, { lang }: FieldContext): re
     .join('|');
   const after = `(?<![\\p{L}\\p{N}.,])(${numeral})${scale}\\s?(${names})(?![\\p{L}\\p{N}])`;
   const before = `(?<![\\p{L}\\p{N}])(${names})[\\s:]{0,2}(${numeral})${scale}(?![\\p{L}\\p{N}]|[.,]\\d)`;
-  return [...inFigures(withoutIds(text), names).matchAll(new RegExp(`${after}|${before}`, 'giu'))].map(
-    (match) => ({
+  const figures = inFigures(withoutIds(text), names);
+  return [...figures.text.matchAll(new RegExp(`${after}|${before}`, 'giu'))].map((match) => {
+    const index = figures.startOf(match.index);
+    return {
       number: scaled(readNumeral(match[1] ?? match[5] ?? '', lang), match[2] ?? match[6]),
       currency: codes.get((match[3] ?? match[4] ?? '').toLowerCase()) ?? '',
-      source: match[0].trim(),
-      index: match.index,
-    }),
-  );
-}
-
-const said: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-};
-
-/** As long as before: "two hundred USDT" and "half a bitcoin" in figures. */
-function inFigures(text: string, names: string): string {
-  const small = Object.keys(said).join('|');
-  const number = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:(half) an?|(${small}) (hundred|thousand)|(${small}))(?= (?:${names})(?![\\p{L}\\p{N}]))`,
-    'giu',
-  );
-  return text.replace(number, (whole, half?: string, many?: string, of?: string, few?: string) => {
-    const by = of === undefined ? 1 : /^h/i.test(of) ? 100 : 1000;
-    const value = half ? '0.5' : String((said[(many ?? few ?? '').toLowerCase()] ?? 0) * by);
-    return value.padStart(whole.length);
+      source: text.slice(index, match.index + match[0].length).trim(),
+      index,
+    };
   });
 }
 
@@ -167,23 +134,48 @@ const isNegative = (text: string, index: number): boolean =>
   // "txid 4a5e - 0.2 BTC": between spaces it is a dash.
   /(?:^\s*[-−]\s?|\s[-−]|(?:^|\s)minus\s?)$/i.test(text.slice(0, index));
 
-const notTheAmount =
-  /\b(?:fees?(?: (?:of|was|is|were))*|worth|(?:value|price|rate)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|more than|less than|instead of|(?:minimum|maximum|min|max)\.?(?: \w+)?(?: (?:is|was|of))?|costs?|between [\d.,]+ and|but (?:it|that) should (?:be|have been|show)|at|(?:dropped|fell|rose|jumped|went(?: up| down)?) (?:to|from|by))(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
+const otherThing =
+  /\b(?:(?:fees?|gas|commission|charges?)(?: (?:of|was|is|were|only|less|more))*,?|worth|(?:value|price|rate)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|(?:more|less|other|rather) than|instead of|(?:minimum|maximum|min|max)\.?(?: \w+)?(?: (?:is|was|of))?|costs?|between [\d.,]+ and|but (?:it|that) should (?:be|have been|show)|at|(?:dropped|fell|rose|jumped|went(?: up| down)?) (?:to|from|by)|his|her|their|someone['’]?s|somebody['’]?s|owes? me|compensation of|bonus of|(?:i|we) (?:(?:only|just|really|urgently) )*need)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
+const otherThingAfter =
+  /^\s*(?:(?:(?:network|withdrawal|gas) )?(?:fee|per |limit|balance|each|bonus\s*[?.!]*$|discount|voucher|(?:as |in )?compensation|left(?!\s+(?:my|the|your|our|for|without)\b))|\/\s*(?:day|week|month|year|unit|coin|h\b|d\b))/i;
+const denied =
+  /\b(?:not|never|(?:do|does|did|is|was|were|has|have|had|would|could)n['’]?t)(?: (?:about|for|the|of|exactly|a))*\s*$/i;
+const counted =
+  'deposit|withdrawal|transfer|transaction|trade|order|payment|purchase|wallet|address|account|question|cost';
 
-/** In a story an amount can be a fee, a price or a balance. */
+/** In a story an amount can be a fee, a price or a balance, and "two BTC deposits" is none. */
 function judged(field: AmountField, text: string, written: Written): readonly Recognised[] {
   const { before, after } = around(text, written);
-  if (
-    (notTheAmount.test(before) && !isAskedFor(field, before)) ||
-    /^\s*(?:(?:network|withdrawal|gas) )?(?:fee|per |limit|balance|each|\/\s*(?:day|week|month|year|unit|coin|h\b|d\b))/i.test(
-      after,
-    )
-  )
-    return [];
+  const isOther = (otherThing.test(before) && !isAskedFor(field, before)) || otherThingAfter.test(after);
+  if (isOther || denied.test(before) || goesOn.test(after) || isCount(written.source, after)) return [];
   const read = isNegative(text, written.index) ? invalid('not-positive') : checked(field, written);
   return read.kind === 'ok'
     ? [{ value: read.value, source: written.source, index: written.index, sure: false }]
     : [];
+}
+
+// "Seventeen euros fifty".
+const goesOn =
+  /^\s+(?:(?:and )?(?:ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b|\w+teen\b)/i;
+
+/** "A BTC deposit" and "3 ETH transfers" tell how many transactions there were. */
+const isCount = (source: string, after: string): boolean =>
+  (/^an?\s/i.test(source) && new RegExp(`^\\s+(?:${counted})\\b`, 'i').test(after)) ||
+  (!/\d[.,]\d/.test(source) && new RegExp(`^\\s+(?:${counted}|addresse)s\\b`, 'i').test(after));
+
+const partBefore = /\b(?:only|just)(?: (?:got|received|see|saw|get|have|had|about))*\s*$/i;
+const heldBefore = /\b(?:i|we) (?:still )?(?:had|have|own(?:ed)?|hold|held)\s*$/i;
+const partAfter =
+  /^\s*(?:(?:has |have |was |were |is |are )?(?:arrived|showed up|came|credited|landed|there|got through))\b/i;
+
+/** "I sent 100 USDT but only 98 arrived", "I had 5 ETH and withdrew 2 ETH": of several, what was sent on its way. */
+function ofMoment(text: string, found: readonly Recognised[]): readonly Recognised[] {
+  if (found.length < 2) return found;
+  const whole = found.filter((one) => {
+    const { before, after } = around(text, one);
+    return !partBefore.test(before) && !heldBefore.test(before) && !partAfter.test(after);
+  });
+  return whole.length === 1 ? whole : found;
 }
 
 /** A field that asks for the price wants the price. */

@@ -107,7 +107,7 @@ function mentions(field: ChoiceField, text: string): readonly Recognised[] {
   return kept.flatMap(({ value, from, to }) => {
     const index = words[from]?.index ?? 0;
     const end = words[to]?.end ?? text.length;
-    return isIntroduction(text, index, end) || isFine(text, end)
+    return isIntroduction(text, index, end) || isFine(text, end) || isMeans(text, index, end)
       ? []
       : [{ value, index, source: text.slice(index, end), sure: false }];
   });
@@ -119,9 +119,16 @@ const isIntroduction = (text: string, index: number, end: number): boolean =>
     text.slice(end, end + 80),
   ) && !/\bnew\b/i.test(text.slice(Math.max(0, index - 12), end));
 
-/** "My password is correct": named, but not what the matter is. */
+/** "By e-mail", "from my phone": how somebody writes, not what about. */
+const isMeans = (text: string, index: number, end: number): boolean =>
+  /^(?:e-?mail|mail|phone|mobile|post|chat)$/i.test(text.slice(index, end)) &&
+  /\b(?:by|via|per|over|from|on|through|with)\s+(?:(?:my|the|an?|your)\s+)?(?:(?:work|old|new|other|own)\s+)?$/i.test(
+    text.slice(0, index),
+  );
+
+/** "My password is correct", "I know my password, that's not it": named, but not what the matter is. */
 const isFine = (text: string, end: number): boolean =>
-  /^\s+(?:(?:(?:is|are|was|were)\s+)?(?:still\s+)?(?:ok|okay|fine|works)|(?:is|are|was|were)\s+(?:correct|right|good|valid|broken|replaced|repaired))(?![\p{L}\p{N}])/iu.test(
+  /^\s+(?:(?:(?:is|are|was|were)\s+)?(?:still\s+)?(?:ok|okay|fine|works|(?:(?:stay|remain)s?\s+)?(?:the\s+same|unchanged|as\s+(?:it|they)\s+(?:is|are)))|(?:is|are|was|were)\s+(?:correct|right|good|valid|broken|replaced|repaired|not\s+the\s+(?:problem|issue|reason)))(?![\p{L}\p{N}])|^\W*(?:that|this|it)['’]?s\s+not\s+(?:it|the\s+(?:problem|issue|reason))\b/iu.test(
     text.slice(end, end + 40),
   );
 
@@ -157,10 +164,20 @@ function mentionsOf(choice: Choice, said: readonly string[]): readonly Mention[]
     const end = endOfPair(meaning, said, from);
     if (end !== undefined) return [{ value, from, to: end }];
     const word = said[from] ?? '';
-    const isName = names.some((name) => isWord(word, name, 7)) || isKeyWord(value, meaning, word);
+    const isName =
+      (names.some((name) => isWord(word, name, 7)) || isKeyWord(value, meaning, word)) &&
+      (!everyday.has(word) || isAboutThing(said));
     return isName ? [{ value, from, to: from }] : [];
   });
 }
+
+// Named in many a message that is about something else: "I answered the phone", "is my name public?"
+const everyday = new Set(['email', 'mail', 'phone', 'mobile', 'name', 'address', 'number']);
+const altering =
+  /^(?:chang\w*|new|old|updat\w*|wrong|correct\w*|replac\w*|differ\w*|switch\w*|edit\w*|another|mistake|typo|misspel\w*|about|concern\w*)$/;
+
+const isAboutThing = (said: readonly string[]): boolean =>
+  said.length <= shortAnswer || said.some((word) => altering.test(word));
 
 /** The ways to say it that its file lists. */
 function synonymsOf({ value, synonyms = [] }: Choice, said: readonly string[]): readonly Mention[] {
@@ -194,6 +211,8 @@ function endOfPair(label: readonly string[], said: readonly string[], from: numb
 function isKeyWord(value: string, label: readonly string[], said: string): boolean {
   const word = fold(value);
   if (word.includes(' ') || word.length < 5 || !isWord(said, word, 8)) return false;
+  // "Codes" may be the matter; "the code was 6 digits" is about one.
+  if (word === `${said}s`) return false;
   const isHead = label[0] === word && (label.length === 1 || !said.endsWith('ed') || word.endsWith('ed'));
   return isHead || (!label.includes(word) && word.length >= 7);
 }

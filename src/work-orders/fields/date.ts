@@ -32,7 +32,7 @@ export const dateCodec: FieldCodec<DateField> = {
       return either('more-than-one', optionOf(one), optionOf(other));
     return one;
   },
-  recognise: (field, text, context) => distinct(recognised(field, withoutIds(text), context)),
+  recognise: (field, text, context) => distinct(recognised(field, text, context)),
   show: (_field, value, zone, lang) => shownIn(value, zone, lang),
   example: (field) => exampleOr(field.kind === 'date' ? '2026-11-20' : '2026-11-20 14:30')(field),
   schema: (field) =>
@@ -116,10 +116,11 @@ function timeOption(at: number, { zone }: FieldContext): Option {
 }
 
 const notThen =
-  /\b(?:will|would|can you(?! check| look| see| confirm| find)|could you(?! check| look| see| confirm| find)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|changed my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied)\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?<!\b(?:signed|logged|was|got|been|last) )in)\s+$/i;
+  /\b(?:will|would|can you(?! check| look| see| confirm| find)|could you(?! check| look| see| confirm| find)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message|e?-?mail|letter)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|sent (?:you|u) (?:a|an|the|my) (?:screenshot|picture|photo|e?-?mail|message|letter)|I (?:have )?changed my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied)\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?:update|release|maintenance|upgrade) on)\s+$|\b(?:update|release|maintenance|upgrade)\s+$/i;
+const inThen = /(?<!\b(?:signed|logged|was|got|been|last) )\bin\s+$/i;
 
 function recognised(field: DateField, text: string, context: FieldContext): readonly Recognised[] {
-  const readings = joined(readDates(text, context, field.past), context);
+  const readings = joined(readDates(withoutIds(text), context, field.past), context);
   return readings.flatMap((reading) => {
     const { before, after } = around(text, reading, 40);
     const { source, index } = reading;
@@ -143,7 +144,10 @@ const isYearAgo = (value: string, source: string, { now }: FieldContext): boolea
   Date.parse(value.slice(0, 10)) < now - mostDaysBack * 86_400_000;
 
 const isAboutLater = (before: string, source: string): boolean =>
-  notThen.test(before) || /^(?:for|within|in|next|until)\b/i.test(source);
+  notThen.test(before) ||
+  // "I paid it in on 10 November".
+  (inThen.test(before) && !/^on\b/i.test(source)) ||
+  /^(?:for|within|in|next|until)\b/i.test(source);
 
 const isNoDate = ({ kind, source }: DateReading, before: string, after: string): boolean =>
   (kind === 'time' && !/\b(?:since|from)\s+$/i.test(before)) ||
@@ -155,11 +159,24 @@ const isNoDate = ({ kind, source }: DateReading, before: string, after: string):
   // Monday's midnight is the one before it to some and the one after it to others.
   (kind === 'moment' && /\bmidnight\b/i.test(source)) ||
   /^\s*(?:in )?(?!My|Local|Your|Our)(?:\p{Lu}[\p{L}.]*\s){1,2}time\b/u.test(after) ||
-  /\b(?:not|never|except)(?: on)?\s+$/i.test(before) ||
+  /\b(?:not|never|except|any (?:day|time) but|(?:is|was|were|did)n['’]?t)(?: on)?\s+$/i.test(before) ||
+  // "On Tuesday your colleague told me", "a new phone since Sunday".
+  /^(?:,?\s)?(?:your|the|an?) (?:colleague|agent|support|staff)\b/i.test(after) ||
+  (/^since\b/i.test(source) && /\bnew [\w'-]+ $/i.test(before)) ||
+  /\bnew [\w'-]+ since $/i.test(before) ||
+  // "Today is my birthday", and what is still not so today.
+  /^\s*(?:is|['’]s) (?:my|the|a|an)\b/i.test(after) ||
+  (/^(?:today|this morning|tonight)$/i.test(source) && isStillSo(before)) ||
   /^right now$/i.test(source) ||
   (/^now$/i.test(source) && !/\bjust\s*$/i.test(before)) ||
   /^\s*(?:or (?:so|two|three)\b|later\b)/i.test(after) ||
   /\blater\b/i.test(source);
+
+/** "Still nothing today", "BTC is at 92,000 USD today": how things are, not when they happened. */
+const isStillSo = (before: string): boolean =>
+  /\b(?:still|nothing|cannot|can['’]?t|(?:is|are) (?:now )?(?:at|worth)|(?:do|does|is|are)n['’]?t)\b[^.!?;,]*$/i.test(
+    before,
+  );
 
 /** For reading: with its weekday, and in the zone of who reads it. */
 function shownIn(value: string, zone: string, lang: string): string {

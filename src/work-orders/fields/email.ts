@@ -60,7 +60,7 @@ function normal(text: string): string {
 }
 
 const theirs =
-  /\bnot (?:to |at |from )?(?:my (?:old )?(?:one |address |e-?mail )?)?["'<(]*$|\b(?:from|sender(?: (?:was|is))?|sent by|(?:write|wrote|mail|reply|send (?:it|them|money|coins|mail)) to|^\s*is|called|pretend\w* to be)[\s:"'<(]*$/i;
+  /\bnot (?:to |at |from )?(?:my (?:old )?(?:one |address |e-?mail )?)?["'<(]*$|\b(?:from|sender(?: (?:was|is))?|sent by|(?:write|wrote|mail|reply|send (?:it|them|money|coins|mail)) to|^\s*is|called|pretend\w* to be|my (?:wife|husband|partner|brother|sister|mother|father|mum|mom|dad|son|daughter|friend|boss|colleague)(?:['’]?s)?(?: (?:e-?mail|mail|address|one))?(?: is)?)[\s:"'<(]*$/i;
 const own =
   /\b(?:my|reach me|mail me|contact me|write me|answer(?: me)?|account|registered|sign(?:ed)? in|log(?:ged)? in)\b[^.;!?@]*$/i;
 

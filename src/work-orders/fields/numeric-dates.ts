@@ -11,9 +11,10 @@ export type NumericDate = { readonly source: string; readonly index: number } & 
 const written =
   /(?<![\p{L}\p{N}./-])(?:(\d{1,2})([./-])(\d{1,2})\2(\d{4})|(\d{2})([./-])(\d{2})\6(\d{2})|(\d{4})-(\d{2})-(\d{2}))(?![\p{N}]|[./-]\d)/gu;
 
-// 12.11. is a day in half of Europe, and the end of a sentence or a version elsewhere.
+// 12.11. is a day in half of Europe, and the end of a sentence or a version elsewhere: it needs a word
+// before it or a time behind it.
 const withoutYear =
-  /(?<=(?:^|\b(?:on|since|from|dated?|am|seit|vom|el|le|del))[\s:]*)(\d{1,2})\.(\d{1,2})\.(?!\d)/giu;
+  /(?<=(?:^|\b(?:on|since|from|dated?|am|seit|vom|el|le|del))[\s:]*)(\d{1,2})\.(\d{1,2})\.(?!\d)|(?<![\p{L}\p{N}./-])(\d{1,2})\.(\d{1,2})\.(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})/giu;
 
 /**
  * 25/12/2026, 12.03.26, 2026-03-12. Points put the day first everywhere; with slashes and dashes it
@@ -21,8 +22,10 @@ const withoutYear =
  * them exists or, in a field about the past, has been.
  */
 export function numericDates(text: string, context: FieldContext, past: boolean): readonly NumericDate[] {
-  const years = [...text.matchAll(withoutYear)].flatMap(({ 0: source, 1: day, 2: month, index }) => {
-    const found = nearestYear(Number(day), Number(month), context, past);
+  const years = [...text.matchAll(withoutYear)].flatMap((match) => {
+    const { 0: source, index } = match;
+    const [day, month] = [match[1] ?? match[3], match[2] ?? match[4]].map(Number);
+    const found = nearestYear(day ?? 0, month ?? 0, context, past);
     return found === undefined ? [] : [{ kind: 'day' as const, day: found, source, index }];
   });
   const full = [...text.matchAll(written)].map((match): NumericDate => {

@@ -1,4 +1,5 @@
 import * as chrono from 'chrono-node';
+import { currencyNames } from './currencies.ts';
 import type { FieldContext } from './field-codec.ts';
 import { type NumericDate, numericDates } from './numeric-dates.ts';
 import { saidDays } from './said-days.ts';
@@ -51,11 +52,26 @@ const simplified = (text: string): string =>
     .replace(/[~≈](?=\s*\d)/g, ' ')
     // "the evening of 12 November", where the evening would be today's.
     .replace(/\b(?:morning|afternoon|evening|night) of(?= (?:the )?(?:\d|\p{L}+day\b|\p{Lu}))/giu, blank)
+    .replace(quarters, (whole, part: string, side: string, hour: string) =>
+      clockText(part, side, hour).padEnd(whole.length),
+    )
+    // "My withdrawal from 1 November", which is no "from 1 o'clock".
+    .replace(new RegExp(`\\b(?:from|of)(?= (?:the )?\\d{1,2}(?:st|nd|rd|th)? ${month}\\b)`, 'gi'), (whole) =>
+      'on'.padEnd(whole.length),
+    )
+    // "9 Nov, about 2000 USDT" is no year.
+    .replace(beforeMoney, (whole) => `${whole.trimEnd().replace(/,$/, '')};`.padEnd(whole.length))
+    // "Turned 18 on 3 November" tells no time; "at 10.30" does.
+    .replace(/(?<!\b(?:at|around|about|since|from|till)\s+|[\d:.,])\b\d{1,2}(?= on\b)/gi, blank)
+    .replace(new RegExp(`(?<=\\b(?:at|${month}) \\d{1,2})\\.(?=[0-5]\\d(?![\\d.]|\\s?%))`, 'gi'), ':')
+    .replace(/\b(?:an hour and a half|one and a half hours|1 ?1\/2 hours)(?= ago\b)/gi, (whole) =>
+      '90 minutes'.padStart(whole.length),
+    )
     // 13h20, "17. November", "11 in the evening", "6 this morning", "quarter past eight".
     .replace(/(?<=\b\d{1,2})h(?=\d{2}\b)/gi, ':')
     .replace(new RegExp(`(?<=\\b\\d{1,2})\\.(?= ${month})`, 'gi'), ' ')
     .replace(
-      /(?<![\d:.])(\d{1,2})( in the )(morning|afternoon|evening)\b/gi,
+      /(?<![\d:.])(\d{1,2}(?::\d{2})?)(\s+in the )(morning|afternoon|evening)\b/gi,
       (_whole, hour: string, mid: string, part: string) =>
         `${hour}${blank(mid)}${(/^m/i.test(part) ? 'am' : 'pm').padStart(part.length)}`,
     )
@@ -63,9 +79,6 @@ const simplified = (text: string): string =>
       /(?<![\d:.])(\d{1,2}) this (morning|afternoon|evening)\b/gi,
       (whole, hour: string, part: string) =>
         `today at ${hour}${/^m/i.test(part) ? 'am' : 'pm'}`.padStart(whole.length),
-    )
-    .replace(quarters, (whole, part: string, side: string, hour: string) =>
-      clockText(part, side, hour).padStart(whole.length),
     )
     // "22:00 a stranger": the article is no "a.m.".
     .replace(/(?<=\d:\d{2}) a(?= \p{L})/gu, blank)
@@ -89,6 +102,14 @@ const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\
 const afterDay = new RegExp(
   `\\b(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} \\d{1,2}(?:st|nd|rd|th)?),? (?=\\d{1,2}(?!\\d|:|h\\b|\\s?(?:[ap]\\.?m|o['’]?clock|uhr)|\\.\\d\\d\\s?[ap]\\.?m|(?:st|nd|rd|th)\\b))`,
   'gi',
+);
+
+const money = [...currencyNames([]).keys()]
+  .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  .join('|');
+const beforeMoney = new RegExp(
+  `\\b(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} \\d{1,2}(?:st|nd|rd|th)?),? +(?=\\d{4}\\s?(?:${money})(?![\\p{L}\\p{N}]))`,
+  'giu',
 );
 
 const blank = (text: string): string => ' '.repeat(text.length);

@@ -8,7 +8,8 @@ export interface SpokenWord {
   readonly end: number;
 }
 
-const wordOrStop = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[.!?;](?=\s|$)|\n/gu;
+// "No, nothing is gone": the no is an answer of its own and denies nothing behind it.
+const wordOrStop = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*|[.!?;](?=\s|$)|\n|(?<=^\s*(?:no|nope|nah|yes)),/giu;
 
 /** The words of a message without its ids; where a sentence ends stands an empty one. */
 export const spokenWords = (text: string): readonly SpokenWord[] =>
@@ -38,7 +39,8 @@ export const isDenial = (word: string): boolean => denials.has(word);
 /** A phrase as words to look for: "the codes never arrive" is codes, never, arrive. */
 export function phraseWords(phrase: string): readonly string[] {
   const words = fold(phrase).split(' ').filter(Boolean);
-  const telling = words.filter((word) => !fillers.has(word));
+  // "Transfer to my bank" is not said by "transfer from my bank".
+  const telling = words.filter((word) => word === 'to' || !fillers.has(word));
   // "have access" and "close it" would be said by one everyday word.
   return telling.length < 2 ? words : telling;
 }
@@ -85,7 +87,7 @@ const isSame = (said: string, word: string): boolean =>
 /** Whether what begins at `at` is denied by the words before it, in its sentence: "not a deposit". */
 export function isDenied(said: readonly string[], at: number): boolean {
   const before = said.slice(Math.max(0, at - 4), at).join(' ');
-  return /\b(?:not|no|never|without|nor|neither|nothing|nobody)\b(?: (?:a|an|the|my|make|made|do|did|about|any|was|were|is|has|have|been|want|wanted|wish|need|to|own|got))*$|\bdo you (?:need|want|require)(?: my| the| a)*$/.test(
+  return /\b(?:not|no|never|without|nor|neither|nothing|nobody)\b(?: (?:a|an|the|my|make|made|do|did|about|any|was|were|is|has|have|been|want|wanted|wish|need|to|own|got|with|longer|more|lost|use|used|had|get|see|mean))*$|\bdo you (?:need|want|require)(?: my| the| a)*$/.test(
     before,
   );
 }

@@ -45,7 +45,7 @@ export const transactionIdCodec: FieldCodec<TransactionIdField> = {
       ? ok(one.value)
       : invalid('more-than-one', { one: one.value, other: other.value });
   },
-  recognise: (field, text) => distinct(findAll(field, text)),
+  recognise: (field, text) => distinct([...findAll(field, text), ...ownIds(field, text)]),
   show: (_field, value) => value,
   example: (field) => exampleOr(examples[field.network])(field),
   schema: (field) => z.string().refine((value) => isId(field, value)),
@@ -69,8 +69,25 @@ const findAll = ({ network }: TransactionIdField, text: string): readonly Recogn
     return value === undefined ? [] : [{ value, source: match[0], index: match.index, sure: true }];
   });
 
-/** Chains without a form of their own here: a single long word with a digit, as an answer only. */
-const isOther = (text: string): boolean => /^[A-Za-z0-9_+/=@.-]{24,128}$/.test(text) && /\d/.test(text);
+/**
+ * Chains without a form of their own here: a single long word with a digit, as an answer only. And the
+ * number that a desk gives a withdrawal before it has left: digits alone, which no cut hash is.
+ */
+const isOther = (text: string): boolean =>
+  (/^[A-Za-z0-9_+/=@.-]{24,128}$/.test(text) && /\d/.test(text)) || ownId.test(text);
+const ownId = /^(?:[A-Za-z]{1,4}-?)?\d{6,20}$/;
+
+/** "My withdrawal id is 88120394". */
+const ownIds = ({ network }: TransactionIdField, text: string): readonly Recognised[] =>
+  network === 'any'
+    ? [...text.matchAll(saidOwnId)].flatMap(({ 1: source = '', index, 0: whole }) =>
+        ownId.test(source)
+          ? [{ value: source, source, index: index + whole.length - source.length, sure: false }]
+          : [],
+      )
+    : [];
+const saidOwnId =
+  /\b(?:withdrawal|deposit|transaction|transfer|tx)[ -]?(?:id|number|no\.?|nr\.?)(?: (?:is|was)|:)?\s+((?:[A-Za-z]{1,4}-?)?\d{6,20})(?![\p{L}\p{N}])/giu;
 
 function complaint({ network }: TransactionIdField, text: string): Validation {
   const answer = text.trim();

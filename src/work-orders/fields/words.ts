@@ -1,10 +1,13 @@
-/** Lower case, letters and digits only, single spaces; "e-mail" is "email", "can't" is "can not". */
+/** Lower case, letters and digits only, single spaces; "e-mail" is "email", "can't" and "cant" are "can not". */
 export const fold = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\be-mail/g, 'email')
     .replace(/\bcan['’]?t\b|\bcannot\b/g, 'can not')
+    .replace(/\bwon['’]?t\b/g, 'will not')
+    // Often typed without the apostrophe.
+    .replace(/\b(do|does|did|is|was|were|has|have|had|would|could|should|are)nt\b/g, '$1 not')
     .replace(/n['’]t\b/g, ' not')
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -27,6 +30,7 @@ const irregular: Readonly<Record<string, string>> = {
   stole: 'stolen',
   bought: 'buy',
   sold: 'sell',
+  phished: 'phishing',
 };
 
 /** Whether a word of a message is the given one, or it inflected: deposits, deposited, withdraw. */
