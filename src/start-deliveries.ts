@@ -60,7 +60,7 @@ export function startDeliveries(options: DeliveriesOptions): Relay {
   const webhooks = config.WEBHOOKS.map(destinationOf);
   const handlers: Handlers = {
     ...fanOutHandlers(changes, { email: mail !== undefined, webhooks }),
-    ...timerHandlers(storage.timedWorkOrders, () => desk.desk().settings),
+    ...timerHandlers(storage.timedWorkOrders, () => desk.desk().settings, now),
     chat: chatHandler(changes, { tell, email: mail !== undefined }),
     'timer.draft-aged': draftHandler(async ({ id, conversationId, requesterId, lang, zone }) => {
       const about = { ...(lang !== undefined && { lang }), ...(zone !== undefined && { zone }) };

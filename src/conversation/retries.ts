@@ -16,7 +16,8 @@ interface Turn {
 /**
  * Some channels send a message again, under a new id, when its turn takes 8 seconds or more: the retry
  * gets the replies of that turn. Only then: who types "skip" twice means it twice. In memory, since
- * a channel retries at the process that kept it waiting; `now` in epoch ms.
+ * a channel retries at the process that kept it waiting; `now` in ms of a clock that nobody sets, such as
+ * `performance.now`: by the time of day a turn would seem slow, or its retry new, when that is set.
  */
 export function catchRetries(now: () => number) {
   const newest = new Map<string, Turn>();

@@ -32,6 +32,8 @@ export interface TurnPorts {
   /** The desk as it stands now; a turn asks once. */
   readonly desk: () => Desk;
   readonly now: () => number;
+  /** Ms of a clock that nobody sets. Default: `performance.now`. */
+  readonly ticks?: () => number;
   /** Whether the desk can send mail; default: it cannot. */
   readonly mails?: boolean;
   /** 128 random bits or more, as text. */
@@ -49,7 +51,7 @@ const maxReruns = 8;
  */
 export function createRunTurn(ports: TurnPorts): RunTurn {
   const inOrder = oneAtATime();
-  const retried = catchRetries(ports.now);
+  const retried = catchRetries(ports.ticks ?? (() => performance.now()));
   return (message) =>
     retried(message, () => inOrder(message.conversationId, () => runTurn(ports, guardMessage(message))));
 }

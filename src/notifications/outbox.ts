@@ -42,6 +42,12 @@ export type Settled = 'settled' | 'lost';
 export interface Outbox {
   /** The longest due first; none of them is given to another relay before its lease ends. */
   readonly claim: (claim: Claim) => Promise<readonly Delivery[]>;
+  /**
+   * Once the clock was set back: what was due by it is due now, so that nothing waits for as long as it was
+   * set back. Timers keep their times, and attempts that failed the rest of a pause of `pauseMs` at most; a
+   * delivery held for longer than two leases is free.
+   */
+  readonly comeBack: (limits: { readonly pauseMs: number; readonly leaseMs: number }) => Promise<void>;
   /** Holds it longer; for what is still under way. */
   readonly renew: (delivery: Delivery, leaseMs: number) => Promise<Settled>;
   readonly complete: (delivery: Delivery, also?: readonly NewDelivery[]) => Promise<Settled>;

@@ -1,6 +1,7 @@
 import { backoff, MAX_ATTEMPTS } from './backoff.ts';
 import type { Handlers, Outcome } from './handler.ts';
 import type { Delivery, Outbox, Settled } from './outbox.ts';
+import { noticeSetBack } from './set-back.ts';
 
 export interface RelayLog {
   readonly info: (fields: object, message: string) => void;
@@ -15,6 +16,8 @@ export interface RelayOptions {
   readonly owner: string;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Ms of a clock that nobody sets. Default: `performance.now`. */
+  readonly ticks?: () => number;
   /** In [0, 1). */
   readonly random: () => number;
   readonly log: RelayLog;
@@ -37,12 +40,16 @@ export interface Relay {
 
 /** Makes the deliveries of the outbox, each at least once, until it is stopped. */
 export function startRelay(options: RelayOptions): Relay {
-  const { pollMs = 1000, concurrency = 8, drainMs = 10_000, log } = options;
+  const { pollMs = 1000, concurrency = 8, drainMs = 10_000, log, leaseMs = LEASE } = options;
+  const { ticks = () => performance.now() } = options;
   const underWay = new Set<Promise<void>>();
   let stopped = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
   let failing = false;
+  const wasSetBack = noticeSetBack(options.now, ticks);
+  // What happened to the clock while no relay ran, nobody knows.
+  let comingBack: number | undefined = LONGEST_PAUSE;
 
   const look = (): void => {
     lookAgain = true;
@@ -58,9 +65,12 @@ export function startRelay(options: RelayOptions): Relay {
     }
   };
   const claimed = async (limit: number): Promise<readonly Delivery[]> => {
-    const { owner, handlers, leaseMs = LEASE } = options;
+    const { owner, handlers, outbox } = options;
+    if (wasSetBack()) comingBack = 0;
     try {
-      const mine = await options.outbox.claim({ owner, kinds: Object.keys(handlers), limit, leaseMs });
+      if (comingBack !== undefined) await outbox.comeBack({ pauseMs: comingBack, leaseMs });
+      comingBack = undefined;
+      const mine = await outbox.claim({ owner, kinds: Object.keys(handlers), limit, leaseMs });
       failing = false;
       return mine;
     } catch (error) {
@@ -93,6 +103,8 @@ export function startRelay(options: RelayOptions): Relay {
 }
 
 const LEASE = 60_000;
+/** No receiver is left in peace for longer, ms. */
+const LONGEST_PAUSE = 24 * 3_600_000;
 
 /** One attempt, and what it came to. */
 async function deliver(options: RelayOptions, delivery: Delivery): Promise<void> {

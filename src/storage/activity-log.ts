@@ -177,7 +177,11 @@ async function takeOver(
       eb.or([
         eb('owner', 'is', null),
         eb.and([eb('owner', '<>', id), sql<boolean>`owner not in ${others}`]),
-        eb.and([eb('owner', '=', id), eb('at', '<', now - FORGOTTEN)]),
+        eb.and([
+          eb('owner', '=', id),
+          // Ahead of now: the clock was set back since.
+          eb.or([eb('at', '<', now - FORGOTTEN), eb('at', '>', now + FORGOTTEN)]),
+        ]),
       ]),
     )
     .orderBy('at')

@@ -5,7 +5,7 @@ import {
   RateLimiterPostgres,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import type { CounterOf, TooOften } from '../http/limits.ts';
+import type { CounterOf } from '../http/limits.ts';
 import type { Rate } from '../limits.ts';
 import type { Database } from './database.ts';
 
@@ -14,20 +14,40 @@ export const createCounters =
   (database: Database): CounterOf =>
   (name, rate) => {
     const limiter = limiterOf(database, name, rate);
+    const counted = async (key: string): Promise<RateLimiterRes> => {
+      const count = await consumed(limiter, key);
+      if (!isOfAnotherTime(count, rate)) return count;
+      await limiter.delete(key);
+      return consumed(limiter, key);
+    };
     return {
-      count: (key) =>
-        limiter.consume(hashed(key)).then(
-          () => undefined,
-          (refused: unknown) => tooOften(refused, rate),
-        ),
+      count: async (key) => {
+        const { consumedPoints, msBeforeNext } = await counted(hashed(key));
+        if (consumedPoints <= rate.points) return undefined;
+        return { waitMs: msBeforeNext, first: consumedPoints === rate.points + 1 };
+      },
       look: async (key) => {
         const found = await limiter.get(hashed(key));
-        return found !== null && found.consumedPoints >= rate.points
+        return found !== null && found.consumedPoints >= rate.points && !isOfAnotherTime(found, rate)
           ? { waitMs: found.msBeforeNext, first: false }
           : undefined;
       },
     };
   };
+
+/** What was counted, also where it is too often, which the limiter throws. */
+const consumed = (limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes> =>
+  limiter.consume(key).catch((refused: unknown) => {
+    if (refused instanceof RateLimiterRes) return refused;
+    throw refused;
+  });
+
+/**
+ * No count runs on for longer than its time, twice that by the clocks of other servers: the clock was set
+ * back since, and nobody is to wait for as long as it was.
+ */
+const isOfAnotherTime = ({ msBeforeNext }: RateLimiterRes, { seconds }: Rate): boolean =>
+  msBeforeNext > 2 * seconds * 1000;
 
 function limiterOf(database: Database, name: string, { points, seconds }: Rate): RateLimiterAbstract {
   const memory = new RateLimiterMemory({ points, duration: seconds });
@@ -46,11 +66,6 @@ function limiterOf(database: Database, name: string, { points, seconds }: Rate):
     // Who may do what is not for a database that is away to decide: each server counts for itself then.
     insuranceLimiter: memory,
   });
-}
-
-function tooOften(refused: unknown, { points }: Rate): TooOften {
-  if (!(refused instanceof RateLimiterRes)) throw refused;
-  return { waitMs: refused.msBeforeNext, first: refused.consumedPoints === points + 1 };
 }
 
 /** Addresses and people's ids are nobody's business in a table that is not about them. */

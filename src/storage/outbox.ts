@@ -45,6 +45,7 @@ export function createOutbox(database: Database, now: () => number): OutboxStore
     database.transaction('normal', (tx) => settleRow(tx, delivery, change, also, now()));
   return {
     claim: (claim) => claimDue(database, claim, now()),
+    comeBack: (limits) => database.transaction('normal', (tx) => comeBack(tx, limits, now())),
     renew: (delivery, leaseMs) => settle(delivery, { lease: now() + leaseMs }),
     complete: (delivery, also) => settle(delivery, { done: 1, lease: 0, error: null }, also),
     fail: (delivery, { error, notBefore }, also) =>
@@ -111,6 +112,28 @@ async function claimDue(
   return rows
     .toSorted((a, b) => a.not_before - b.not_before || (a.id < b.id ? -1 : 1))
     .map((row) => toDelivery(row, owner));
+}
+
+async function comeBack(
+  tx: Tx,
+  { pauseMs, leaseMs }: Parameters<Outbox['comeBack']>[0],
+  at: number,
+): Promise<void> {
+  const open = tx.updateTable('outbox').where('done', '=', 0);
+  await open
+    .set({ not_before: at })
+    .where('kind', 'not like', 'timer.%')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('attempt', '=', 0), eb('not_before', '>', at)]),
+        eb('not_before', '>', at + pauseMs),
+      ]),
+    )
+    .execute();
+  await open
+    .set({ lease: 0 })
+    .where('lease', '>', at + 2 * leaseMs)
+    .execute();
 }
 
 function toDelivery(

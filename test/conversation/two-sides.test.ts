@@ -98,7 +98,11 @@ async function hold(desk: TestDesk, sequence: readonly Step[]): Promise<void> {
   const named = (text: string) =>
     text.replace(/\{(\d)\}/, (_, place: string) => numbers[Number(place) - 1] ?? '');
   const comesByItself = async () => {
-    const said = await settle(desk.open(), (id) => id === user);
+    const said = await settle(
+      desk.open(),
+      (id) => id === user,
+      () => desk.clock.now,
+    );
     for (const { replies } of said) judge(replies);
     for (const { replies } of said) if (replies.length > 0) heard.push([...replies]);
   };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLimits } from '../../src/http/limits.ts';
 import { createServer } from '../../src/http/server.ts';
 import { type Rate, type Rates, rates, sizes, sockets, times } from '../../src/limits.ts';
@@ -10,7 +10,7 @@ import { type Cloud, openCloud } from '../chat/bot-framework/cloud.ts';
 import { deskFolder, openTestDesk, secret, type TestDesk } from '../chat/desk.ts';
 import { generateToken } from '../chat/direct-line/client.ts';
 import { expectProblem } from '../chat/target.ts';
-import { benchOn } from '../storage/engines.ts';
+import { benchOn, ENGINES } from '../storage/engines.ts';
 
 const few = (points: number): Rate => ({ points, seconds: 60 });
 
@@ -167,6 +167,23 @@ describe('whose X-Forwarded-For is believed', () => {
     expect((await generate(undefined, { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' })).status).toBe(200);
     await expectTooOften(await generate(undefined, { 'x-forwarded-for': '198.51.100.2, 203.0.113.7' }));
     expect((await generate(undefined, { 'x-forwarded-for': '203.0.113.8' })).status).toBe(200);
+  });
+});
+
+describe.each(ENGINES)('a clock that is set back, on %s', (engine) => {
+  const { freshUrl, open } = benchOn(engine);
+  afterEach(() => vi.useRealTimers());
+
+  it('lets nobody wait for as long as it was', async () => {
+    const { said } = createLimits((await open(await freshUrl())).counterOf, { ...rates, said: few(1) });
+    await said.take('ann');
+    await expect(said.take('ann')).rejects.toMatchObject({ status: 429 });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
+    expect(await said.look('ann')).toBeUndefined();
+    await said.take('ann');
+    const refused = await said.count('ann');
+    expect(refused).toMatchObject({ first: true });
+    expect(refused?.waitMs).toBeLessThanOrEqual(60_000);
   });
 });
 

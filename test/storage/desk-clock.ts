@@ -44,7 +44,11 @@ export function deskClock(
 ): DeskClock {
   let now = AT;
   const workOrders = createTimedWorkOrders(storage.database, storage.acts, () => now);
-  const handlers = timerHandlers(workOrders, () => ({ escalateOnBreach }));
+  const handlers = timerHandlers(
+    workOrders,
+    () => ({ escalateOnBreach }),
+    () => now,
+  );
   return {
     now: () => now,
     file: async (formId = 'f') => {

@@ -92,7 +92,11 @@ function openStage(desk: TestDesk) {
 
   /** What the desk says of itself, which is then the last that the requester heard. */
   const comesByItself = async (user: string): Promise<readonly Reply[]> => {
-    const said = await settle(desk.open(), (id) => id.startsWith(`test/${run}-`));
+    const said = await settle(
+      desk.open(),
+      (id) => id.startsWith(`test/${run}-`),
+      () => desk.clock.now,
+    );
     const here = said.filter(({ conversationId }) => conversationId === `test/${run}-${user}`);
     const last = here.flatMap(({ replies }) => replies);
     const choices = last.flatMap((reply) => reply.choices ?? []);

@@ -60,9 +60,10 @@ export interface Said {
 export async function settle(
   desk: OpenDesk,
   mine: (requesterId: string) => boolean,
+  now: () => number,
 ): Promise<readonly Said[]> {
   const { outbox, timedWorkOrders, database } = desk.storage;
-  const timers = timerHandlers(timedWorkOrders, () => desk.desk().settings);
+  const timers = timerHandlers(timedWorkOrders, () => desk.desk().settings, now);
   const changes = changedWorkOrders(database.db);
   const kinds = [...Object.keys(timers), ...changeKinds];
   const said: Said[] = [];

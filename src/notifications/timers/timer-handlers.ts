@@ -10,9 +10,16 @@ export interface TimerSettings {
   readonly escalateOnBreach: boolean;
 }
 
-/** The timers of work orders, by the kind of their outbox rows. `settings` as they stand when one is due. */
-export const timerHandlers = (workOrders: TimedWorkOrders, settings: () => TimerSettings): Handlers => ({
-  'timer.sla-warning': slaWarning(workOrders),
+/**
+ * The timers of work orders, by the kind of their outbox rows. `settings` as they stand when one is due, `now`
+ * in epoch ms.
+ */
+export const timerHandlers = (
+  workOrders: TimedWorkOrders,
+  settings: () => TimerSettings,
+  now: () => number,
+): Handlers => ({
+  'timer.sla-warning': slaWarning(workOrders, now),
   'timer.sla-breach': slaBreach(workOrders, () => settings().escalateOnBreach),
   'timer.close-resolved': closeResolved(workOrders),
   'timer.remind': remind(workOrders),
