@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    // A browser waits more than it works, so two run side by side on two cores.
+    maxWorkers: 2,
     expect: { poll: { timeout: 30_000 } },
   },
 });
