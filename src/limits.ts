@@ -27,7 +27,7 @@ export const rates = {
   reads: inAMinute(300),
   /** Suggestions while one types, which cost a search each, by address. */
   suggestions: inAMinute(240),
-  /** Pages of the links in mails, by address. */
+  /** Pages that links in mails lead to, and files opened by their links, by address. */
   links: inAMinute(60),
   /** Staff tokens and links to files that were none, by address; then nothing of it is looked at. */
   strangers: inAMinute(20),

@@ -6,7 +6,7 @@ import { startChat } from './chat/start-chat.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { watchFolder } from './content/watch-folder.ts';
 import { mountFigures } from './http/figures-route.ts';
-import { createLimits, type Limits } from './http/limits.ts';
+import { createLimits } from './http/limits.ts';
 import { isLoopback } from './http/origin.ts';
 import { type Check, mountReadiness } from './http/readiness.ts';
 import { createServer, type HttpServer } from './http/server.ts';
@@ -15,7 +15,8 @@ import { createLog, type Log, logged } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { announceAnswers } from './notifications/awaited-answers.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
-import { mountStaff } from './staff/mount-staff.ts';
+import { createFileLinks } from './staff/file-links.ts';
+import { mountStaff, type StaffOptions } from './staff/mount-staff.ts';
 import { startDeliveries } from './start-deliveries.ts';
 import { installSecret } from './storage/install-secret.ts';
 
@@ -88,8 +89,9 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
       registration: registrationOf(config, config.MICROSOFT_APP_ID),
     }),
   });
-  mountStaffApi(config, desk, server, limits);
-  const links = createLinkTokens(await linkKey(desk), Date.now);
+  const linkSecret = await linkKey(desk);
+  mountStaffApi(config, desk, server, { limits, links: createFileLinks(linkSecret, Date.now) });
+  const links = createLinkTokens(linkSecret, Date.now);
   mountLinks({ server, tokens: links, deeds: desk.storage.followedLinks, desk: desk.desk, limits });
   const { url } = await server.listen();
   log.debug({ routes: server.routes() }, 'Serves');
@@ -137,7 +139,7 @@ const readinessOf = (config: Config, { desk, storage }: OpenDesk): Readonly<Reco
 const tokenKey = (desk: OpenDesk): Promise<string> =>
   installSecret(desk.storage.database.db, 'direct-line', () => randomBytes(32).toString('base64url'));
 
-/** Signs the links in mails; apart from the chat's, which may be in the hands of other servers. */
+/** Signs the links in mails and to files; apart from the chat's, which may be in the hands of other servers. */
 const linkKey = (desk: OpenDesk): Promise<string> =>
   installSecret(desk.storage.database.db, 'links', () => randomBytes(32).toString('base64url'));
 
@@ -187,10 +189,11 @@ function mountStaffApi(
   config: Config,
   { desk, storage }: OpenDesk,
   server: HttpServer,
-  limits: Limits,
+  guarded: Pick<StaffOptions, 'limits' | 'links'>,
 ): void {
   mountStaff({
     server,
+    ...guarded,
     store: storage.staff,
     privacy: storage.privacy,
     pinType: async (id) => {
@@ -199,7 +202,6 @@ function mountStaffApi(
       return type;
     },
     tokens: config.STAFF_TOKENS,
-    limits,
   });
 }
 

@@ -30,7 +30,10 @@ export function openApi(operations: readonly Operation[]): Json {
     security: [{ token: [] }],
     paths,
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        link: { type: 'apiKey', in: 'query', name: 'link', description: aboutLinks },
+      },
       schemas: Object.fromEntries(components),
     },
   };
@@ -41,13 +44,17 @@ const description =
   'Idempotency-Key and is carried out once under it; what could undo a change of somebody else also needs ' +
   'If-Match with the ETag of the work order. Every error is a problem by RFC 9457.';
 
+const aboutLinks =
+  "A file's link, as its work order gives it to a holder of a token: with it the file opens in a browser.";
+
 function described(operation: Operation, components: Components): Json {
-  const { id, summary, role, body } = operation;
+  const { id, summary, role, body, byLink = false } = operation;
   return {
     operationId: id,
     summary,
     description: `Role: ${role}.`,
     'x-role': role,
+    ...(byLink && { security: [{ token: [] }, { link: [] }] }),
     parameters: parametersOf(operation, components),
     ...(body && { requestBody: { required: isNeeded(body), content: jsonOf(body, 'input', components) } }),
     responses: { ...success(operation, components), ...problems(operation, components) },

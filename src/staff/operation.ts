@@ -19,6 +19,8 @@ export interface Operation {
   readonly summary: string;
   /** The least role. */
   readonly role: Role;
+  /** Whether a link lets in as well as a token. */
+  readonly byLink?: boolean;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
   readonly ifMatch: Precondition;

@@ -5,7 +5,11 @@ import type { erased, page, personalData, receipt, sorts, workOrder } from './sc
 
 export type WorkOrderPage = z.output<typeof page>;
 export type WorkOrderSummary = WorkOrderPage['workOrders'][number];
-export type WorkOrderDetail = z.output<typeof workOrder>;
+type Shown = z.output<typeof workOrder>;
+/** As it is kept: links are made when it is shown. */
+export type WorkOrderDetail = Omit<Shown, 'attachments'> & {
+  attachments: Omit<Shown['attachments'][number], 'link'>[];
+};
 export type Receipt = z.output<typeof receipt>;
 export type Sort = (typeof sorts)[number];
 

@@ -2,6 +2,7 @@ import { type Answer, json } from '../http/answer.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { exportCsv } from '../work-orders/export-csv.ts';
 import { judgeFile } from '../work-orders/files/judge-file.ts';
+import type { FileLinks } from './file-links.ts';
 import { type Operation, queryOf } from './operation.ts';
 import type { AttachmentFile, StaffStore, WorkOrderDetail, WorkOrderSummary } from './ports.ts';
 import { exported, exportQuery, listQuery, page, workOrder } from './schemas.ts';
@@ -10,7 +11,7 @@ import { etag, noWorkOrder, numberIn } from './writing.ts';
 const reads = { method: 'get', role: 'read-only', ifMatch: 'none', once: false } as const;
 
 /** The routes that change nothing. */
-export const readings = (store: StaffStore): readonly Operation[] => [
+export const readings = (store: StaffStore, links: FileLinks): readonly Operation[] => [
   {
     ...reads,
     id: 'listWorkOrders',
@@ -64,7 +65,9 @@ export const readings = (store: StaffStore): readonly Operation[] => [
     run: async (request, { role }) => {
       const found = await store.find(numberIn(request));
       if (found === undefined) throw noWorkOrder();
-      const answer = json(200, role === 'read-only' ? withoutSensitive(found) : found);
+      const seen = role === 'read-only' ? withoutSensitive(found) : found;
+      const attachments = seen.attachments.map((one) => ({ ...one, link: links.sign(one.href) }));
+      const answer = json(200, { ...seen, attachments });
       return { ...answer, headers: { ...answer.headers, etag: etag(found.version) } };
     },
   },
@@ -72,9 +75,10 @@ export const readings = (store: StaffStore): readonly Operation[] => [
     ...reads,
     id: 'downloadAttachment',
     path: '/api/work-orders/:number/attachments/:id',
-    summary: 'Downloads a file that came with a work order',
+    summary: 'Downloads a file that came with a work order, by a token or by its link',
+    byLink: true,
     gives: { description: 'The file, typed by what it holds.', contentType: 'application/octet-stream' },
-    problems: [404],
+    problems: [404, 410],
     run: async ({ params: { number = '', id = '' } }) => {
       const known = /^[\w-]{1,64}$/;
       const found =

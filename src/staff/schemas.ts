@@ -105,7 +105,8 @@ const attachment = z
     name: z.string(),
     contentType: z.string(),
     bytes: z.int(),
-    href: z.string(),
+    href: z.string().describe('With a token'),
+    link: z.string().describe('For a browser, without a token: opens this one file for 5 minutes'),
   })
   .meta({ id: 'Attachment' });
 

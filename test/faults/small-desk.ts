@@ -18,6 +18,7 @@ import { createServer } from '../../src/http/server.ts';
 import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import type { DeskContent } from '../../src/live-desk.ts';
 import { openDeskStorage } from '../../src/open-desk.ts';
+import { createFileLinks } from '../../src/staff/file-links.ts';
 import { mountStaff } from '../../src/staff/mount-staff.ts';
 import { startDeliveries } from '../../src/start-deliveries.ts';
 import { typeArticle } from '../../src/type-article.ts';
@@ -52,6 +53,7 @@ const { deliver } = await mountDirectLine({
 });
 mountStaff({
   ...{ server, store: storage.staff, privacy: storage.privacy, tokens: config.STAFF_TOKENS, limits },
+  links: createFileLinks(SECRET, Date.now),
   pinType: async () => undefined,
 });
 const { url } = await server.listen();

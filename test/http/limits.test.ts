@@ -239,7 +239,7 @@ describe('the README', () => {
     ],
     ['other requests of a conversation', minute(rates.reads)],
     ['suggestions to an address', minute(rates.suggestions)],
-    ['pages of links, from an address', minute(rates.links)],
+    ['pages and files of links, from an address', minute(rates.links)],
     ['staff tokens that are none, from an address', minute(rates.strangers)],
     [
       'body',

@@ -4,6 +4,7 @@ import { createLimits } from '../../src/http/limits.ts';
 import { createServer } from '../../src/http/server.ts';
 import { rates } from '../../src/limits.ts';
 import type { Role } from '../../src/staff/access.ts';
+import { createFileLinks } from '../../src/staff/file-links.ts';
 import { mountStaff } from '../../src/staff/mount-staff.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import type { Field } from '../../src/work-orders/field.ts';
@@ -71,7 +72,7 @@ export interface Api {
 }
 
 /** The staff API on a real server over a real storage. */
-export async function serveStaff(storage: Storage): Promise<Api> {
+export async function serveStaff(storage: Storage, now: () => number = Date.now): Promise<Api> {
   const logged: string[] = [];
   const log = {
     error: (fields: object, message: string) => void logged.push(`${message} ${inspected(fields)}`),
@@ -82,6 +83,7 @@ export async function serveStaff(storage: Storage): Promise<Api> {
     // The matrix knocks more often than a stranger may.
     limits: createLimits(storage.counterOf, { ...rates, strangers: { points: 10_000, seconds: 60 } }),
     store: storage.staff,
+    links: createFileLinks('a secret of the tests, long enough', now),
     privacy: storage.privacy,
     pinType: async (id) => (id === cardLost.id ? cardLost : undefined),
     tokens: (['read-only', 'agent', 'lead'] as const).map((role) => ({
@@ -112,12 +114,16 @@ export async function serveStaff(storage: Storage): Promise<Api> {
 }
 
 /** Call inside describe: each test gets the API over a storage of its own; what it logs as an error fails the test. */
-export function benchOnStaff(engine: Engine, served: (storage: Storage, api: Api) => void): void {
+export function benchOnStaff(
+  engine: Engine,
+  served: (storage: Storage, api: Api) => void,
+  now: () => number = Date.now,
+): void {
   const { freshUrl, open } = benchOn(engine);
   let api: Api;
   beforeEach(async () => {
     const storage = await open(await freshUrl());
-    api = await serveStaff(storage);
+    api = await serveStaff(storage, now);
     served(storage, api);
   });
   afterEach(async () => {

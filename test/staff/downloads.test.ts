@@ -1,19 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { exported, workOrder } from '../../src/staff/schemas.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { ENGINES } from '../storage/engines.ts';
-import { type Api, benchOnStaff, fileOne } from './desk.ts';
+import { type Api, benchOnStaff, fileOne, tokens } from './desk.ts';
 
 const AT = Date.UTC(2026, 0, 5, 9);
 
 describe.each(ENGINES)('files and exports of the staff API on %s', (engine) => {
+  let ahead = 0;
+  const clock = () => Date.now() + ahead;
+  afterEach(() => {
+    ahead = 0;
+  });
   let storage: Storage;
   let api: Api;
-  benchOnStaff(engine, (...served) => {
-    [storage, api] = served;
-  });
+  benchOnStaff(
+    engine,
+    (...served) => {
+      [storage, api] = served;
+    },
+    clock,
+  );
 
   it('gives a file to download and never to show, only under its own work order', async () => {
     const [noteId = '', pageId = ''] = [randomUUID(), randomUUID()].toSorted();
@@ -45,6 +54,61 @@ describe.each(ENGINES)('files and exports of the staff API on %s', (engine) => {
     );
     expect(new Set(refusals).size).toBe(1);
     expect(refusals[0]).toContain('404');
+  });
+
+  it('opens one file by its link without a token, for five minutes', async () => {
+    const [one = '', other = ''] = [randomUUID(), randomUUID()].toSorted();
+    await storage.uploads.put(anUpload(one, 'page.html', '<script>alert(1)</script>'));
+    await storage.uploads.put(anUpload(other, 'note.txt', 'plain words'));
+    const number = await fileOne(storage, {
+      fields: { where: 'x', account: 'y', files: `${one},${other}` },
+    });
+    const shown = workOrder.parse(await (await api.get(`/api/work-orders/${number}`, 'read-only')).json());
+    const [link = '', otherLink = ''] = shown.attachments.map((attachment) => attachment.link);
+    const opened = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+      fetch(api.url + path, { headers });
+
+    const served = await opened(link);
+    expect([served.status, served.headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+    expect(served.headers.get('content-disposition')).toContain('attachment; filename="page.html');
+    expect(served.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(served.headers.get('cache-control')).toBe('no-store');
+    expect(await (await opened(otherLink)).text()).toBe('plain words');
+
+    const [path = '', pass = ''] = link.split('?');
+    const [otherPath = ''] = otherLink.split('?');
+    const [expires = '', signature = ''] = pass.replace('link=', '').split('.');
+    const forged = [
+      `${otherPath}?${pass}`,
+      `${path}?link=`,
+      `${path}?link=${Number(expires) + 60}.${signature}`,
+      `${path}?link=${expires}.${signature}x`,
+      `${path}?link=.${signature}`,
+      `/api/work-orders/WO-NONE-0000/attachments/${one}?${pass}`,
+    ];
+    const refusals = await Promise.all(
+      forged.map(async (bad) => {
+        const response = await opened(bad, { authorization: `Bearer ${tokens.lead}` });
+        return `${response.status} ${await response.text()}`;
+      }),
+    );
+    expect(new Set(refusals).size).toBe(1);
+    expect(refusals[0]).toMatch(/^401 .*no link of this desk/);
+    // It opens the file and nothing else.
+    expect((await opened(`/api/work-orders/${number}?${pass}`)).status).toBe(401);
+    expect((await opened(`/api/work-orders?${pass}`)).status).toBe(401);
+
+    ahead = 299_000;
+    expect((await opened(link)).status).toBe(200);
+    ahead = 301_000;
+    const late = await opened(link);
+    expect([late.status, late.headers.get('content-type')]).toEqual([
+      410,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(await late.text()).toContain('Open the work order again for a new one.');
+    const anew = workOrder.parse(await (await api.get(`/api/work-orders/${number}`)).json());
+    expect((await opened(anew.attachments[0]?.link ?? '')).status).toBe(200);
   });
 
   it('exports with all filters, and no cell that a spreadsheet runs', async () => {
