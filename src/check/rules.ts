@@ -16,6 +16,7 @@ import { phrasingNotFoundAgain } from './rules/phrasing-not-found-again.ts';
 import { phrasingWonByAnother } from './rules/phrasing-won-by-another.ts';
 import { questionsFile } from './rules/questions-file.ts';
 import { reviewDatePassed } from './rules/review-date-passed.ts';
+import { sharedSynonym } from './rules/shared-synonym.ts';
 import { synonymUndefined } from './rules/synonym-undefined.ts';
 import { tooFewQuestions } from './rules/too-few-questions.ts';
 import { unknownArticle } from './rules/unknown-article.ts';
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   passageTooLong,
   questionsFile,
   reviewDatePassed,
+  sharedSynonym,
   synonymUndefined,
   tooFewQuestions,
   unknownArticle,

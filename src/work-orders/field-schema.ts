@@ -53,7 +53,8 @@ const written = [
   }),
 ] as const;
 
-const synonyms = z.array(scalarText.pipe(text.max(100))).max(100);
+/** Phrases in which people say one answer. */
+export const synonyms = z.array(scalarText.pipe(text.max(100))).max(100);
 
 const choice = z.union([
   scalarText.transform((label) => ({ value: slug(label) || label, label })),

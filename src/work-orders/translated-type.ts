@@ -1,4 +1,4 @@
-import type { Field } from './field.ts';
+import type { Choice, Field } from './field.ts';
 import type { WorkOrderType } from './work-order-type.ts';
 
 /** The words of a work-order type in another language than the desk's; what it asks is the type's own. */
@@ -25,8 +25,13 @@ export interface FieldWords {
   readonly hint?: string | undefined;
   readonly example?: string | undefined;
   readonly patternMessage?: string | undefined;
-  /** Labels by the choice's value. */
-  readonly choices: Readonly<Record<string, string>>;
+  /** By the choice's value. */
+  readonly choices: Readonly<Record<string, ChoiceWords>>;
+}
+
+export interface ChoiceWords {
+  readonly label: string;
+  readonly synonyms: readonly string[];
 }
 
 /** The type as a requester of that language sees it. Its hash stays: it is the same form. */
@@ -52,12 +57,18 @@ function translatedField(field: Field, words: FieldWords | undefined): Field {
     ...(example !== undefined && { example }),
   };
   if (field.kind === 'choice') {
-    const choices = field.choices.map((one) => ({ ...one, label: words.choices[one.value] ?? one.label }));
+    const choices = field.choices.map((one) => translatedChoice(one, words.choices[one.value]));
     return { ...field, ...spoken, choices };
   }
   if ((field.kind === 'text' || field.kind === 'paragraph') && field.pattern !== undefined)
     return { ...field, ...spoken, pattern: patternIn(field.pattern, words) };
   return { ...field, ...spoken };
+}
+
+/** The desk's synonyms stay beside the translation's: people mix the languages, as in `2fa`. */
+function translatedChoice(choice: Choice, words: ChoiceWords | undefined): Choice {
+  if (words === undefined) return choice;
+  return { ...choice, label: words.label, synonyms: [...words.synonyms, ...(choice.synonyms ?? [])] };
 }
 
 const patternIn = (

@@ -3,7 +3,16 @@ import type { Diagnostic } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { language, scalarText, text } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
+import { synonyms } from './field-schema.ts';
 import type { TypeTranslation } from './translated-type.ts';
+
+const choiceWords = z.union([
+  scalarText.transform((label) => ({ label, synonyms: [] })),
+  z.strictObject({
+    label: scalarText,
+    synonyms: synonyms.default([]).describe('Other ways in which people say it in this language'),
+  }),
+]);
 
 const fieldWords = z.strictObject({
   label: text.max(100).describe('Its name in the summary'),
@@ -11,7 +20,10 @@ const fieldWords = z.strictObject({
   hint: text.max(500).optional().describe('Where to find the answer'),
   example: scalarText.optional().describe('An answer as it should look'),
   'pattern-message': text.optional().describe('What to say when the answer looks otherwise'),
-  choices: z.record(z.string(), scalarText).default({}).describe('A label for each choice, by its value'),
+  choices: z
+    .record(z.string(), choiceWords)
+    .default({})
+    .describe('The words of each choice, by its value: a label, or `label` and `synonyms`'),
 });
 
 /** The front matter of a translation; the descriptions are the editors' manual. */

@@ -3,6 +3,7 @@ import { strangersView } from '../../src/cli/strangers-view.ts';
 import { readDocument } from '../../src/content/read-document.ts';
 import { openForm } from '../../src/conversation/filing.ts';
 import { initialState } from '../../src/conversation/state.ts';
+import { recogniseField, validateField } from '../../src/work-orders/fields/field-codecs.ts';
 import { translated } from '../../src/work-orders/translated-type.ts';
 import { readTypeTranslation } from '../../src/work-orders/type-translation.ts';
 import { sampleDesk } from './chat.ts';
@@ -13,7 +14,7 @@ lang: de
 title: Anmeldung
 summary: Kein Zugang
 fields:
-  trouble: { label: Problem, prompt: Was ist los?, choices: { password: Das Passwort } }
+  trouble: { label: Problem, prompt: Was ist los?, choices: { password: { label: Das Passwort, synonyms: [Kennwort vergessen] }, locked: Ein gesperrtes Konto } }
 ---
 
 Guten Tag.
@@ -40,7 +41,7 @@ it('is the same form in another language: its values, its hash, and what has no 
   expect(trouble).toMatchObject({ prompt: 'Was ist los?', required: true });
   expect(
     trouble?.kind === 'choice' && trouble.choices.map(({ value, label }) => `${value} ${label}`),
-  ).toEqual(expect.arrayContaining(['password Das Passwort', 'locked A locked account']));
+  ).toEqual(expect.arrayContaining(['password Das Passwort', 'new-device A new device']));
   expect(shown.fields.find(({ id }) => id === 'device')).toEqual(
     type.fields.find(({ id }) => id === 'device'),
   );
@@ -49,4 +50,15 @@ it('is the same form in another language: its values, its hash, and what has no 
 it('says where a form is not in the language of the chat, and nothing where it is', async () => {
   expect((await opened('de', false)).text).toMatch(/^Dieses Formular gibt es nur auf Englisch\./);
   expect((await opened('en', false)).text).not.toContain('only');
+});
+
+it('knows the synonyms of the language, and still those of the desk', async () => {
+  const { shown } = await opened('de', true);
+  const trouble = shown.fields.find(({ id }) => id === 'trouble');
+  if (trouble === undefined) throw new Error('There must be one.');
+  const context = { now: 0, zone: 'UTC', lang: 'de' };
+  const values = (text: string) => recogniseField(trouble, text, context).map(({ value }) => value);
+  expect(values('Hallo, ich habe mein Kennwort leider vergessen')).toEqual(['password']);
+  expect(values('lost 2fa, bitte helfen')).toEqual(['second-factor']);
+  expect(validateField(trouble, 'kennwort vergessen', context)).toMatchObject({ value: 'password' });
 });
