@@ -52,7 +52,7 @@ export const usedCard = ({ actions: _, ...card }: AdaptiveCard, label: string): 
 const reviewBody = (card: Extract<Card, { kind: 'review' }>): AdaptiveCard['body'] => [
   heading(card.title),
   factSet(card.facts),
-  { type: 'TextBlock', text: card.note, wrap: true, isSubtle: true, size: 'Small' },
+  note(card.note),
 ];
 
 const workOrderBody = (card: Extract<Card, { kind: 'work-order' }>): AdaptiveCard['body'] => [
@@ -60,7 +60,16 @@ const workOrderBody = (card: Extract<Card, { kind: 'work-order' }>): AdaptiveCar
   heading(card.number),
   { type: 'TextBlock', text: asMarkdown(card.status), wrap: true, color: 'Accent', weight: 'Bolder' },
   factSet(card.facts),
+  ...card.notes.map(note),
 ];
+
+const note = (text: string): Element => ({
+  type: 'TextBlock',
+  text,
+  wrap: true,
+  isSubtle: true,
+  size: 'Small',
+});
 
 const heading = (text: string): Element => ({
   type: 'TextBlock',

@@ -129,10 +129,10 @@ function filedReply(commandId: string, type: WorkOrderType, view: View): Reply {
     response: mark(commandId, 'response'),
     resolution: mark(commandId, 'resolution'),
   };
-  const track = view.say('filed.track', told);
+  const notes = [view.say('filed.track', told), ...(type.tip === undefined ? [] : [type.tip])];
   return {
     kind: 'filed',
-    text: [view.say('filed', told), track, type.tip].filter(Boolean).join('\n\n'),
+    text: [view.say('filed', told), ...notes].join('\n\n'),
     card: {
       kind: 'work-order',
       number: told.number,
@@ -142,6 +142,7 @@ function filedReply(commandId: string, type: WorkOrderType, view: View): Reply {
         { label: view.say('status.first-response'), value: told.response },
         { label: view.say('status.resolution'), value: told.resolution },
       ],
+      notes,
     },
     choices: [choice(view.say('choice.status'), { kind: 'command', name: 'status' })],
   };

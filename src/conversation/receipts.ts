@@ -49,7 +49,7 @@ function fillReply(
 function fillCard(card: Card, fill: (text: string) => string): Card {
   const facts = card.facts.map((fact) => ({ label: fact.label, value: fill(fact.value) }));
   return card.kind === 'work-order'
-    ? { ...card, facts, number: fill(card.number) }
+    ? { ...card, facts, number: fill(card.number), notes: card.notes.map(fill) }
     : { ...card, facts, note: fill(card.note) };
 }
 

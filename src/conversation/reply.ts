@@ -24,6 +24,8 @@ export type Card =
       readonly title: string;
       readonly status: string;
       readonly facts: readonly Fact[];
+      /** Markdown, below the facts: how to go on, or what happened. */
+      readonly notes: readonly string[];
     };
 
 export interface Reply {

@@ -74,15 +74,17 @@ function statusReply(found: WorkOrder, view: View): Reply {
     .map((event) => eventLine(event, view))
     .filter((line) => line !== undefined)
     .slice(-8);
+  const notes = history.length > 0 ? [view.say('status.history'), history.join('\n')] : [];
   return {
     kind: 'status',
-    text: history.length > 0 ? `${head}\n\n${view.say('status.history')}\n\n${history.join('\n')}` : head,
+    text: [head, ...notes].join('\n\n'),
     card: {
       kind: 'work-order',
       number: found.number,
       title: found.subject,
       status,
       facts: factsOf(found, status, view),
+      notes,
     },
     choices: actionsFor(found, view),
   };

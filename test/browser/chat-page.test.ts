@@ -73,6 +73,8 @@ describe.each(['desktop', 'phone'] as const)('the chat page, on a %s', (screen) 
     await page.reload();
     await page.locator('[data-kind=filed]').waitFor();
     expect(await page.locator('[data-kind=filed]').innerText()).toContain(number);
+    // How to go on, and the type's tip.
+    expect(await page.locator('[data-kind=filed]').innerText()).toMatch(/Ask me about .*add details/s);
     await shot('reloaded');
 
     await desk.restart();

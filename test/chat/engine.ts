@@ -31,13 +31,14 @@ export const review: Reply = {
 
 export const filed: Reply = {
   kind: 'filed',
-  text: 'Filed as WO-TEST-0001.',
+  text: 'Filed as WO-TEST-0001.\n\nAsk me about it at any time.',
   card: {
     kind: 'work-order',
     number: 'WO-TEST-0001',
     title: 'Sign-in problem',
     status: 'New',
     facts: [{ label: 'First response', value: 'today, 15:00' }],
+    notes: ['Ask me about it at any time.'],
   },
 };
 

@@ -51,7 +51,10 @@ describe.each(cases)('$kind over $channel', ({ channel, reply }) => {
 
   it('loses nothing: every choice can be seen, and every card is told', () => {
     for (const { label } of reply.choices ?? []) expect(shown).toContain(label);
-    if (reply.card?.kind === 'work-order') expect(shown).toContain('WO-TEST-0001');
+    if (reply.card?.kind === 'work-order') {
+      expect(shown).toContain('WO-TEST-0001');
+      expect(shown).toContain('Ask me about it at any time.');
+    }
     if (reply.card?.kind === 'review') expect(shown).toContain('a@b.example');
     expect(activities.every(({ text, attachments }) => text !== undefined || attachments !== undefined)).toBe(
       true,

@@ -42,6 +42,7 @@ describe('fillReceipts', () => {
         title: 'General request',
         status: 'new',
         facts: [{ label: 'by', value: mark('file:f1', 'response') }],
+        notes: [`Ask me about ${number}.`],
       },
       choices: [choice(number, { kind: 'work-order', number, action: 'show' })],
     };
@@ -52,6 +53,7 @@ describe('fillReceipts', () => {
     expect(filled?.card).toMatchObject({
       number: 'WO-7K3M-Q9TF',
       facts: [{ value: 'Thursday 26 November at 10:00 UTC' }],
+      notes: ['Ask me about WO-7K3M-Q9TF.'],
     });
     const [button] = filled?.choices ?? [];
     expect(button?.label).toBe('WO-7K3M-Q9TF');
