@@ -83,4 +83,13 @@ export const sockets = {
   webSocketsByAddress: 200,
 } as const;
 
-export type ServerLimits = Readonly<Record<keyof typeof times | keyof typeof sockets, number>>;
+/** Bytes of files in memory, from their first until they are kept. */
+export const held = {
+  fileBytes: 200 * MB,
+  /** Of one address, or of one person of a channel: what one message may bring. */
+  fileBytesByHolder: sizes.uploadFiles * sizes.upload,
+} as const;
+
+export type ServerLimits = Readonly<
+  Record<keyof typeof times | keyof typeof sockets | keyof typeof held, number>
+>;

@@ -3,24 +3,40 @@ import { sizes } from '../limits.ts';
 import { HttpProblem } from './problem.ts';
 
 /**
- * The whole body, at most `limit` bytes. Our own reader, since restify's leaves a broken gzip body
+ * The whole body, at most `limit` bytes; `hold` is asked for each part of it, and may refuse it. Our own reader, since restify's leaves a broken gzip body
  * uncaught and uploads in the temp folder.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  hold?: (bytes: number) => void,
+): Promise<Buffer> {
   refuseEncoding(request);
   const kept: Buffer[] = [];
   let bytes = 0;
+  let refused: unknown;
+  const keep = (part: Buffer): void => {
+    if (bytes > limit || refused !== undefined) return;
+    try {
+      hold?.(part.length);
+      kept.push(part);
+    } catch (error) {
+      refused = error;
+      kept.length = 0;
+    }
+  };
   try {
     for await (const chunk of request) {
       const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
       bytes += part.length;
       if (bytes > sizes.drained) break;
-      if (bytes <= limit) kept.push(part);
+      keep(part);
     }
   } catch {
     throw new HttpProblem(400, 'The body ended before it was complete.');
   }
   if (bytes > limit) throw tooLarge(limit);
+  if (refused !== undefined) throw refused;
   return Buffer.concat(kept);
 }
 

@@ -1,9 +1,10 @@
 import restify from 'restify';
-import { type ServerLimits, sockets, times } from '../limits.ts';
+import { held, type ServerLimits, sockets, times } from '../limits.ts';
 import { json } from './answer.ts';
 import { clientAddresses } from './client-address.ts';
 import type { Handler } from './handler.ts';
 import { securityHeaders } from './headers.ts';
+import { createHeldBytes, type HeldBytes } from './held-bytes.ts';
 import { createInFlight } from './in-flight.ts';
 import { problemAnswer, stopping } from './problem.ts';
 import { attempt, fromRestify, limitConnections, listen, send } from './restify-bridge.ts';
@@ -35,6 +36,8 @@ export interface HttpServer {
   readonly upgrade: (path: RegExp, handler: UpgradeHandler) => void;
   /** Work that goes on after its request was answered, and that a stop waits for. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
+  /** For files on their way through memory. */
+  readonly heldBytes: HeldBytes;
   /** Called when a stop begins: start nothing that the stop would have to wait for. */
   readonly onDrain: (hook: () => void) => void;
   /** Called when nothing is in flight any more: end long-lived sockets here, they have shown all there was. */
@@ -52,7 +55,7 @@ export function createServer(options: ServerOptions): HttpServer {
   const server = restify.createServer({ name: '' });
   const flight = createInFlight();
   const fault = (error: unknown): void => options.log.error({ err: error }, 'A request failed');
-  const limits = { ...times, ...sockets, ...options.limits };
+  const limits = { ...times, ...sockets, ...held, ...options.limits };
   const addressOf = clientAddresses(options.trustedProxies ?? []);
   const upgrades = createUpgradeRoutes({ fault, addressOf, limits });
   const drain: (() => void)[] = [];
@@ -102,6 +105,7 @@ export function createServer(options: ServerOptions): HttpServer {
     routes: () => routes,
     upgrade: upgrades.add,
     track: flight.track,
+    heldBytes: createHeldBytes(limits),
     onDrain: (hook) => drain.push(hook),
     onDrained: (hook) => drained.push(hook),
     listen: async () => {

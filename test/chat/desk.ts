@@ -9,7 +9,7 @@ import { defaultDesk } from '../../src/desk/desk-settings.ts';
 import { createLimits } from '../../src/http/limits.ts';
 import { createServer, type HttpServer } from '../../src/http/server.ts';
 import { createSnapshot } from '../../src/knowledge/snapshot.ts';
-import { type Rates, rates } from '../../src/limits.ts';
+import { type Rates, rates, type ServerLimits } from '../../src/limits.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { deterministicEngine } from './engine.ts';
 
@@ -60,6 +60,7 @@ export async function openTestDesk(
     readonly databaseUrl?: string;
     readonly rates?: Partial<Rates>;
     readonly trustedProxies?: readonly string[];
+    readonly serverLimits?: Partial<ServerLimits>;
   } = {},
 ): Promise<TestDesk> {
   const knowledge = createSnapshot([article], { revision: 'test' });
@@ -76,7 +77,10 @@ export async function openTestDesk(
     stateTtlMs: 60_000,
   });
   const { host = '127.0.0.1', port = 0, drainMs = 5000, trustedProxies = [] } = options;
-  const server = createServer({ host, port, log, drainMs, trustedProxies });
+  const server = createServer({
+    ...{ host, port, log, drainMs, trustedProxies },
+    limits: options.serverLimits ?? {},
+  });
   const chat = await startChat({
     server,
     takeMessage: take,

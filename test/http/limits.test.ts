@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLimits } from '../../src/http/limits.ts';
 import { createServer } from '../../src/http/server.ts';
-import { type Rate, type Rates, rates, sizes, sockets, times } from '../../src/limits.ts';
+import { held, type Rate, type Rates, rates, sizes, sockets, times } from '../../src/limits.ts';
 import { createCounters } from '../../src/storage/counters.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { activity, type Channel, openChannel, post } from '../chat/bot-framework/channel.ts';
@@ -236,6 +236,10 @@ describe('the README', () => {
     [
       'files that wait for a work order',
       `${sizes.waitingFiles} and ${sizes.waitingBytes / 1e6} MB of a person, ${sizes.waitingBytesOfAll / 1e9} GB in all`,
+    ],
+    [
+      'files on their way',
+      `${mb(held.fileBytes)} at once, ${mb(held.fileBytesByHolder)} of an address or of a person of a channel`,
     ],
     ['other requests of a conversation', minute(rates.reads)],
     ['suggestions to an address', minute(rates.suggestions)],

@@ -6,6 +6,8 @@ export interface FetchOptions {
   readonly timeoutMs: number;
   readonly serviceUrl: string;
   readonly token: string | undefined;
+  /** Asked for each part; throws where it is too much. */
+  readonly hold: (bytes: number) => void;
 }
 
 const maxRedirects = 3;
@@ -21,6 +23,7 @@ export async function fetchFile(file: RemoteFile, options: FetchOptions): Promis
   for await (const part of response.body) {
     bytes += part.length;
     if (bytes > options.limit) throw new Error(`The file has more than ${options.limit} bytes.`);
+    options.hold(part.length);
     parts.push(part);
   }
   return Buffer.concat(parts);

@@ -23,14 +23,12 @@ export async function keepFiles(
     ? await (await options.adapter()).connectorToken(activity.serviceUrl)
     : undefined;
   const how = { limit: sizes.upload, timeoutMs, serviceUrl: activity.serviceUrl, token };
+  const requesterId = requesterIdOf(activity);
   const keep = async (file: RemoteFile): Promise<readonly KeptFile[]> => {
+    const hold = options.server.heldBytes.begin(requesterId);
     try {
-      const owner = {
-        id: options.newId(),
-        requesterId: requesterIdOf(activity),
-        expiresAt: options.now() + keptMs,
-      };
-      const content = await fetchFile(file, how);
+      const owner = { id: options.newId(), requesterId, expiresAt: options.now() + keptMs };
+      const content = await fetchFile(file, { ...how, hold: hold.add });
       return [await keepFile(options.uploads, { name: file.name, content, ...owner })];
     } catch (error) {
       options.log.warn(
@@ -38,6 +36,8 @@ export async function keepFiles(
         'A file of a channel could not be fetched',
       );
       return [];
+    } finally {
+      hold.end();
     }
   };
   return sentFiles((await Promise.all(files.slice(0, sizes.uploadFiles).map(keep))).flat());

@@ -82,11 +82,16 @@ async function take(
 async function upload(line: DirectLine, request: HttpRequest): Promise<Answer> {
   const claims = await authenticate(line, request);
   await line.options.limits.uploads.take(webId(claims.user.id));
-  const body = await readBody(request.raw, sizes.upload);
-  const parts = await readUpload(body, request.raw.headers['content-type'] ?? '');
-  // The files are the attachments: what the activity says of them is not needed, and need not be there.
-  const activity = readActivity(saidActivity, withText(parts.activity));
-  return take(line, claims, activity, await store(line, claims, parts.files));
+  const hold = line.options.server.heldBytes.begin(request.address);
+  try {
+    const body = await readBody(request.raw, sizes.upload, hold.add);
+    const parts = await readUpload(body, request.raw.headers['content-type'] ?? '');
+    // The files are the attachments: what the activity says of them is not needed, and need not be there.
+    const activity = readActivity(saidActivity, withText(parts.activity));
+    return await take(line, claims, activity, await store(line, claims, parts.files));
+  } finally {
+    hold.end();
+  }
 }
 
 const withText = (activity: unknown): unknown =>
