@@ -1,16 +1,19 @@
 import type { Field } from '../work-orders/field.ts';
+import { validateField } from '../work-orders/fields/field-codecs.ts';
 import { wholeStory } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
-import { answerQuestion } from './answering.ts';
+import { answerQuestion, namedType, toldType } from './answering.ts';
 import { awaitFile, fileToRemove, removeFile } from './attaching.ts';
 import { choice } from './choices.ts';
-import { correct, namedField, retell } from './correcting.ts';
+import { clear, correct, namedField, retell } from './correcting.ts';
 import { askField, fieldContext, fillBesides, goOn, notedReply, repeatPrompt, say } from './filing.ts';
 import { fieldsOf, fill, repeated, skip } from './form.ts';
 import { before, type Outcome, outcome } from './outcome.ts';
 import { promptReply } from './prompting.ts';
 import { readAnswer, refusing } from './read-answer.ts';
+import { offerType } from './retyping.ts';
 import { showReview } from './reviewing.ts';
+import { onlyVents, sootheInForm, vents } from './soothing.ts';
 import type { ConversationState, Form } from './state.ts';
 import { foldText } from './text.ts';
 import type { View } from './view.ts';
@@ -27,7 +30,7 @@ export function answerForm(
   const file = fileToRemove(type, form, text, view);
   const removed = file === undefined ? undefined : removeFile(state, type, file, view);
   if (removed) return removed;
-  const corrected = correct(state, type, text, view);
+  const corrected = clear(state, type, text, view) ?? correct(state, type, text, view);
   if (corrected) return corrected;
   const field = type.fields.find((one) => one.id === form.asking);
   if (!field) return answerAtReview(state, type, text, view);
@@ -42,6 +45,7 @@ function answerAtReview(
   view: View,
 ): Outcome {
   if (isQuestion(text, view)) return interject(state, type, text, view);
+  if (vents(text, view)) return sootheInForm(state, type, view);
   const named = foldText(text).split(' ').length <= 4 && namedField(fieldsOf(type, state.form), text);
   if (named) return askField(state, type, named.id, view);
   return retell(state, type, text, view) ?? notACorrection(state, type, view);
@@ -55,6 +59,7 @@ function answerField(
   view: View,
 ): Outcome {
   if (takesAnyWords(field) && isQuestion(text, view)) return interject(state, type, text, view);
+  if (isFreeText(field) && onlyVents(text, view)) return sootheInForm(state, type, view);
   if (!field.required && meansNone(field, text, view)) return skipped(state, type, field, view);
   if (field.kind === 'attachment' && saysOnly(view.say, 'words.yes', text))
     return awaitFile(state, field, view);
@@ -64,12 +69,17 @@ function answerField(
     return acceptedWith(state, answered, type, fillBesides(answered, type, text, view), view);
   }
   const besides = fillBesides(state.form, type, text, view);
+  const other = type.id === view.desk.fallbackType ? meantInstead(type, text, view) : undefined;
+  if (other) return offerType({ ...state, form: withTold(besides, text) }, type, other, view);
   if (Object.keys(besides.filled).length > Object.keys(state.form.filled).length) {
     return acceptedWith(state, state.form, type, besides, view);
   }
   const retold = retell(state, type, text, view);
   if (retold) return retold;
+  if (vents(text, view)) return sootheInForm(state, type, view);
   if (asksSomething(field, text, view)) return interject(state, type, text, view);
+  const added = field.kind === 'attachment' ? toldFurther(state, type, text, view) : undefined;
+  if (added) return added;
   const told = takesAnyWords(field)
     ? {}
     : wholeStory(type, text, fieldContext(view), besides.filled, tellingWords);
@@ -82,6 +92,40 @@ function answerField(
   );
   return noted ? say(noted, next) : next;
 }
+
+/** In the form for what fits no other, what tells of another: it was opened for want of a better one. */
+function meantInstead(type: WorkOrderType, text: string, view: View): WorkOrderType | undefined {
+  const other = namedType(text, view) ?? toldType(text, view);
+  return other?.id === type.id ? undefined : other;
+}
+
+/** What the other form is to have read already. */
+const withTold = (form: Form, text: string): Form => ({
+  ...form,
+  question: [form.question, text].filter(Boolean).join('\n'),
+});
+
+/** Where a file is asked, a sentence goes on with the story: nothing that was said gets lost. */
+function toldFurther(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  text: string,
+  view: View,
+): Outcome | undefined {
+  const { form } = state;
+  const [story, ...others] = fieldsOf(type, form).filter(({ kind }) => kind === 'paragraph');
+  if (!story || others.length > 0 || foldText(text).split(' ').length < sentenceWords) return undefined;
+  const before = form.filled[story.id];
+  const read = validateField(story, [before?.value, text].filter(Boolean).join('\n'), fieldContext(view));
+  if (read.kind !== 'ok') return undefined;
+  const told = fill(form, {
+    [story.id]: { value: read.value, source: read.value, guess: before?.guess ?? false },
+  });
+  const notice = view.say('form.added', { label: story.label });
+  return say({ kind: 'notice', text: notice }, repeatPrompt({ ...state, form: told }, type, view));
+}
+
+const sentenceWords = 4;
 
 // Where a date or an id is asked, fewer words than elsewhere are the story: they are nothing else.
 const tellingWords = 8;

@@ -1,7 +1,9 @@
 import type { Answer, Hit } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
+import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
+import { fieldContext } from './filing.ts';
 import { answeredAt, articleShown, articleVoted } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
@@ -145,13 +147,28 @@ const offerChoices = (type: string, question: string, view: View): readonly Repl
 
 /** The type that fits a question, else the desk's own for what fits no other. */
 export const fittingType = (question: string, view: View): WorkOrderType | undefined =>
-  likelyType(question, view) ?? view.types.get(view.desk.fallbackType ?? '') ?? [...view.types.values()][0];
+  likelyType(question, view) ??
+  toldType(question, view) ??
+  view.types.get(view.desk.fallbackType ?? '') ??
+  [...view.types.values()][0];
 
 /** The type whose phrasings are near, else the one that the nearest article names. */
 export function likelyType(question: string, view: View): WorkOrderType | undefined {
   const { kind, hits } = view.knowledge.answer(question, { lang: view.lang });
   const near = kind === 'fallback' ? undefined : hits[0]?.article.workOrder;
   return namedType(question, view) ?? (near === undefined ? undefined : view.types.get(near));
+}
+
+/** What a message must tell for a type before it is taken to be about it. */
+const leastTold = 2;
+
+/** The one type that asks for most of what a message tells: a deposit, an amount and a day. */
+export function toldType(text: string, view: View): WorkOrderType | undefined {
+  const ranked = [...view.types.values()]
+    .map((type) => ({ type, told: Object.keys(recogniseFields(type, text, fieldContext(view), {})).length }))
+    .toSorted((a, b) => b.told - a.told);
+  const [best, next] = ranked;
+  return best && best.told >= leastTold && best.told > (next?.told ?? 0) ? best.type : undefined;
 }
 
 /** The one type that a wish to file names; undefined where asking is better than being wrong. */

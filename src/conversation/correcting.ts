@@ -3,14 +3,15 @@ import { type Validation, validateField } from '../work-orders/fields/field-code
 import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { askField, fieldContext, goOn, repeatPrompt, say } from './filing.ts';
-import { fieldsOf, fill } from './form.ts';
+import { fieldsOf, fill, skip } from './form.ts';
 import { type Outcome, outcome } from './outcome.ts';
 import { promptReply } from './prompting.ts';
+import type { Reply } from './reply.ts';
 import { factLines, factOf } from './reviewing.ts';
 import type { ConversationState, Form } from './state.ts';
 import { asMarkdown, foldText } from './text.ts';
 import type { View } from './view.ts';
-import { mentions } from './words.ts';
+import { afterOpening, mentions } from './words.ts';
 
 type InForm = ConversationState & { readonly form: Form };
 
@@ -56,7 +57,9 @@ const maxCorrectionWords = 8;
 function splitCorrections(type: WorkOrderType, form: Form, text: string): readonly Correction[] {
   const known = fieldsOf(type, form).filter(({ id }) => form.filled[id] ?? form.skipped.includes(id));
   const one = (part: string): Correction | undefined => {
-    const to = /\b(?:to|is now|should be|=|:)\s+(.+)$/iu.exec(part)?.[1];
+    const to = /\b(?:to|is now|should (?:be|have been)|must be|it (?:was|is)|it['’]s|=|:)\s+(.+)$/iu.exec(
+      part,
+    )?.[1];
     const field = namedField(known, part);
     return field && { field, text: to };
   };
@@ -72,12 +75,26 @@ export function namedField(fields: readonly Field[], text: string): Field | unde
   const words = ` ${foldText(text)} `;
   const named = (label: string) => words.includes(` ${foldText(label)} `);
   const whole = fields.find((field) => named(field.label) || named(field.id.replaceAll('-', ' ')));
-  const inPart = fields.filter(({ label }) =>
-    foldText(label)
+  const inPart = fields.filter(({ label, id }) =>
+    foldText(`${label} ${id}`)
       .split(' ')
       .some((word) => word.length > 3 && named(word)),
   );
   return whole ?? (inPart.length === 1 ? inPart[0] : undefined);
+}
+
+/** "Remove the link": what need not be given is taken out, what must be is asked anew. */
+export function clear(state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined {
+  const what = afterOpening(view.say, 'words.remove', text);
+  const given = fieldsOf(type, state.form).filter(
+    ({ id, kind }) => kind !== 'attachment' && state.form.filled[id],
+  );
+  const field = what === undefined || what.split(' ').length > 4 ? undefined : namedField(given, what);
+  if (!field) return undefined;
+  if (field.required) return askField(state, type, field.id, view);
+  const told = view.say('form.removed', { label: field.label });
+  const form = skip(state.form, field.id);
+  return say({ kind: 'notice', text: told }, afterChange({ ...state, form }, type, view));
 }
 
 function change(state: InForm, type: WorkOrderType, { field, text }: Correction, view: View): Outcome {
@@ -126,7 +143,21 @@ export function retell(state: InForm, type: WorkOrderType, text: string, view: V
   if (fresh.length === 0) return undefined;
   const told = fill(form, Object.fromEntries(fresh));
   const facts = fields.filter(({ id }) => fresh.some(([one]) => one === id));
-  const lines = factLines(facts.map((field) => factOf(field, told, view)));
-  const notice = { kind: 'notice' as const, text: `${view.say('form.noted')}\n\n${lines}` };
-  return say(notice, afterChange({ ...state, form: told, expecting: { kind: 'form' } }, type, view));
+  return say(
+    retoldReply(facts, form, told, view),
+    afterChange({ ...state, form: told, expecting: { kind: 'form' } }, type, view),
+  );
+}
+
+/** What has a new value is changed, what had none is noted. */
+function retoldReply(fields: readonly Field[], before: Form, after: Form, view: View): Reply {
+  const changed = fields
+    .filter(({ id }) => before.filled[id])
+    .map((field) => {
+      const { label, value } = factOf(field, after, view);
+      return view.say('form.changed', { label, value: asMarkdown(value) });
+    });
+  const noted = fields.filter(({ id }) => !before.filled[id]).map((field) => factOf(field, after, view));
+  const lines = noted.length === 0 ? '' : `${view.say('form.noted')}\n\n${factLines(noted)}`;
+  return { kind: 'notice', text: [...changed, lines].filter(Boolean).join('\n\n') };
 }

@@ -13,7 +13,7 @@ import { mark } from './receipts.ts';
 import type { Reply } from './reply.ts';
 import { factLines, factOf, givenFacts, showReview } from './reviewing.ts';
 import type { ConversationState, Form } from './state.ts';
-import { shorten } from './text.ts';
+import { subjectOf } from './subject.ts';
 import type { View } from './view.ts';
 
 /** Opens a form: what to prepare, what is known already, and the first question. */
@@ -162,7 +162,7 @@ function fileCommand(state: ConversationState, type: WorkOrderType, form: Form, 
     queue: type.queue,
     priority,
     serviceLevel: serviceLevelOf(type, priority),
-    subject: subjectOf(type, fields, form.question),
+    subject: subjectOf(type, fields, form),
     fields,
     background: backgroundOf(state, form, view),
     ...(address !== undefined && { contact: { address, vouched: isVouched(address, view) } }),
@@ -171,15 +171,6 @@ function fileCommand(state: ConversationState, type: WorkOrderType, form: Form, 
 
 const isVouched = (address: string, { vouched }: View): boolean =>
   vouched !== undefined && vouched.toLowerCase() === address.toLowerCase();
-
-/** One line for lists: the type, and the requester's own words where there are any. */
-function subjectOf(type: WorkOrderType, fields: Readonly<Record<string, string>>, question: string): string {
-  const told = type.fields.find(
-    (field) => field.kind === 'paragraph' && !field.sensitive && fields[field.id],
-  );
-  const words = (told && fields[told.id]) || question;
-  return words ? `${type.title}: ${shorten(words.replace(/\s+/g, ' '), 80)}` : type.title;
-}
 
 /**
  * Takes what one message said for other fields too, without touching what the requester confirmed.

@@ -23,7 +23,7 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
   if (!state.form || !type) return hearAnything({ ...state, form: undefined }, text, messageId, view);
   const atReview = state.form.asking === undefined && state.expecting.kind === 'form';
   const form = state.form.id;
-  if (atReview && saysOnly(view.say, 'words.yes', text))
+  if (atReview && (saysOnly(view.say, 'words.yes', text) || saysOnly(view.say, 'words.send', text)))
     return pick(state, { kind: 'form', form, action: 'file' }, messageId, view);
   if (atReview && saysOnly(view.say, 'words.no', text))
     return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);

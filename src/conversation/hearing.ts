@@ -8,6 +8,7 @@ import { openForm } from './filing.ts';
 import { chooseType, obey } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
+import { onlyVents, soothe } from './soothing.ts';
 import type { ConversationState } from './state.ts';
 import { hasWords } from './text.ts';
 import { mistypedNumber } from './tracking.ts';
@@ -37,6 +38,7 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
       text: view.say('anything-else'),
     });
   }
+  if (onlyVents(text, view)) return soothe(state, view);
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const toFile = afterOpening(view.say, 'command.file', text);
   if (toFile !== undefined)

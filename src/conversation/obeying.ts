@@ -3,7 +3,7 @@ import type { Field } from '../work-orders/field.ts';
 import { isFinal } from '../work-orders/lifecycle.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { beginAction } from './acting.ts';
-import { fittingType, questionAt } from './answering.ts';
+import { fittingType, likelyType, questionAt } from './answering.ts';
 import { skipped } from './answering-a-field.ts';
 import { choice } from './choices.ts';
 import { calendarOf } from './desk-calendar.ts';
@@ -226,7 +226,7 @@ function person(state: ConversationState, view: View): Outcome {
     ? view.say('person.open', { until: said(closes) })
     : view.say('person.closed', { opens: said(opens) });
   const reply: Reply = { kind: 'notice', text, ...(open && { handoff: true }) };
-  const type = view.types.get(view.desk.handoffType ?? '');
+  const type = likelyType(questionAt(state), view) ?? view.types.get(view.desk.handoffType ?? '');
   if (state.form || !type) return resumeAfter(state, reply, view);
   return outcome(expecting(state, { kind: 'offer', question: questionAt(state), type: type.id }), {
     ...reply,

@@ -78,6 +78,14 @@ function isOnly(list: Alternatives, { words, apart, bare, fillers }: Said): bool
   return without(bare, said) === '' || without(without(words, said), saidOf(fillers, apart)) === '';
 }
 
+/** The words besides a phrase list's alternatives and politeness; undefined where none of those was said. */
+export function besides(say: Say, key: PhraseKey, text: string): readonly string[] | undefined {
+  const { words, apart, fillers } = toldApart(say, text);
+  const rest = without(words, saidOf(listOf(say, key), apart));
+  if (rest === words) return undefined;
+  return without(rest, saidOf(fillers, apart)).split(' ').filter(Boolean);
+}
+
 /** Those of the alternatives that may have been said, the longest first. */
 function saidOf({ all, byFirstWord }: Alternatives, words: ReadonlySet<string>): readonly string[] {
   const places: number[] = [];

@@ -1,7 +1,7 @@
 import { endOf, type Span } from './span.ts';
 
 const passwordSaid =
-  /(?<![\p{L}\p{N}])(?:pass ?word|passwd|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|pass ?phrase|passcode|pwd|pw|pass)(?:\s{1,9}(?:for|to|of|on)\s{1,9}(?:\w{1,30}\s{1,9}){1,3}?|\s{1,9}(?:i|we)\s{1,9}(?:\w{1,20}\s{1,9}){1,2}?|\s{1,9})?(\s{0,9}[:=]\s{0,9}|['’]s\s{1,9}|\s{0,9}(?:is|ist|est|es|was|will be|to be|to|->)\s{0,9}:?\s{1,9}|[ \t]{1,9})(?:["'“‘`]([^"'”’`\n]{3,80})["'”’`]|([^\s"'“”]{3,80}))/giu;
+  /(?<![\p{L}\p{N}])(?:pass ?word|passwd|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|pass ?phrase|passcode|pwd|pw|pass)(?:\s{1,9}(?:for|to|of|on)\s{1,9}(?:\w{1,30}\s{1,9}){1,3}?|\s{1,9}(?:i|we)\s{1,9}(?:\w{1,20}\s{1,9}){1,2}?|\s{1,9}and\s{1,9}(?:i|we)\s{1,9}\w{1,20}\s{1,9}(?:it|this|that)(?=\s{0,9}[:=])|\s{1,9})?(\s{0,9}[:=]\s{0,9}|['’]s\s{1,9}|\s{0,9}(?:is|ist|est|es|was|will be|to be|to|->)\s{0,9}:?\s{1,9}|[ \t]{1,9})(?:["'“‘`]([^"'”’`\n]{3,80})["'”’`]|([^\s"'“”]{3,80}))/giu;
 // "Tiger77! is my password."
 const passwordAfter =
   /(?<![^\s"'“‘])([^\s"'“”‘’[\]]{4,80})["'”’]?\s{1,9}(?:as\s{1,9}|(?:is|was|as)\s{1,9}(?:my|the|our)\s{1,9}(?:\w{1,20}\s{1,9})?)(?:[Pp]ass ?word|[Pp]assphrase|pwd|pw)(?![\p{L}\p{N}])/gu;
