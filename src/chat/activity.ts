@@ -60,7 +60,13 @@ export const channelActivity = z
       .refine((id) => id !== 'web', 'reserved'),
     serviceUrl: z.url({ protocol: /^https?$/ }),
     from: account,
-    conversation: z.looseObject({ id: z.string().min(1).max(1024) }),
+    // The SDK sends it to the channel as a header, too: what no header may carry could not be answered.
+    conversation: z.looseObject({
+      id: z
+        .string()
+        .max(1024)
+        .regex(/^[\t\x20-\x7e\x80-\xff]+$/, 'Expected characters that a header may carry'),
+    }),
   })
   .superRefine(requireSomethingSaid);
 

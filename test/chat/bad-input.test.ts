@@ -31,6 +31,7 @@ describe('an activity that is none, at /api/messages', () => {
     ['a number for a text', { ...whole, text: 5 }, 400],
     ['an attachment of no type', { ...whole, attachments: [{ contentUrl: 'x' }] }, 400],
     ['a serviceUrl of another kind', { ...whole, serviceUrl: 'file:///etc/passwd' }, 400],
+    ['a conversation that no header can name', { ...whole, conversation: { id: 'c\u2603' } }, 400],
     ['deep nesting', nested(100_000), 400],
     ['5 MB', { ...whole, text: 'x'.repeat(5 * 1024 * 1024) }, 413],
   ])('%s', async (_name, body, status) => {
