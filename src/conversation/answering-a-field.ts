@@ -1,3 +1,4 @@
+import { sizes } from '../limits.ts';
 import type { Field } from '../work-orders/field.ts';
 import { validateField } from '../work-orders/fields/field-codecs.ts';
 import { wholeStory } from '../work-orders/recognise.ts';
@@ -17,7 +18,7 @@ import { onlyVents, sootheInForm, vents } from './soothing.ts';
 import type { ConversationState, Form } from './state.ts';
 import { foldText } from './text.ts';
 import type { View } from './view.ts';
-import { isQuestion, opensLikeQuestion, saysOnly } from './words.ts';
+import { afterOpening, isQuestion, opensLikeQuestion, saysOnly } from './words.ts';
 
 /** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
 export function answerForm(
@@ -48,7 +49,10 @@ function answerAtReview(
   if (vents(text, view)) return sootheInForm(state, type, view);
   const named = foldText(text).split(' ').length <= 4 && namedField(fieldsOf(type, state.form), text);
   if (named) return askField(state, type, named.id, view);
-  return retell(state, type, text, view) ?? notACorrection(state, type, view);
+  const retold = retell(state, type, text, view);
+  if (retold) return retold;
+  const adds = afterOpening(view.say, 'command.add', text) !== undefined;
+  return (adds ? toldFurther(state, type, text, view) : undefined) ?? notACorrection(state, type, view);
 }
 
 function answerField(
@@ -102,10 +106,10 @@ function meantInstead(type: WorkOrderType, text: string, view: View): WorkOrderT
 /** What the other form is to have read already. */
 const withTold = (form: Form, text: string): Form => ({
   ...form,
-  question: [form.question, text].filter(Boolean).join('\n'),
+  question: [form.question, text].filter(Boolean).join('\n').slice(0, sizes.message),
 });
 
-/** Where a file is asked, a sentence goes on with the story: nothing that was said gets lost. */
+/** Where a file is asked or "add" is said, a sentence goes on with the story: nothing gets lost. */
 function toldFurther(
   state: ConversationState & { readonly form: Form },
   type: WorkOrderType,

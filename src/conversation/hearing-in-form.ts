@@ -4,14 +4,15 @@ import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { namedType } from './answering.ts';
 import { answerForm } from './answering-a-field.ts';
 import { namedField } from './correcting.ts';
-import { askField, repeatPrompt } from './filing.ts';
+import { askField, repeatPrompt, say } from './filing.ts';
 import { fieldsOf } from './form.ts';
 import { hearAnything, hearNumber } from './hearing.ts';
 import { offerToDrop, sendEarly } from './obeying.ts';
 import { expecting, type Outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import { offerType, retype } from './retyping.ts';
-import type { ConversationState } from './state.ts';
+import { factLines, givenFacts } from './reviewing.ts';
+import type { ConversationState, Form } from './state.ts';
 import { foldText } from './text.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
@@ -29,6 +30,8 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
     return pick(state, { kind: 'form', form, action: 'change' }, messageId, view);
   const asked = type.fields.find((field) => field.id === state.form?.asking);
   if (asked?.kind !== 'text' && saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
+  if (afterOpening(view.say, 'words.so-far', text) !== undefined && foldText(text).split(' ').length <= 8)
+    return readBack({ ...state, form: state.form }, type, view);
   if (aboutNumberOnly(text, view) || addsToOwn(text, view)) {
     const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
     if (told) return told;
@@ -39,6 +42,19 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
   const other = isStory(asked) ? undefined : wantedInstead(type, text, view);
   if (other) return offerType({ ...state, form: state.form }, type, other, view);
   return answerForm({ ...state, form: state.form }, type, text, view);
+}
+
+/** "What did I write?": all that there is, and the prompt again; the review is that already. */
+function readBack(
+  state: ConversationState & { readonly form: Form },
+  type: WorkOrderType,
+  view: View,
+): Outcome {
+  const given = givenFacts(type, state.form, view);
+  const text =
+    given.length === 0 ? view.say('form.nothing-yet') : `${view.say('form.have')}\n\n${factLines(given)}`;
+  const again = repeatPrompt(state, type, view);
+  return state.form.asking === undefined ? again : say({ kind: 'notice', text }, again);
 }
 
 const isStory = (field: Field | undefined): boolean => field?.kind === 'text' || field?.kind === 'paragraph';

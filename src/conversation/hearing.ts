@@ -2,10 +2,11 @@ import { withoutIds } from '../work-orders/fields/words.ts';
 import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { aboutNumber } from './about-number.ts';
+import { act } from './acting.ts';
 import { answerQuestion, likelyType, namedType, questionAt } from './answering.ts';
 import { strayAnswer } from './answering-staff.ts';
 import { openForm } from './filing.ts';
-import { chooseType, obey } from './obeying.ts';
+import { chooseType, latestOpen, obey } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import { onlyVents, soothe } from './soothing.ts';
@@ -38,6 +39,8 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
       text: view.say('anything-else'),
     });
   }
+  const added = hearAddition(state, text, messageId, view);
+  if (added) return added;
   if (onlyVents(text, view)) return soothe(state, view);
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const toFile = afterOpening(view.say, 'command.file', text);
@@ -48,6 +51,21 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   if (matter !== undefined && isAgreement(matter, view)) return obey(state, 'file', text, view);
   if (matter !== undefined) return fileAbout(state, text, likelyType(matter, view), view);
   return strayAnswer(state, text, view) ?? answerQuestion(state, text, view);
+}
+
+/** "Add: it was Lisbon" is said to the work order talked about, or to the only one that is open. */
+function hearAddition(
+  state: ConversationState,
+  text: string,
+  messageId: string,
+  view: View,
+): Outcome | undefined {
+  const [head = '', ...rest] = text.split(':');
+  const told = rest.join(':').trim();
+  if (!hasWords(told) || !saysOnly(view.say, 'command.add', head)) return undefined;
+  const number = latestOpen(state, view);
+  if (number === undefined) return undefined;
+  return act(state, { kind: 'comment', id: `comment:${messageId}`, number, text: told }, view);
 }
 
 const isAgreement = (text: string, view: View): boolean =>

@@ -237,17 +237,24 @@ function person(state: ConversationState, view: View): Outcome {
   });
 }
 
-/** The work order talked about, else the only open one, else the list to choose from. */
+const openOnes = (view: View) => view.own.filter((one) => !isFinal(one.status));
+
+/** The work order talked about, else the only open one. */
+export function latestOpen(state: ConversationState, view: View): string | undefined {
+  const [only, ...others] = openOnes(view);
+  return state.number ?? (others.length === 0 ? only?.number : undefined);
+}
+
+/** The latest, else the list to choose from. */
 function onLatest(
   state: ConversationState,
   kind: 'comment' | 'escalation' | 'withdrawal',
   view: View,
 ): Outcome {
-  const open = view.own.filter((one) => !isFinal(one.status));
-  const number = state.number ?? (open.length === 1 ? open[0]?.number : undefined);
+  const number = latestOpen(state, view);
   if (number !== undefined) return beginAction(state, kind, number, view);
   const listed = listWorkOrders(state, view);
-  return open.length === 0 ? listed : say(notice(view, 'status.which'), listed);
+  return openOnes(view).length === 0 ? listed : say(notice(view, 'status.which'), listed);
 }
 
 /** The work order talked about, else the one solved last, else the list to choose from. */
