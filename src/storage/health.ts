@@ -9,12 +9,16 @@ export interface Health {
   /** Deliveries of other kinds than these that should have been tried this long ago and were not, ms. */
   readonly overdue: (byMs: number, except?: readonly string[]) => Promise<number>;
   readonly workOrders: () => Promise<ReadonlyMap<Status, number>>;
+  /** The database server's clock, epoch ms; undefined where there is no server. */
+  readonly serverTime: () => Promise<number | undefined>;
+  /** When the newest turn was taken, by the clock of the desk that took it, epoch ms; undefined where there was none. */
+  readonly newestTurn: () => Promise<number | undefined>;
   /** Waiting: also those that are not due yet. Dead: given up until somebody retries them. */
   readonly deliveries: () => Promise<{ readonly waiting: number; readonly dead: number }>;
 }
 
 /** `now` in epoch ms. */
-export function createHealth({ db }: Database, now: () => number): Health {
+export function createHealth({ db, dialect }: Database, now: () => number): Health {
   const count = sql<number>`count(*)`.as('count');
   const waiting = db.selectFrom('outbox').select(count).where('done', '=', 0);
   const numberOf = async (query: typeof waiting): Promise<number> =>
@@ -27,6 +31,17 @@ export function createHealth({ db }: Database, now: () => number): Health {
       const limit = now() - byMs;
       const late = waiting.where('not_before', '<', limit).where('lease', '<', limit);
       return numberOf(except.length === 0 ? late : late.where('kind', 'not in', except));
+    },
+    serverTime: async () => {
+      if (dialect === 'sqlite') return undefined;
+      const { rows } = await sql<{
+        ms: number;
+      }>`select extract(epoch from clock_timestamp())::float8 * 1000 as ms`.execute(db);
+      return rows[0]?.ms;
+    },
+    newestTurn: async () => {
+      const newest = db.selectFrom('turns').select('at').orderBy('at', 'desc').limit(1);
+      return (await newest.executeTakeFirst())?.at;
     },
     workOrders: async () => {
       const rows = await db.selectFrom('work_orders').select(['status', count]).groupBy('status').execute();

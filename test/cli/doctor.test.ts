@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checksOf } from '../../src/cli/doctor/checks.ts';
+import { checksOf, clockAt } from '../../src/cli/doctor/checks.ts';
 import { type Finding, findingOf } from '../../src/cli/doctor/finding.ts';
 import { readConfig } from '../../src/config.ts';
 import { firstline } from './run.ts';
@@ -73,14 +73,45 @@ describe('doctor', () => {
   it('tells a private receiver apart from one that is down', async () => {
     const { port } = { port: portOf(receiver) };
     const refused = await diagnosed({ WEBHOOKS: `https://127.0.0.1:${port}/ ${webhookSecret}` });
-    expect(refused.get('webhook 1')).toMatchObject({ status: 'failed', detail: 'EPRIVATE' });
+    expect(refused.get('webhook 1')).toMatchObject({
+      status: 'failed',
+      detail: expect.stringContaining('WEBHOOKS_ALLOW_PRIVATE'),
+    });
     receiver.close();
     await once(receiver, 'close');
     const down = await diagnosed({
       WEBHOOKS: `https://127.0.0.1:${port}/ ${webhookSecret}`,
       WEBHOOKS_ALLOW_PRIVATE: 'true',
     });
-    expect(down.get('webhook 1')).toMatchObject({ status: 'failed', detail: 'ECONNREFUSED' });
+    expect(down.get('webhook 1')).toMatchObject({
+      status: 'failed',
+      detail: 'nothing listens there (ECONNREFUSED)',
+    });
+  });
+
+  it('tells a database that is away once', async () => {
+    const found = await diagnosed({ DATABASE_URL: 'postgres://desk:secret@127.0.0.1:1/desk' });
+    expect(found.get('database')).toMatchObject({
+      status: 'failed',
+      remedy: expect.stringContaining('Postgres'),
+    });
+    expect([found.get('deliveries')?.status, found.get('clock')?.status]).toEqual(['skipped', 'skipped']);
+    expect(JSON.stringify([...found])).not.toContain('secret');
+  });
+
+  it('tells why an address is not reached', async () => {
+    const port = portOf(receiver);
+    receiver.close();
+    await once(receiver, 'close');
+    const found = await diagnosed({ PUBLIC_URL: `http://127.0.0.1:${port}` });
+    expect(found.get('public address and clock')).toMatchObject({
+      status: 'failed',
+      detail: 'nothing listens there (ECONNREFUSED)',
+    });
+  });
+
+  it('finds no fault with a clock that nothing speaks against', async () => {
+    expect((await diagnosed({})).get('clock')).toMatchObject({ status: 'ok' });
   });
 
   it('ends with 1 and says the remedy, as one JSON value', async () => {
@@ -94,5 +125,29 @@ describe('doctor', () => {
         expect.objectContaining({ check: 'database', status: 'ok' }),
       ]),
     });
+  });
+});
+
+describe('the clock', () => {
+  const now = Date.parse('2026-03-04T10:00:00Z');
+  const at = (times: { readonly server?: number; readonly newest?: number }) =>
+    clockAt({ now, server: undefined, newest: undefined, ...times });
+  it.each([
+    ['ahead of the database server', { server: now - 40_000 }, '40 s ahead'],
+    ['behind the database server', { server: now + 90_000 }, '90 s behind'],
+    ['behind what was stored', { newest: now + 3_600_000 }, '3600 s in the future'],
+  ])('%s is wrong, and what to do is said', (_, times, said) => {
+    expect(at(times)).toMatchObject({
+      kind: 'failed',
+      detail: expect.stringContaining(said),
+      remedy: expect.stringContaining('NTP'),
+    });
+  });
+  it.each([
+    ['nothing to compare with', {}],
+    ['some seconds off', { server: now - 5_000, newest: now + 5_000 }],
+    ['a turn of last year', { newest: now - 31_536_000_000 }],
+  ])('%s is no fault', (_, times) => {
+    expect(at(times)).toMatchObject({ kind: 'ok' });
   });
 });

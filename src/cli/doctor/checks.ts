@@ -3,7 +3,7 @@ import type { Config } from '../../config.ts';
 import { verifyMailServer } from '../../notifications/email/send-mail.ts';
 import { reachEndpoint } from '../../notifications/webhooks/reach-endpoint.ts';
 import { openDatabase } from '../../storage/database.ts';
-import { createHealth } from '../../storage/health.ts';
+import { createHealth, type Health } from '../../storage/health.ts';
 import { StorageError } from '../../storage/storage-error.ts';
 import { type Check, failed, type Outcome, ok, skipped } from './finding.ts';
 
@@ -29,6 +29,11 @@ export const checksOf = (config: Config): readonly Check[] => [
     remedy: 'See `firstline work-orders deliveries` for what failed, mend it, and retry.',
   },
   {
+    name: 'clock',
+    run: () => clock(config),
+    remedy: 'Check that DATABASE_URL names a database that this user may write.',
+  },
+  {
     name: 'mail',
     run: () => mail(config),
     remedy: 'Check host, port, user and password in SMTP_URL, and that this machine may reach the server.',
@@ -42,7 +47,8 @@ export const checksOf = (config: Config): readonly Check[] => [
     name: 'app id',
     run: () => appId(config),
     remedy:
-      'Check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID against the Azure Bot.',
+      'Check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID against the Azure Bot, and that ' +
+      'this machine may reach login.microsoftonline.com.',
   },
   {
     name: 'public address and clock',
@@ -68,11 +74,29 @@ async function database({ DATABASE_URL }: Config): Promise<Outcome> {
   }
 }
 
-async function deliveries({ DATABASE_URL }: Config): Promise<Outcome> {
-  const opened = await openDatabase(DATABASE_URL, { role: 'cli' });
-  try {
-    const { waiting, dead } = await createHealth(opened, Date.now).deliveries();
+const deliveries = (config: Config): Promise<Outcome> =>
+  withHealth(config, async (health) => {
+    const { waiting, dead } = await health.deliveries();
     return dead === 0 ? ok(`${waiting} wait`) : failed(`${dead} were given up, ${waiting} wait`);
+  });
+
+/** Needs no second machine: what was stored cannot be newer than now, and Postgres has a clock of its own. */
+const clock = (config: Config): Promise<Outcome> =>
+  withHealth(config, async (health) => {
+    const before = Date.now();
+    const server = await health.serverTime();
+    return clockAt({ now: (before + Date.now()) / 2, server, newest: await health.newestTurn() });
+  });
+
+/** A database that cannot be opened is its own check's fault to tell. */
+async function withHealth(
+  { DATABASE_URL }: Config,
+  look: (health: Health) => Promise<Outcome>,
+): Promise<Outcome> {
+  const opened = await openDatabase(DATABASE_URL, { role: 'cli' }).catch(() => undefined);
+  if (opened === undefined) return skipped('the database cannot be opened');
+  try {
+    return await look(createHealth(opened, Date.now));
   } finally {
     await opened.close();
   }
@@ -110,6 +134,33 @@ async function appId(config: Config): Promise<Outcome> {
   });
   return answer.ok ? ok('Microsoft gives a token') : failed(`Microsoft answers ${answer.status}`);
 }
+
+/** All in epoch ms; exported for tests, which cannot turn a clock. */
+export function clockAt(times: {
+  readonly now: number;
+  /** By the database server. */
+  readonly server: number | undefined;
+  readonly newest: number | undefined;
+}): Outcome {
+  const { now, server = now, newest = now } = times;
+  const off = now - server;
+  if (Math.abs(off) > clockTolerance)
+    return failed(
+      `it is ${inSeconds(off)} ${off > 0 ? 'ahead of' : 'behind'} the database server's`,
+      'Keep the clocks of both machines by NTP.',
+    );
+  if (newest - now > clockTolerance)
+    return failed(
+      `the newest turn was stored ${inSeconds(newest - now)} in the future: this clock is behind, or was ahead then`,
+      'Set the clock and keep it by NTP. If it was ahead then, what was stored comes right by itself as time passes.',
+    );
+  if (times.server !== undefined) return ok("it agrees with the database server's");
+  return ok(
+    times.newest === undefined ? 'nothing was stored yet to compare it with' : 'nothing was stored after now',
+  );
+}
+
+const inSeconds = (ms: number): string => `${Math.round(Math.abs(ms) / 1000)} s`;
 
 /** The address's own server says its time: one that is not this machine's is a second clock. */
 async function publicAddress({ PUBLIC_URL }: Config): Promise<Outcome> {
