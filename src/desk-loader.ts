@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { LoadedContent } from './check/load-content.ts';
 import type { DeskTraining } from './desk-parts.ts';
 import { keptBesideProgram } from './kept-desk.ts';
+import type { Article } from './knowledge/article.ts';
 import { startThread } from './knowledge/start-thread.ts';
 
 export interface DeskLoad {
@@ -23,8 +24,9 @@ export interface LoadRequest {
   readonly folder: string;
 }
 
-/** What the thread tells: in this order, the content and one of the others. */
+/** What the thread tells, in this order: the articles, in bites; the rest of the content; one of the others. */
 export type Told =
+  | { readonly kind: 'articles'; readonly id: number; readonly articles: readonly Article[] }
   | { readonly kind: 'content'; readonly id: number; readonly content: LoadedContent }
   | { readonly kind: 'learned'; readonly id: number; readonly learned: DeskTraining }
   | { readonly kind: 'superseded'; readonly id: number }
@@ -87,6 +89,10 @@ export class DeskLoader {
 
   #hear(told: Told): void {
     const waiting = this.#waiting.get(told.id);
+    if (told.kind === 'articles') {
+      waiting?.articles.push(...told.articles);
+      return;
+    }
     if (told.kind === 'content') {
       waiting?.hasRead(told.content);
       return;
@@ -104,6 +110,7 @@ export class DeskLoader {
 }
 
 class Waiting {
+  readonly articles: Article[] = [];
   readonly read: Promise<DeskLoad>;
   hasRead: (content: LoadedContent) => void = () => {};
   hasLearned: (learned: DeskTraining | 'superseded') => void = () => {};
@@ -118,7 +125,7 @@ class Waiting {
     // Whoever waits for the content hears of the fault; a second report would end the process.
     learned.catch(() => {});
     this.read = new Promise((resolve, reject) => {
-      this.hasRead = (content) => resolve({ content, learned });
+      this.hasRead = (content) => resolve({ content: { ...content, articles: this.articles }, learned });
       this.failed = (error) => {
         reject(error);
         failLearning(error);

@@ -31,7 +31,7 @@ parentPort?.on('message', ({ id, folder }: LoadRequest) => {
 
 async function load(id: number, folder: string, signal: AbortSignal): Promise<void> {
   const content = await loadContent(folder, { kept });
-  tell({ kind: 'content', id, content });
+  await tellContent(id, content);
   const { synonyms } = content.desk;
   const parts = partsOf(content);
   const prints = new Map([...parts].map(([name, articles]) => [name, printOf(articles, synonyms)] as const));
@@ -47,6 +47,17 @@ async function load(id: number, folder: string, signal: AbortSignal): Promise<vo
   signal.throwIfAborted();
   learned = prints;
   tell({ kind: 'learned', id, learned: told }, [...told.values()].flatMap(buffersOf));
+}
+
+/** The thread that takes turns reads a message in one go, and a large folder's would hold it up. */
+const bite = 500;
+
+async function tellContent(id: number, content: LoadedContent): Promise<void> {
+  for (let start = 0; start < content.articles.length; start += bite) {
+    tell({ kind: 'articles', id, articles: content.articles.slice(start, start + bite) });
+    await setImmediate();
+  }
+  tell({ kind: 'content', id, content: { ...content, articles: [] } });
 }
 
 /** For the next start. */
