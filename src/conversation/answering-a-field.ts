@@ -7,26 +7,21 @@ import { answerQuestion, namedType, toldType } from './answering.ts';
 import { awaitFile, fileToRemove, removeFile } from './attaching.ts';
 import { choice } from './choices.ts';
 import { clear, correct, namedField, retell } from './correcting.ts';
-import { askField, fieldContext, fillBesides, goOn, notedReply, repeatPrompt, say } from './filing.ts';
+import { askField, fillBesides, goOn, notedReply, repeatPrompt } from './filling.ts';
 import { fieldsOf, fill, repeated, skip } from './form.ts';
-import { before, type Outcome, outcome } from './outcome.ts';
+import { before, type Outcome, outcome, say } from './outcome.ts';
 import { promptReply } from './prompting.ts';
 import { readAnswer, refusing } from './read-answer.ts';
 import { offerType } from './retyping.ts';
 import { showReview } from './reviewing.ts';
 import { onlyVents, sootheInForm, vents } from './soothing.ts';
-import type { ConversationState, Form } from './state.ts';
+import type { ConversationState, Form, InForm } from './state.ts';
 import { foldText } from './text.ts';
-import type { View } from './view.ts';
+import { fieldContext, type View } from './view.ts';
 import { afterOpening, isQuestion, opensLikeQuestion, saysOnly } from './words.ts';
 
 /** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
-export function answerForm(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  text: string,
-  view: View,
-): Outcome {
+export function answerForm(state: InForm, type: WorkOrderType, text: string, view: View): Outcome {
   const { form } = state;
   const file = fileToRemove(type, form, text, view);
   const removed = file === undefined ? undefined : removeFile(state, type, file, view);
@@ -39,12 +34,7 @@ export function answerForm(
 }
 
 /** Nothing is asked there: a field's name alone means to change it, a question is answered. */
-function answerAtReview(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  text: string,
-  view: View,
-): Outcome {
+function answerAtReview(state: InForm, type: WorkOrderType, text: string, view: View): Outcome {
   if (isQuestion(text, view)) return interject(state, type, text, view);
   if (vents(text, view)) return sootheInForm(state, type, view);
   const named = foldText(text).split(' ').length <= 4 && namedField(fieldsOf(type, state.form), text);
@@ -55,13 +45,7 @@ function answerAtReview(
   return (adds ? toldFurther(state, type, text, view) : undefined) ?? notACorrection(state, type, view);
 }
 
-function answerField(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  field: Field,
-  text: string,
-  view: View,
-): Outcome {
+function answerField(state: InForm, type: WorkOrderType, field: Field, text: string, view: View): Outcome {
   if (takesAnyWords(field) && isQuestion(text, view)) return interject(state, type, text, view);
   if (isFreeText(field) && onlyVents(text, view)) return sootheInForm(state, type, view);
   if (!field.required && meansNone(field, text, view)) return skipped(state, type, field, view);
@@ -110,12 +94,7 @@ const withTold = (form: Form, text: string): Form => ({
 });
 
 /** Where a file is asked or "add" is said, a sentence goes on with the story: nothing gets lost. */
-function toldFurther(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  text: string,
-  view: View,
-): Outcome | undefined {
+function toldFurther(state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined {
   const { form } = state;
   const [story, ...others] = fieldsOf(type, form).filter(({ kind }) => kind === 'paragraph');
   if (!story || others.length > 0 || foldText(text).split(' ').length < sentenceWords) return undefined;
@@ -153,12 +132,7 @@ function acceptedWith(
 }
 
 /** Goes on without the field; files that were sent for it stay. */
-export function skipped(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  field: Field,
-  view: View,
-): Outcome {
+export function skipped(state: InForm, type: WorkOrderType, field: Field, view: View): Outcome {
   const { form } = state;
   const keeps = field.kind === 'attachment' && form.filled[field.id] !== undefined;
   return accepted(state, type, keeps ? form : skip(form, field.id), view);
@@ -187,12 +161,7 @@ function asksSomething(field: Field, text: string, view: View): boolean {
 const isFreeText = (field: Field): boolean => field.kind === 'text' || field.kind === 'paragraph';
 
 /** Answers from the knowledge folder and comes back to the same prompt, the draft untouched. */
-function interject(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  text: string,
-  view: View,
-): Outcome {
+function interject(state: InForm, type: WorkOrderType, text: string, view: View): Outcome {
   const { replies, questions, state: asked } = answerQuestion(state, text, view);
   const solved = choice(view.say('choice.solved'), { kind: 'form', form: state.form.id, action: 'solved' });
   // "Did you mean" without its candidates would be no answer; votes and follow-ups can wait.

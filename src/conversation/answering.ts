@@ -3,14 +3,13 @@ import type { Article } from '../knowledge/article.ts';
 import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
-import { fieldContext } from './filing.ts';
 import { answeredAt, articleShown, articleVoted } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
 import type { ConversationState } from './state.ts';
 import type { QuestionRecord } from './stores.ts';
 import { asMarkdown, shorten, withoutFileLinks } from './text.ts';
-import type { View } from './view.ts';
+import { fieldContext, type View } from './view.ts';
 
 /** Answers from the knowledge folder: an answer, "did you mean", or an honest miss and an offer. */
 export function answerQuestion(state: ConversationState, question: string, view: View): Outcome {

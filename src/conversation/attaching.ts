@@ -1,19 +1,18 @@
 import type { Field } from '../work-orders/field.ts';
 import { fileIds, takeFiles, withoutFile } from '../work-orders/fields/attachment.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
-import { fillBesides, goOn, repeatPrompt, say } from './filing.ts';
+import { fillBesides, goOn, repeatPrompt } from './filling.ts';
 import { fieldsOf, fill, skip } from './form.ts';
 import type { Message } from './message.ts';
-import { expecting, type Outcome } from './outcome.ts';
+import { expecting, type Outcome, say } from './outcome.ts';
 import { problemText } from './problem-text.ts';
 import { promptReply } from './prompting.ts';
 import type { Reply } from './reply.ts';
-import type { ConversationState, Form } from './state.ts';
+import type { Form, InForm } from './state.ts';
 import { asMarkdown, foldText } from './text.ts';
 import type { View } from './view.ts';
 import { afterOpening, mentions } from './words.ts';
 
-type InForm = ConversationState & { readonly form: Form };
 type Files = Extract<Message, { kind: 'attachment' }>;
 type AttachmentField = Extract<Field, { kind: 'attachment' }>;
 

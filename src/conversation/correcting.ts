@@ -2,18 +2,16 @@ import type { Field } from '../work-orders/field.ts';
 import { type Validation, validateField } from '../work-orders/fields/field-codecs.ts';
 import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
-import { askField, fieldContext, goOn, repeatPrompt, say } from './filing.ts';
+import { askField, goOn, repeatPrompt } from './filling.ts';
 import { fieldsOf, fill, skip } from './form.ts';
-import { type Outcome, outcome } from './outcome.ts';
+import { type Outcome, outcome, say } from './outcome.ts';
 import { promptReply } from './prompting.ts';
 import type { Reply } from './reply.ts';
 import { factLines, factOf } from './reviewing.ts';
-import type { ConversationState, Form } from './state.ts';
+import type { Form, InForm } from './state.ts';
 import { asMarkdown, foldText } from './text.ts';
-import type { View } from './view.ts';
+import { fieldContext, type View } from './view.ts';
 import { afterOpening, mentions } from './words.ts';
-
-type InForm = ConversationState & { readonly form: Form };
 
 interface Correction {
   readonly field: Field;

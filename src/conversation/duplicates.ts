@@ -3,12 +3,12 @@ import type { Status, WorkOrder } from '../work-orders/work-order.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { act } from './acting.ts';
 import { choice } from './choices.ts';
-import { repeatPrompt, say } from './filing.ts';
+import { repeatPrompt } from './filling.ts';
 import { filedValues } from './form.ts';
-import { expecting, type Outcome, outcome } from './outcome.ts';
+import { expecting, type Outcome, outcome, say } from './outcome.ts';
 import { factLines, givenFacts } from './reviewing.ts';
 import { saidTime } from './said-time.ts';
-import type { ConversationState, Form } from './state.ts';
+import type { Form, InForm } from './state.ts';
 import { asMarkdown, foldText } from './text.ts';
 
 import type { View } from './view.ts';
@@ -57,11 +57,7 @@ function isClose(one: string, other: string): boolean {
 }
 
 /** "Add to WO-… instead?" */
-export function offerDuplicate(
-  state: ConversationState & { readonly form: Form },
-  { number, subject, filedAt }: WorkOrder,
-  view: View,
-): Outcome {
+export function offerDuplicate(state: InForm, { number, subject, filedAt }: WorkOrder, view: View): Outcome {
   const form = state.form.id;
   return outcome(expecting(state, { kind: 'duplicate', number }), {
     kind: 'prompt',
@@ -79,11 +75,7 @@ export function offerDuplicate(
 }
 
 /** Adds what the form says to the work order that is about the same; `resume` brings the form back. */
-export function addToDuplicate(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  view: View,
-): Outcome {
+export function addToDuplicate(state: InForm, type: WorkOrderType, view: View): Outcome {
   const { form } = state;
   const duplicate = duplicateOf(type, form, view);
   // It may have been closed since it was offered.

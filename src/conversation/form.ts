@@ -72,3 +72,7 @@ export function filedValues(type: WorkOrderType, form: Form): Readonly<Record<st
     fieldsOf(type, form).flatMap(({ id }) => (values[id] === undefined ? [] : [[id, values[id]]])),
   );
 }
+
+/** Where the desk writes to. */
+export const contactField = (type: WorkOrderType) =>
+  type.fields.find((field) => field.kind === 'email' && field.contact === true);

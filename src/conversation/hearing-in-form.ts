@@ -4,15 +4,15 @@ import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { namedType } from './answering.ts';
 import { answerForm } from './answering-a-field.ts';
 import { namedField } from './correcting.ts';
-import { askField, repeatPrompt, say } from './filing.ts';
+import { askField, repeatPrompt } from './filling.ts';
 import { fieldsOf } from './form.ts';
-import { hearAnything, hearNumber } from './hearing.ts';
+import { hearAnything, hearNumber } from './hearing-anything.ts';
 import { offerToDrop, sendEarly } from './obeying.ts';
-import { expecting, type Outcome } from './outcome.ts';
+import { expecting, type Outcome, say } from './outcome.ts';
 import { pick } from './picking.ts';
 import { offerType, retype } from './retyping.ts';
 import { factLines, givenFacts } from './reviewing.ts';
-import type { ConversationState, Form } from './state.ts';
+import type { ConversationState, InForm } from './state.ts';
 import { foldText } from './text.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
@@ -45,11 +45,7 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
 }
 
 /** "What did I write?": all that there is, and the prompt again; the review is that already. */
-function readBack(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  view: View,
-): Outcome {
+function readBack(state: InForm, type: WorkOrderType, view: View): Outcome {
   const given = givenFacts(type, state.form, view);
   const text =
     given.length === 0 ? view.say('form.nothing-yet') : `${view.say('form.have')}\n\n${factLines(given)}`;

@@ -7,16 +7,16 @@ import { fittingType, likelyType, questionAt } from './answering.ts';
 import { skipped } from './answering-a-field.ts';
 import { choice } from './choices.ts';
 import { calendarOf } from './desk-calendar.ts';
-import { askField, goOn, openForm, repeatPrompt, say } from './filing.ts';
+import { askField, goOn, openForm, repeatPrompt } from './filling.ts';
 import { back, fieldsOf, nextField, skip as skipOne } from './form.ts';
 import { articleVoted, personAsked } from './matter.ts';
-import { expecting, type Outcome, outcome } from './outcome.ts';
+import { expecting, type Outcome, outcome, say } from './outcome.ts';
 import { outOfPatience } from './prompting.ts';
 import { askRating } from './rating.ts';
 import type { Reply } from './reply.ts';
 import { offerTypes } from './retyping.ts';
 import { saidTime } from './said-time.ts';
-import { type ConversationState, type Form, initialState } from './state.ts';
+import { type ConversationState, type Form, type InForm, initialState } from './state.ts';
 import { listWorkOrders } from './tracking.ts';
 import type { PhraseKey, View } from './view.ts';
 import { welcome } from './welcoming.ts';
@@ -99,12 +99,7 @@ function skip(state: ConversationState, view: View): Outcome {
   return skipField({ ...state, form }, type, field, view);
 }
 
-export function skipField(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  field: Field,
-  view: View,
-): Outcome {
+export function skipField(state: InForm, type: WorkOrderType, field: Field, view: View): Outcome {
   if (field.required) {
     const refused: Reply = { kind: 'notice', text: view.say('form.required', { label: field.label }) };
     return say(refused, repeatPrompt({ ...state, form: outOfPatience(state.form) }, type, view));
@@ -114,11 +109,7 @@ export function skipField(
 }
 
 /** "That is all, send it" skips what is not needed and goes to the review, or says what is. */
-export function sendEarly(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  view: View,
-): Outcome {
+export function sendEarly(state: InForm, type: WorkOrderType, view: View): Outcome {
   const { form } = state;
   const open = fieldsOf(type, form).filter(({ id }) => !form.filled[id] && !form.skipped.includes(id));
   const needed = open.filter(({ required }) => required);
@@ -132,7 +123,7 @@ export function sendEarly(
 }
 
 /** Solved without the desk: the draft is dropped when the requester says so, and not before. */
-export function offerToDrop(state: ConversationState & { readonly form: Form }, view: View): Outcome {
+export function offerToDrop(state: InForm, view: View): Outcome {
   const last = state.matter?.shown.at(-1);
   const votes = last && last.vote === undefined ? [{ article: last.article, vote: 'helped' as const }] : [];
   const heard = last ? articleVoted(state, last.article, 'helped', view) : state;

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import type { DraftReply } from './receipts.ts';
+import type { Reply } from './reply.ts';
 import type { ConversationState, Expecting } from './state.ts';
 import type { QuestionRecord, VoteRecord } from './stores.ts';
 
@@ -33,3 +34,7 @@ export const before = (first: Omit<Outcome, 'state'>, then: Outcome): Outcome =>
   questions: [...first.questions, ...then.questions],
   votes: [...first.votes, ...then.votes],
 });
+
+/** Says one thing before what `then` says. */
+export const say = (reply: Reply, then: Outcome): Outcome =>
+  before({ replies: [reply], commands: [], questions: [], votes: [] }, then);

@@ -4,7 +4,7 @@ import { fieldsOf } from './form.ts';
 import type { Reply } from './reply.ts';
 import { factLines, givenFacts } from './reviewing.ts';
 import { saidTime } from './said-time.ts';
-import type { ConversationState, Form } from './state.ts';
+import type { ConversationState, Form, InForm } from './state.ts';
 import { asMarkdown } from './text.ts';
 import type { View } from './view.ts';
 
@@ -36,11 +36,7 @@ export const cameBack = (state: ConversationState, view: View): boolean =>
   state.form !== undefined && silence(state, view) >= longAway;
 
 /** What is there and what is missing; whoever comes back can go on or drop it. */
-export function recap(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  view: View,
-): Reply {
+export function recap(state: InForm, type: WorkOrderType, view: View): Reply {
   const { form, touchedAt = view.now } = state;
   const given = givenFacts(type, form, view);
   const missing = fieldsOf(type, form).filter(

@@ -2,12 +2,10 @@ import type { Field, Filled } from '../work-orders/field.ts';
 import { schemaOf } from '../work-orders/fields/field-codecs.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
-import { openForm, repeatPrompt, say } from './filing.ts';
-import { expecting, type Outcome, outcome } from './outcome.ts';
-import type { ConversationState, Form } from './state.ts';
+import { openForm, repeatPrompt } from './filling.ts';
+import { expecting, type Outcome, outcome, say } from './outcome.ts';
+import type { Form, InForm } from './state.ts';
 import type { View } from './view.ts';
-
-type InForm = ConversationState & { readonly form: Form };
 
 /** The other types, to change the open form to. */
 export function offerTypes(state: InForm, type: WorkOrderType, view: View): Outcome {

@@ -1,9 +1,9 @@
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
-import { repeatPrompt, say } from './filing.ts';
-import { type Outcome, outcome } from './outcome.ts';
+import { repeatPrompt } from './filling.ts';
+import { type Outcome, outcome, say } from './outcome.ts';
 import { outOfPatience } from './prompting.ts';
-import type { ConversationState, Form } from './state.ts';
+import type { ConversationState, InForm } from './state.ts';
 import type { View } from './view.ts';
 import { besides, saysOnly } from './words.ts';
 
@@ -19,11 +19,7 @@ export function vents(text: string, view: View): boolean {
 }
 
 /** A word of understanding, the prompt again, and a person at once. */
-export function sootheInForm(
-  state: ConversationState & { readonly form: Form },
-  type: WorkOrderType,
-  view: View,
-): Outcome {
+export function sootheInForm(state: InForm, type: WorkOrderType, view: View): Outcome {
   const here: ConversationState = { ...state, form: outOfPatience(state.form), expecting: { kind: 'form' } };
   const person = choice(view.say('choice.person'), { kind: 'command', name: 'person' });
   // At a prompt the ways out come with it; the review has none of its own.

@@ -109,6 +109,8 @@ export type Form = z.infer<typeof form>;
 export type Expecting = z.infer<typeof expecting>;
 export type Matter = z.infer<typeof matter>;
 export type ConversationState = z.infer<typeof conversationState>;
+/** While a form is open. */
+export type InForm = ConversationState & { readonly form: Form };
 
 export const initialState: ConversationState = { shape: 2, expecting: { kind: 'anything' }, choices: [] };
 

@@ -1,29 +1,17 @@
 import { sizes } from '../limits.ts';
 import type { Secret } from '../work-orders/secret-guard.ts';
-import { act } from './acting.ts';
 import { addFiles } from './adding-files.ts';
-import { offer, pickArticle, voted } from './answering.ts';
-import { hearAnswer, hearWhich } from './answering-staff.ts';
 import { attach, fileField } from './attaching.ts';
-import { awaitAnswer, tellAnswer } from './awaiting.ts';
+import { tellAnswer } from './awaiting.ts';
 import { readPicked, typedChoice } from './choices.ts';
-import { hearClaim } from './claiming.ts';
-import { repeatPrompt, say } from './filing.ts';
+import { repeatPrompt } from './filling.ts';
 import { tellChange } from './following.ts';
-import { hearAnything, hearType } from './hearing.ts';
-import {
-  confirmCancel,
-  hearAboutDuplicate,
-  hearFieldToChange,
-  hearInForm,
-  hearNewType,
-} from './hearing-in-form.ts';
+import { hearExpected } from './hearing-expected.ts';
 import { beginMatter } from './matter.ts';
 import type { Message } from './message.ts';
-import { beginFiling, obey, resumeAfter } from './obeying.ts';
-import { before, type Outcome, outcome } from './outcome.ts';
+import { obey, resumeAfter } from './obeying.ts';
+import { before, type Outcome, outcome, say } from './outcome.ts';
 import { pick } from './picking.ts';
-import { hearRating, hearRatingComment } from './rating.ts';
 import type { Reply } from './reply.ts';
 import { agedNotice, cameBack, recap, withoutAged } from './returning.ts';
 import type { ConversationState, Expecting } from './state.ts';
@@ -164,7 +152,7 @@ function hearGuarded(state: ConversationState, text: string, messageId: string, 
   if (typed) return pick(state, readPicked(typed.value), messageId, view);
   const command = commandIn(view.say, text);
   if (command) return obey(state, command, text, view);
-  return byExpectation(state, text, messageId, view);
+  return hearExpected(state, text, messageId, view);
 }
 
 /** At such a prompt "2" is an answer, not the second choice. */
@@ -179,83 +167,3 @@ function asksForFigures(state: ConversationState, view: View): boolean {
 /** Says so, and asks again what was being asked. */
 const notUnderstood = (state: ConversationState, text: string, view: View): Outcome =>
   resumeAfter(state, { kind: 'notice', text }, view);
-
-const refuses = (text: string, view: View): boolean =>
-  saysOnly(view.say, 'words.no', text) || saysOnly(view.say, 'words.not-quite', text);
-
-function byExpectation(state: ConversationState, text: string, messageId: string, view: View): Outcome {
-  const at = state.expecting;
-  switch (at.kind) {
-    case 'comment':
-      return act(state, { kind: 'comment', id: `comment:${messageId}`, number: at.number, text }, view);
-    case 'escalation':
-      return act(
-        state,
-        { kind: 'escalate', id: `escalate:${messageId}`, number: at.number, reason: text },
-        view,
-      );
-    case 'withdrawal':
-      return confirmWithdrawal(state, at.number, text, messageId, view);
-    case 'reopening':
-      return act(state, { kind: 'reopen', id: `reopen:${messageId}`, number: at.number, reason: text }, view);
-    case 'answer':
-      return hearAnswer(state, at, text, messageId, view) ?? hearAnything(state, text, messageId, view);
-    case 'rating':
-      return (
-        hearRating(state, at.number, text, messageId, view) ??
-        hearAnswer(state, at, text, messageId, view) ??
-        hearAnything(state, text, messageId, view)
-      );
-    case 'rating-comment':
-      return hearRatingComment(state, at, text, messageId, view);
-    case 'which':
-      return hearWhich(state, at, text, messageId, view) ?? hearAnything(state, text, messageId, view);
-    case 'claim':
-      return hearClaim(state, at.number, text, messageId, view) ?? hearAnything(state, text, messageId, view);
-    case 'cancel':
-      return confirmCancel(state, text, messageId, view);
-    case 'form':
-      return hearInForm(state, text, messageId, view);
-    case 'field-to-change':
-      return hearFieldToChange(state, text, messageId, view);
-    case 'new-type':
-      return hearNewType(state, at.type, text, messageId, view);
-    case 'duplicate':
-      return hearAboutDuplicate(state, text, messageId, view);
-    case 'offer':
-      if (saysOnly(view.say, 'words.yes', text)) return beginFiling(state, at.type, at.question, view);
-      if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
-      if (saysOnly(view.say, 'words.tell-me', text) && at.question !== '')
-        return awaitAnswer(state, messageId, view);
-      // Still about the answers before it, so the offer stands.
-      if (saysOnly(view.say, 'words.not-quite', text)) return offer(state, at.question, view);
-      return hearAnything(state, text, messageId, view);
-    case 'feedback':
-      if (saysOnly(view.say, 'words.helped', text)) return voted(state, 'helped', at.article, view);
-      if (saysOnly(view.say, 'words.not-quite', text)) return voted(state, 'not-quite', at.article, view);
-      return hearAnything(state, text, messageId, view);
-    case 'candidate':
-      if (saysOnly(view.say, 'words.yes', text) && at.tried[0] !== undefined)
-        return pickArticle(state, at.tried[0], view);
-      if (refuses(text, view)) return offer(state, at.question, view);
-      return hearAnything(state, text, messageId, view);
-    case 'type':
-      return hearType(state, text, messageId, view);
-    case 'anything':
-      return hearAnything(state, text, messageId, view);
-  }
-}
-
-function confirmWithdrawal(
-  state: ConversationState,
-  number: string,
-  text: string,
-  messageId: string,
-  view: View,
-): Outcome {
-  if (saysOnly(view.say, 'words.yes', text))
-    return pick(state, { kind: 'work-order', number, action: 'withdraw-now' }, messageId, view);
-  if (saysOnly(view.say, 'words.no', text))
-    return pick(state, { kind: 'work-order', number, action: 'keep' }, messageId, view);
-  return hearAnything(state, text, messageId, view);
-}

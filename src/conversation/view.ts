@@ -1,6 +1,7 @@
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import type { phraseKeys } from '../desk/phrase-keys.ts';
 import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
+import type { FieldContext } from '../work-orders/fields/field-codecs.ts';
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 
@@ -35,3 +36,6 @@ export interface View {
   readonly histories: ReadonlyMap<string, readonly WorkOrderEvent[]>;
   readonly newId: () => string;
 }
+
+/** What answers are read against. */
+export const fieldContext = ({ now, zone, lang }: View): FieldContext => ({ now, zone, lang });

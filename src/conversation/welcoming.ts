@@ -1,8 +1,8 @@
 import type { Article } from '../knowledge/article.ts';
 import { choice } from './choices.ts';
-import { repeatPrompt, say } from './filing.ts';
+import { repeatPrompt } from './filling.ts';
 import { languageNames } from './language-names.ts';
-import { expecting, type Outcome, outcome } from './outcome.ts';
+import { expecting, type Outcome, outcome, say } from './outcome.ts';
 import type { ReplyChoice } from './reply.ts';
 import { cameBack, recap, recapChoices } from './returning.ts';
 import type { ConversationState } from './state.ts';

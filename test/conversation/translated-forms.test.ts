@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { strangersView } from '../../src/cli/strangers-view.ts';
 import { readDocument } from '../../src/content/read-document.ts';
-import { openForm } from '../../src/conversation/filing.ts';
+import { openForm } from '../../src/conversation/filling.ts';
 import { initialState } from '../../src/conversation/state.ts';
 import { recogniseField, validateField } from '../../src/work-orders/fields/field-codecs.ts';
 import { translated } from '../../src/work-orders/translated-type.ts';

@@ -5,7 +5,7 @@ import { aboutNumber } from './about-number.ts';
 import { act } from './acting.ts';
 import { answerQuestion, likelyType, namedType, questionAt } from './answering.ts';
 import { strayAnswer } from './answering-staff.ts';
-import { openForm } from './filing.ts';
+import { openForm } from './filling.ts';
 import { chooseType, latestOpen, obey } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
