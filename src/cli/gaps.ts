@@ -73,15 +73,20 @@ async function writeAll(folder: string, gaps: readonly Gap[], content: CheckedCo
 }
 
 function text(gaps: readonly Gap[], asked: number, written: readonly string[]): string {
-  const list = gaps.flatMap(({ name, people, workOrders, wordings, advice }) => [
-    `${name}: ${people} people, ${workOrders} work orders`,
+  const list = gaps.flatMap(({ name, people, workOrders, waiting, wordings, advice }) => [
+    `${name}: ${[counted(people, 'person', 'people'), counted(workOrders, 'work order', 'work orders'), ...waitingText(waiting)].join(', ')}`,
     `  ${adviceText(advice)}`,
     ...wordings.slice(0, 4).map((wording) => `  - ${wording}`),
     '',
   ]);
-  const summary = `${asked} questions without a good answer, ${gaps.length} gaps.`;
+  const summary = `${counted(asked, 'question', 'questions')} without a good answer, ${counted(gaps.length, 'gap', 'gaps')}.`;
   return [...list, ...written, summary].join('\n');
 }
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+const waitingText = (waiting: number): string[] =>
+  waiting === 0 ? [] : [`${waiting} left word to be told when it is answered`];
 
 function adviceText(advice: Gap['advice']): string {
   if (advice.kind === 'phrasing')

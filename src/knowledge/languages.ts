@@ -24,13 +24,18 @@ export function byLanguage(articles: readonly Article[], deskLang: string): ByLa
 /**
  * One snapshot of several languages. A question is asked in the conversation's language first; what that
  * does not answer is asked in the desk's own, whose articles are shown in translation where there is one,
- * and what the desk's own does not answer in the others, where only a clear answer counts.
+ * and what the desk's own does not answer in the others, where only a clear answer to a question in that
+ * language counts: "who invented bitcoin" has one word of a German article, and two that are nearly so.
  */
 export function speaking(
   own: KnowledgeSnapshot,
   others: ReadonlyMap<string, KnowledgeSnapshot>,
 ): KnowledgeSnapshot {
   if (others.size === 0) return own;
+  const vocabularies = new Map([own, ...others.values()].map((one) => [one, vocabularyOf(one)]));
+  /** How many of the question's words stand in that language's articles, as they are spelled. */
+  const wordsKnown = (snapshot: KnowledgeSnapshot, question: string): number =>
+    wordsOf(question).filter((word) => vocabularies.get(snapshot)?.has(word)).length;
   const all = [own, ...others.values()].flatMap((snapshot) => [...snapshot.articles]);
   const answer = (question: string, options: AnswerOptions = {}): Answer => {
     const wanted = options.lang === undefined ? undefined : others.get(primary(options.lang));
@@ -40,16 +45,29 @@ export function speaking(
     if (main.kind === 'confident') return translated(main, wanted);
     if (spoken?.kind === 'disambiguation') return told(spoken);
     if (main.kind === 'disambiguation') return translated(main, wanted);
+    const ownWords = wordsKnown(own, question);
     const clear = [...others.values()]
-      .filter((other) => other !== wanted)
+      .filter((other) => other !== wanted && wordsKnown(other, question) > ownWords)
       .map((other) => other.answer(question, options))
-      .find(({ kind }) => kind === 'confident');
+      .filter(({ kind }) => kind === 'confident')
+      .sort((a, b) => sureness(b) - sureness(a))[0];
     return told(clear ?? main);
   };
   /** One folder, one revision. */
   const told = (one: Answer): Answer => ({ ...one, revision: own.revision });
   return { revision: own.revision, articles: new Map(all), answer };
 }
+
+const sureness = ({ hits }: Answer): number => hits[0]?.confidence ?? 0;
+
+const longest = 1_000;
+
+const wordsOf = (text: string): string[] =>
+  text.slice(0, longest).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/\p{L}+/gu) ?? [];
+
+/** Of titles and phrasings: there people's own words are, and few enough to read at once. */
+const vocabularyOf = ({ articles }: KnowledgeSnapshot): ReadonlySet<string> =>
+  new Set([...articles.values()].flatMap(({ title, questions }) => [title, ...questions].flatMap(wordsOf)));
 
 function translated(answer: Answer, wanted: KnowledgeSnapshot | undefined): Answer {
   if (wanted === undefined) return answer;

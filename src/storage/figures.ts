@@ -10,6 +10,8 @@ export interface DeskLog {
   readonly votes: readonly LoggedVote[];
   readonly workOrders: readonly LoggedWorkOrder[];
   readonly forms: readonly LoggedForm[];
+  /** Those who wait for an answer to what they asked, whenever that was. */
+  readonly waiting: readonly LoggedWaiting[];
 }
 
 export interface LoggedQuestion {
@@ -23,6 +25,12 @@ export interface LoggedQuestion {
   readonly outcome: 'confident' | 'disambiguation' | 'fallback';
   readonly article: string | undefined;
   readonly confidence: number;
+}
+
+/** Somebody left word to be told as soon as there is an answer. */
+export interface LoggedWaiting {
+  readonly conversation: string;
+  readonly question: string;
 }
 
 export interface LoggedVote {
@@ -66,6 +74,7 @@ export async function readDeskLog(db: Db, since: number): Promise<DeskLog> {
     votes: await votesSince(db, since),
     workOrders: await workOrdersSince(db, since),
     forms: await formsSince(db, since),
+    waiting: await waitingNow(db),
   };
 }
 
@@ -81,6 +90,14 @@ async function questionsSince(db: Db, since: number): Promise<LoggedQuestion[]> 
     ...{ id, at, conversation, question, outcome, confidence },
     requester: requester ?? conversation,
     article: article ?? undefined,
+  }));
+}
+
+async function waitingNow(db: Db): Promise<LoggedWaiting[]> {
+  const rows = await db.selectFrom('awaited_answers').select(['conversation_id', 'question']).execute();
+  return rows.map(({ conversation_id, question }) => ({
+    conversation: pseudonym(conversation_id),
+    question,
   }));
 }
 

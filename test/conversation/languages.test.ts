@@ -55,3 +55,11 @@ it('says which language it does not speak, in the one that it does', async () =>
   expect((await turn('x-nonsense-', undefined)).text).toContain('x-nonsense-');
   expect((await turn(undefined, undefined)).text).not.toContain('speak');
 });
+
+it('answers in another language only what is asked in it, though a word of it may be the same', async () => {
+  // "Bitcoin" is a word of each, "who" nearly German, "mi" nearly so, too.
+  expect((await turn('en', 'who invented bitcoin')).text).not.toContain('Einzahlung');
+  expect((await turn('en', 'are you a robot')).text).not.toContain('cuenta');
+  expect((await turn('en', 'mi bitcoin no llega')).text).toContain('ingreso');
+  expect((await turn('en', 'mein Konto ist gesperrt')).text).toContain('Mein Konto ist gesperrt');
+});

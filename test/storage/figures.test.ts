@@ -66,6 +66,7 @@ describe.each(ENGINES)('the desk log on %s', (engine) => {
       votes: [],
       workOrders: [],
       forms: [],
+      waiting: [],
     });
   });
 

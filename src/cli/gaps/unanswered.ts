@@ -1,5 +1,5 @@
 import type { UnansweredQuestion } from '../../knowledge/gaps/cluster.ts';
-import type { DeskLog } from '../../storage/figures.ts';
+import type { DeskLog, LoggedWaiting } from '../../storage/figures.ts';
 import { judge, workOrdersAbout } from '../report/deflection.ts';
 
 /**
@@ -12,6 +12,7 @@ export function unansweredIn(log: DeskLog, now: number): UnansweredQuestion[] {
       .filter(({ vote }) => vote === 'not-quite')
       .map(({ questionId, article }) => [questionId, article]),
   );
+  const waiting = new Set(log.waiting.map(waitingKey));
   return judge(log, now)
     .filter(({ deflection }) => deflection === 'failed' || deflection === 'reversed')
     .filter(({ question }) => question.outcome !== 'confident' || refusals.has(question.id))
@@ -20,5 +21,9 @@ export function unansweredIn(log: DeskLog, now: number): UnansweredQuestion[] {
       requester: question.requester,
       workOrders: workOrdersAbout(question, log.workOrders).map(({ number }) => number),
       refused: refusals.get(question.id),
+      waits: waiting.has(waitingKey(question)),
     }));
 }
+
+/** A question as it was kept for whoever waits: in a conversation, each once. */
+const waitingKey = ({ conversation, question }: LoggedWaiting): string => `${conversation} ${question}`;

@@ -54,10 +54,11 @@ async function writeDraft(folder: string, gap: Gap, wordings: readonly string[])
   return { kind: 'draft', file, added: wordings };
 }
 
-function draftBody({ people, asked, workOrders, advice }: Gap): string {
+function draftBody({ people, asked, workOrders, waiting, advice }: Gap): string {
   const near =
     advice.kind === 'article' && advice.near !== undefined ? ` Nearest today: ${advice.near}.` : '';
-  const asking = `Asked ${asked} times by ${people} people, ${workOrders} work orders.${near}`;
+  const told = waiting === 0 ? '' : ` Once it is published, ${waiting} of them are told.`;
+  const asking = `Asked ${asked} times by ${people} people, ${workOrders} work orders.${told}${near}`;
   return `<!-- ${asking} Write the answer, take out "draft: true", and move the file to its folder. -->\n\nThe answer.`;
 }
 

@@ -10,6 +10,8 @@ export interface UnansweredQuestion {
   readonly workOrders: readonly string[];
   /** The article that was given and did not help; undefined where none was given. */
   readonly refused: string | undefined;
+  /** Left word to be told when there is an answer. */
+  readonly waits: boolean;
 }
 
 /** Questions that want the same. */

@@ -8,6 +8,8 @@ export interface Gap {
   readonly people: number;
   readonly asked: number;
   readonly workOrders: number;
+  /** Of the people, those who left word to be told when there is an answer. */
+  readonly waiting: number;
   readonly wordings: readonly string[];
   readonly advice: Advice;
 }
@@ -47,13 +49,17 @@ function gapOf(cluster: Cluster, snapshot: KnowledgeSnapshot): Gap {
   const { name, wordings, questions } = cluster;
   return {
     name,
-    people: new Set(questions.map(({ requester }) => requester)).size,
+    people: peopleOf(questions),
     asked: questions.length,
     workOrders: new Set(questions.flatMap(({ workOrders }) => workOrders)).size,
+    waiting: peopleOf(questions.filter(({ waits }) => waits)),
     wordings,
     advice: advise(cluster, snapshot),
   };
 }
+
+const peopleOf = (questions: Cluster['questions']): number =>
+  new Set(questions.map(({ requester }) => requester)).size;
 
 function advise({ wordings, questions, telling }: Cluster, snapshot: KnowledgeSnapshot): Advice {
   const firsts = new Map<string, number[]>();

@@ -42,8 +42,14 @@ beforeAll(async () => {
     };
     const conversationId = `chat/${index}`;
     const at = Date.now() - 3 * 86_400_000 + index;
+    const leavesWord = index === 0 || index === texts.length;
     await storage.ledger.commit(
-      aTurn({ conversationId, requesterId: `web/${index % 70}`, at, snapshot: 's', questions: [record] }),
+      aTurn({
+        ...{ conversationId, requesterId: `web/${index % 70}`, at, snapshot: 's', questions: [record] },
+        commands: leavesWord
+          ? [{ kind: 'await-answer', id: `await-answer:${index}`, question: record.question, refused: [] }]
+          : [],
+      }),
     );
   }
   await storage.close();
@@ -57,6 +63,7 @@ describe('gaps', () => {
     expect(gaps.map(({ asked }: { asked: number }) => asked)).toEqual([100, 100]);
     expect(gaps[0]).toMatchObject({ people: expect.any(Number), advice: { kind: 'article' } });
     expect(gaps.map(({ name }: { name: string }) => name).join()).toMatch(/tax.*reward|reward.*tax/);
+    expect(gaps.map(({ waiting }: { waiting: number }) => waiting).toSorted()).toEqual([0, 2]);
     expect(written).toEqual([
       expect.stringContaining('a draft with 8'),
       expect.stringContaining('a draft with 8'),
@@ -90,7 +97,7 @@ function publish(id: string): void {
 
 describe('a phrasing that is added', () => {
   const gap = {
-    ...{ name: 'sms code late', people: 3, asked: 4, workOrders: 0 },
+    ...{ name: 'sms code late', people: 3, asked: 4, workOrders: 0, waiting: 0 },
     wordings: [
       'the sms code is late',
       'My CODE is late',

@@ -33,6 +33,7 @@ const filed = (
 
 /** Ten questions of eight people, each with its fate in its id. */
 const log: DeskLog = {
+  waiting: [],
   questions: [
     asked('confirmed', 'a', 0),
     asked('presumed', 'b', 0),
@@ -147,7 +148,9 @@ it('counts what was worked out by hand', () => {
 });
 
 it('has no shares of nothing', () => {
-  expect(figuresOf({ questions: [], votes: [], workOrders: [], forms: [] }, start, now)).toMatchObject({
+  expect(
+    figuresOf({ questions: [], votes: [], workOrders: [], forms: [], waiting: [] }, start, now),
+  ).toMatchObject({
     containment: undefined,
     timeToNumber: undefined,
     csat: undefined,

@@ -13,6 +13,7 @@ const asked = (
   requester,
   workOrders: [],
   refused: undefined,
+  waits: false,
   ...more,
 });
 
@@ -57,7 +58,9 @@ const snapshot = createSnapshot([
 ]);
 
 const log = [
-  ...tax.map((question, at) => asked(question, `t${at}`, { workOrders: at === 0 ? ['WO-1'] : [] })),
+  ...tax.map((question, at) =>
+    asked(question, `t${at}`, { workOrders: at === 0 ? ['WO-1'] : [], waits: at < 2 }),
+  ),
   ...staking.map((question, at) => asked(question, `s${at % 2}`)),
   ...fees.map((question, at) => asked(question, `f${at}`)),
   asked('what is the meaning of life', 'loner'),
@@ -75,7 +78,13 @@ it('groups what wants the same and names it with its own words', () => {
 
 it('ranks by people and work orders, and keeps one person to themselves', () => {
   const gaps = gapsIn(log, snapshot, { fewestPeople: 2 });
-  expect(gaps[0]).toMatchObject({ people: 4, asked: 4, workOrders: 1, advice: { kind: 'article' } });
+  expect(gaps[0]).toMatchObject({
+    people: 4,
+    asked: 4,
+    workOrders: 1,
+    waiting: 2,
+    advice: { kind: 'article' },
+  });
   expect(gaps.flatMap(({ wordings }) => wordings)).not.toContain('what is the meaning of life');
   expect(gaps.find(({ wordings }) => wordings.includes('stake coins'))).toMatchObject({ people: 2 });
 });
