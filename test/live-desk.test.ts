@@ -1,7 +1,8 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { watchFolder } from '../src/content/watch-folder.ts';
 import { DeskLoader } from '../src/desk-loader.ts';
 import { LiveDesk, loadDesk } from '../src/live-desk.ts';
 
@@ -61,6 +62,55 @@ describe('a live desk', () => {
     const reloading = desk.reload();
     await desk.close();
     await expect(reloading).rejects.toThrow('has ended');
+  }, 120_000);
+});
+
+describe('a file that is cut off and written again 1,000 times', () => {
+  it('never shows in an answer but whole, and is live once it rests', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'firstline-rewritten-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await cp('./test/fixtures/small-desk', folder, { recursive: true });
+    const file = join(folder, 'articles/opening-hours.md');
+    const whole = await readFile(file, 'utf8');
+    const saying = (n: number): string => `${whole.trimEnd()}\n\nVersion ${n} of it.\n`;
+    await writeFile(file, saying(0));
+    const desk = await LiveDesk.open(folder, new DeskLoader(false));
+    const faults: unknown[] = [];
+    let reloads = 0;
+    const watching = await watchFolder(
+      folder,
+      async () => {
+        await desk.reload();
+        reloads++;
+      },
+      { onError: (error) => faults.push(error) },
+    );
+    const heard = new Set<string>();
+    const ask = (): void => {
+      const { hits } = desk.current.knowledge.answer('when are you open');
+      const article = hits[0] && desk.current.knowledge.articles.get(hits[0].article.id);
+      heard.add(article?.passages.map(({ text }) => text).join(' ') ?? 'nothing');
+    };
+    for (let n = 1; n <= 1000; n++) {
+      // As many programs save: cut off first.
+      await truncate(file);
+      ask();
+      await writeFile(file, saying(n));
+      ask();
+    }
+    while (
+      !desk.current.knowledge.articles
+        .get('opening-hours')
+        ?.passages.some(({ text }) => text.includes('1000'))
+    )
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    ask();
+    await watching.close();
+    await desk.close();
+    expect(faults).toEqual([]);
+    expect(reloads).toBeGreaterThan(0);
+    for (const text of heard) expect(text).toMatch(/Version \d+ of it\.$/);
+    expect([...heard].at(-1)).toContain('Version 1000 of it.');
   }, 120_000);
 });
 

@@ -1,5 +1,7 @@
+import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Diagnostic, diagnose } from './diagnostic.ts';
 import { type Document, maxFileBytes } from './document.ts';
 import { listFiles } from './list-files.ts';
@@ -78,14 +80,30 @@ export async function readFileIn(root: string, file: string): Promise<FileResult
 async function readOne(root: string, file: string, kept?: KeptFiles): Promise<FileResult> {
   const full = path.join(root, file);
   try {
-    const { size } = await stat(full);
+    const { size } = await settled(full);
     if (size > maxFileBytes) return unread(file, sizeFault(file, size));
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(full));
     const before = kept?.get(file);
-    return before?.text === text ? before : { file, text, ...readDocument(file, text) };
+    if (before?.text === text) return before;
+    const read = { file, text, ...readDocument(file, text) };
+    // Cut off, to be written again: until then it is what it was.
+    return text === '' && before?.document !== undefined
+      ? { ...before, diagnostics: read.diagnostics }
+      : read;
   } catch (error) {
     return unread(file, unreadable(file, error));
   }
+}
+
+/** How long whoever cut a file off has to write it, ms. */
+const writing = 250;
+
+/** Many programs save a file by cutting it off and writing it anew: one that is just now empty is seen again. */
+async function settled(full: string): Promise<Stats> {
+  const seen = await stat(full);
+  if (seen.size > 0 || Math.abs(Date.now() - seen.mtimeMs) > writing) return seen;
+  await sleep(writing);
+  return stat(full);
 }
 
 function unread(file: string, diagnostic: Diagnostic): FileResult {

@@ -118,6 +118,12 @@ describe('an activity that is none, over Direct Line', () => {
     ['no multipart', { 'content-type': 'application/json' }, '{}', 415],
     ['no boundary', { 'content-type': 'multipart/form-data; x=y' }, 'x', 400],
     ['torn', { 'content-type': 'multipart/form-data; boundary=b' }, '--b\r\nContent-Disp', 400],
+    [
+      'thousands of parts',
+      { 'content-type': 'multipart/form-data; boundary=b' },
+      `${'--b\r\nContent-Disposition: form-data; name="f"\r\n\r\nx\r\n'.repeat(10_000)}--b--\r\n`,
+      400,
+    ],
   ])('an upload that is %s', async (_name, headers, body, status) => {
     await expectProblem(
       await target.call('POST', `/conversations/${target.given.conversationId}/upload`, body, headers),

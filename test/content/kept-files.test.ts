@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -26,4 +26,33 @@ it('parses again what changed, forgets what went, and keeps the rest', async () 
   expect(again.map(({ body }) => body.trim())).toEqual(['One.', 'Four.']);
   expect(again[0]).toBe(a);
   expect([...kept.keys()]).toEqual(['articles/a.md', 'articles/b.md']);
+});
+
+it('keeps what a file said that was cut off, tells that it is empty, and takes what is written next', async () => {
+  const kept: KeptFiles = new Map();
+  const file = join(root, 'articles', 'a.md');
+  await writeFile(file, '---\ntitle: A\n---\nOne.\n');
+  await readFolder(root, 'articles', kept);
+  for (let time = 0; time < 2; time++) {
+    await truncate(file);
+    const { documents, diagnostics } = await readFolder(root, 'articles', kept);
+    expect(documents.map(({ body }) => body.trim())).toEqual(['One.']);
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(['file-empty']);
+  }
+  await writeFile(file, '---\ntitle: A\n---\nTwo.\n');
+  const { documents, diagnostics } = await readFolder(root, 'articles', kept);
+  expect(documents.map(({ body }) => body.trim())).toEqual(['Two.']);
+  expect(diagnostics).toEqual([]);
+});
+
+it('waits a moment for who cut a file off just now', async () => {
+  const file = join(root, 'articles', 'a.md');
+  await writeFile(file, '');
+  // However busy the machine is.
+  const now = (Date.now() + 240) / 1000;
+  await utimes(file, now, now);
+  const reading = readFolder(root, 'articles');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await writeFile(file, '---\ntitle: A\n---\nOne.\n');
+  expect((await reading).documents).toHaveLength(1);
 });

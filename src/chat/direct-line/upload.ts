@@ -22,6 +22,8 @@ export async function readUpload(body: Buffer, contentType: string): Promise<Upl
       'An upload is multipart/form-data with a part "activity" and a part "file" for each file.',
     );
   }
+  if (partsIn(body, contentType) > MOST_PARTS)
+    throw new HttpProblem(400, `The upload holds more than ${MOST_PARTS} parts.`);
   const parts = [...(await formOf(body, contentType)).entries()];
   const files = parts.filter(([name, part]) => name !== 'activity' && part instanceof File);
   if (files.length === 0) throw new HttpProblem(400, 'The upload holds no file.');
@@ -35,6 +37,19 @@ export async function readUpload(body: Buffer, contentType: string): Promise<Upl
     activity: activity === undefined ? { type: 'message' } : parseJson(await textOf(activity)),
     files: await Promise.all(files.map(([, part]) => fileOf(part))),
   };
+}
+
+/** The files, the activity, and what a form may hold besides; to read thousands would hold up everybody. */
+const MOST_PARTS = 50;
+
+/** Counted as far as it matters. */
+function partsIn(body: Buffer, contentType: string): number {
+  const boundary = /boundary="?([^";]{1,200})/i.exec(contentType)?.[1];
+  if (boundary === undefined) return 0;
+  let parts = 0;
+  for (let at = body.indexOf(boundary); at >= 0 && parts <= MOST_PARTS; parts++)
+    at = body.indexOf(boundary, at + boundary.length);
+  return parts;
 }
 
 async function formOf(body: Buffer, contentType: string): Promise<FormData> {
