@@ -63,7 +63,12 @@ const sureness = ({ hits }: Answer): number => hits[0]?.confidence ?? 0;
 const longest = 1_000;
 
 const wordsOf = (text: string): string[] =>
-  text.slice(0, longest).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/\p{L}+/gu) ?? [];
+  text
+    .slice(0, longest)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/\p{L}+/gu) ?? [];
 
 /** Of titles and phrasings: there people's own words are, and few enough to read at once. */
 const vocabularyOf = ({ articles }: KnowledgeSnapshot): ReadonlySet<string> =>
