@@ -1,6 +1,7 @@
 import { sizes } from '../limits.ts';
 import type { Field } from '../work-orders/field.ts';
 import { validateField } from '../work-orders/fields/field-codecs.ts';
+import { withoutIds } from '../work-orders/fields/words.ts';
 import { wholeStory } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { answerQuestion, namedType, toldType } from './answering.ts';
@@ -37,7 +38,9 @@ export function answerForm(state: InForm, type: WorkOrderType, text: string, vie
 function answerAtReview(state: InForm, type: WorkOrderType, text: string, view: View): Outcome {
   if (isQuestion(text, view)) return interject(state, type, text, view);
   if (vents(text, view)) return sootheInForm(state, type, view);
-  const named = foldText(text).split(' ').length <= 4 && namedField(fieldsOf(type, state.form), text);
+  // "kim@mail.example" names no "E-mail address".
+  const words = withoutIds(text);
+  const named = foldText(text).split(' ').length <= 4 && namedField(fieldsOf(type, state.form), words);
   if (named) return askField(state, type, named.id, view);
   const retold = retell(state, type, text, view);
   if (retold) return retold;

@@ -30,7 +30,10 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   const aboutNumber = hearNumber(state, text, messageId, view);
   if (aboutNumber) return aboutNumber;
   if (!hasWords(withoutIds(text)))
-    return outcome(state, { kind: 'notice', text: view.say('message.no-words') });
+    return outcome(state, {
+      kind: 'notice',
+      text: view.say(hasWords(text) ? 'message.only-an-id' : 'message.no-words'),
+    });
   if (saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
   if (saysOnly(view.say, 'words.file-it', text)) return obey(state, 'file', text, view);
   if (saysOnly(view.say, 'words.thanks', text) || saysOnly(view.say, 'words.yes', text)) {

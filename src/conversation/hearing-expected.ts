@@ -123,6 +123,8 @@ function hearAboutCandidates(
   messageId: string,
   view: View,
 ): Outcome {
+  // "File it" is a yes elsewhere, and a wish here.
+  if (saysOnly(view.say, 'words.file-it', text)) return hearAnything(state, text, messageId, view);
   if (saysOnly(view.say, 'words.yes', text) && first !== undefined) return pickArticle(state, first, view);
   if (refuses(text, view)) return offer(state, question, view);
   return hearAnything(state, text, messageId, view);

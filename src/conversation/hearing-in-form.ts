@@ -7,7 +7,7 @@ import { namedField } from './correcting.ts';
 import { askField, repeatPrompt } from './filling.ts';
 import { fieldsOf } from './form.ts';
 import { hearAnything, hearNumber } from './hearing-anything.ts';
-import { offerToDrop, sendEarly } from './obeying.ts';
+import { offerToDrop, resumeAfter, sendEarly } from './obeying.ts';
 import { expecting, type Outcome, say } from './outcome.ts';
 import { pick } from './picking.ts';
 import { offerType, retype } from './retyping.ts';
@@ -39,8 +39,10 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
   if (asked && saysOnly(view.say, 'words.send', text))
     return sendEarly({ ...state, form: state.form }, type, view);
   if (saysOnly(view.say, 'words.solved', text)) return offerToDrop({ ...state, form: state.form }, view);
-  const other = isStory(asked) ? undefined : wantedInstead(type, text, view);
-  if (other) return offerType({ ...state, form: state.form }, type, other, view);
+  const wanted = isStory(asked) ? undefined : wantedType(text, view);
+  if (wanted?.id === type.id)
+    return resumeAfter(state, { kind: 'notice', text: view.say('form.continue') }, view);
+  if (wanted) return offerType({ ...state, form: state.form }, type, wanted, view);
   return answerForm({ ...state, form: state.form }, type, text, view);
 }
 
@@ -55,11 +57,10 @@ function readBack(state: InForm, type: WorkOrderType, view: View): Outcome {
 
 const isStory = (field: Field | undefined): boolean => field?.kind === 'text' || field?.kind === 'paragraph';
 
-/** "open a work order about my sign-in" in the form of another type. */
-function wantedInstead(type: WorkOrderType, text: string, view: View): WorkOrderType | undefined {
+/** "open a work order about my sign-in" in the middle of a form, of another type or this one. */
+function wantedType(text: string, view: View): WorkOrderType | undefined {
   const wish = afterOpening(view.say, 'command.file', text);
-  const other = wish ? namedType(wish, view) : undefined;
-  return other?.id === type.id ? undefined : other;
+  return wish ? namedType(wish, view) : undefined;
 }
 
 /** The type that the form shall have instead: by its name, or yes to the one that was offered. */

@@ -161,8 +161,16 @@ function status(state: ConversationState, view: View): Outcome {
 
 function startOver(state: ConversationState, view: View): Outcome {
   const fresh: ConversationState = { ...initialState, dropped: state.form ?? state.dropped };
-  return welcome(fresh, view);
+  const greeting = welcome(fresh, view);
+  return state.form ? say(droppedNotice(view), greeting) : greeting;
 }
+
+/** The draft is kept for a while: `resume` brings it back. */
+export const droppedNotice = (view: View): Reply => ({
+  kind: 'notice',
+  text: view.say('form.cancelled'),
+  choices: [choice(view.say('choice.resume'), { kind: 'command', name: 'resume' })],
+});
 
 function resume(state: ConversationState, view: View): Outcome {
   const form = state.form ?? state.dropped;

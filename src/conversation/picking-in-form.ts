@@ -7,7 +7,7 @@ import { addToDuplicate, duplicateOf, offerDuplicate } from './duplicates.ts';
 import { fileForm } from './filing.ts';
 import { askField, goOn, repeatPrompt } from './filling.ts';
 import { fieldsOf, fill, nextField } from './form.ts';
-import { obey, offerToDrop, skipField } from './obeying.ts';
+import { droppedNotice, obey, offerToDrop, skipField } from './obeying.ts';
 import { expecting, type Outcome, outcome, say } from './outcome.ts';
 import { offerTypes, retype } from './retyping.ts';
 import type { ConversationState, InForm } from './state.ts';
@@ -86,11 +86,7 @@ function actOnForm(state: InForm, type: WorkOrderType, action: FormAction, view:
     case 'drop':
       return outcome(
         { ...state, form: undefined, dropped: state.form, expecting: { kind: 'anything' } },
-        {
-          kind: 'notice',
-          text: view.say('form.cancelled'),
-          choices: [choice(view.say('choice.resume'), { kind: 'command', name: 'resume' })],
-        },
+        droppedNotice(view),
       );
     case 'keep':
     case 'continue':

@@ -8,6 +8,7 @@ export const phraseKeys = {
   'message.empty': [],
   'message.too-long': ['limit'],
   'message.no-words': [],
+  'message.only-an-id': [],
   'state.forgotten': [],
   'turn.failed': [],
   'turn.slow': [],

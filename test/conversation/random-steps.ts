@@ -72,6 +72,15 @@ const sayings = [
     '\uE000file:x\tnumber\uE001',
     '$& $1',
   ],
+  [
+    'this is ridiculous, you are useless',
+    'what did I write?',
+    'remove the device',
+    'add: one more thing to say',
+    'it was way off, 5 percent above the market',
+    'rejected. passport. sent it monday',
+    'two hundred USDT',
+  ],
   ['my password is Hunter2Summer!', 'constructor', '__proto__', 'x'.repeat(8001)],
 ].flat();
 
