@@ -12,9 +12,9 @@ const written =
   /(?<![\p{L}\p{N}./-])(?:(\d{1,2})([./-])(\d{1,2})\2(\d{4})|(\d{2})([./-])(\d{2})\6(\d{2})|(\d{4})-(\d{2})-(\d{2}))(?![\p{N}]|[./-]\d)/gu;
 
 // 12.11. is a day in half of Europe, and the end of a sentence or a version elsewhere: it needs a word
-// before it or a time behind it.
+// before it or a time behind it. It is looked for from the number on, not from every space.
 const withoutYear =
-  /(?<=(?:^|\b(?:on|since|from|dated?|am|seit|vom|el|le|del))[\s:]*)(\d{1,2})\.(\d{1,2})\.(?!\d)|(?<![\p{L}\p{N}./-])(\d{1,2})\.(\d{1,2})\.(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})/giu;
+  /(\d{1,2})(?<=(?:^|\b(?:on|since|from|dated?|am|seit|vom|el|le|del))[\s:]*\d{1,2})\.(\d{1,2})\.(?!\d)|(?<![\p{L}\p{N}./-])(\d{1,2})\.(\d{1,2})\.(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})/giu;
 
 /**
  * 25/12/2026, 12.03.26, 2026-03-12. Points put the day first everywhere; with slashes and dashes it
