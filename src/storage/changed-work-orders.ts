@@ -14,9 +14,19 @@ async function read(
   db: Db,
   { number, firstVersion, lastVersion }: ChangePayload,
 ): Promise<ChangedWorkOrder | undefined> {
-  const row = await db.selectFrom('work_orders').selectAll().where('number', '=', number).executeTakeFirst();
+  // Side by side: on Postgres one after the other would be three ways there and back.
+  const [row, events, contact] = await Promise.all([
+    db.selectFrom('work_orders').selectAll().where('number', '=', number).executeTakeFirst(),
+    eventsOf(db, number, firstVersion, lastVersion),
+    contactOf(db, number),
+  ]);
   if (row === undefined) return undefined;
-  const events = await db
+  const type = await pinnedType(db, row.type_hash);
+  return { workOrder: toWorkOrder(row), events: events.map(toEvent), type, contact };
+}
+
+const eventsOf = (db: Db, number: string, firstVersion: number, lastVersion: number) =>
+  db
     .selectFrom('work_order_events')
     .selectAll()
     .where('number', '=', number)
@@ -24,13 +34,6 @@ async function read(
     .where('version', '<=', lastVersion)
     .orderBy('version')
     .execute();
-  return {
-    workOrder: toWorkOrder(row),
-    events: events.map(toEvent),
-    type: await pinnedType(db, row.type_hash),
-    contact: await contactOf(db, number),
-  };
-}
 
 async function unconfirmed(db: Db, address: string, since: number): Promise<number> {
   const row = await db

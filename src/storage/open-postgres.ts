@@ -1,8 +1,16 @@
 import { Socket } from 'node:net';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  PostgresDriver,
+} from 'kysely';
 import pg from 'pg';
 import { errorCode } from './busy.ts';
-import type { Durability, OpenedDatabase } from './database.ts';
+import type { OpenedDatabase } from './database.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Db, Schema, Tx } from './schema.ts';
 import { StorageError } from './storage-error.ts';
@@ -24,6 +32,7 @@ const DURABLE = `select set_config('synchronous_commit', 'on', false) where curr
 export async function openPostgres(url: string, shown: string): Promise<OpenedDatabase> {
   const pool = createPool(url);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const quick = new Kysely<Schema>({ dialect: new QuickDialect({ pool }) });
   try {
     await migrate(db, 'postgres', async () => undefined);
   } catch (error) {
@@ -35,7 +44,7 @@ export async function openPostgres(url: string, shown: string): Promise<OpenedDa
     dialect: 'postgres',
     pool,
     db,
-    transaction: (durability, work) => again(db, durability, work),
+    transaction: (durability, work) => again(durability === 'normal' ? quick : db, work),
     close,
   };
 }
@@ -70,21 +79,35 @@ function impatientSocket(): Socket {
   return socket;
 }
 
-async function again<T>(db: Db, durability: Durability, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function again<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transaction(db, durability, work);
+      return await db.transaction().execute(work);
     } catch (error) {
       if (attempt === ATTEMPTS || !TRY_AGAIN.includes(errorCode(error))) throw error;
     }
   }
 }
 
-function transaction<T>(db: Db, durability: Durability, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (tx) => {
-    if (durability === 'normal') await sql`set local synchronous_commit to off`.execute(tx);
-    return work(tx);
-  });
+/** Its transactions outlive a killed process and do not wait for the disk. */
+class QuickDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig;
+
+  constructor(config: PostgresDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new QuickDriver(this.#config);
+  }
+}
+
+class QuickDriver extends PostgresDriver {
+  /** Both at once: each would be a way there and back. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin; set local synchronous_commit to off'));
+  }
 }
 
 function explained(error: unknown, shown: string): unknown {

@@ -3,7 +3,7 @@ import type { Claim, Delivery, Lease, NewDelivery, Outbox, Settled } from '../no
 import type { Database } from './database.ts';
 import { noteOutbox } from './outbox-bell.ts';
 import { dueRow } from './outbox-rows.ts';
-import type { OutboxRow, Tx } from './schema.ts';
+import type { Db, OutboxRow, Tx } from './schema.ts';
 
 /** A delivery as staff see it. */
 export interface DeliveryView {
@@ -76,6 +76,9 @@ type Settlement = Partial<Pick<OutboxRow, 'lease' | 'done' | 'error' | 'not_befo
   readonly dead?: number;
 };
 
+/** Said within the statement that it is for. */
+const waitingForNoDisk = sql`set_config('synchronous_commit', 'off', true)`.as('quick');
+
 async function claimDue(
   database: Database,
   { owner, kinds, limit, leaseMs }: Claim,
@@ -91,10 +94,13 @@ async function claimDue(
     .where('kind', 'in', kinds)
     .orderBy('not_before')
     .orderBy('id');
-  // Most looks find nothing, and a look takes no write lock.
-  if (limit === 0 || (await due.limit(1).executeTakeFirst()) === undefined) return [];
-  const mine = due.limit(limit).$if(dialect === 'postgres', (query) => query.forUpdate().skipLocked());
-  const rows = await database.transaction('normal', (tx) =>
+  if (limit === 0) return [];
+  // Most looks find nothing. On SQLite a look takes no write lock; on Postgres none is taken for nothing.
+  if (dialect === 'sqlite' && (await due.limit(1).executeTakeFirst()) === undefined) return [];
+  const mine = due
+    .limit(limit)
+    .$if(dialect === 'postgres', (query) => query.select(waitingForNoDisk).forUpdate().skipLocked());
+  const claiming = (tx: Db) =>
     tx
       // A CTE: Postgres may run a plain subquery again for each row, and lock more than the limit.
       .with('mine', () => mine)
@@ -107,8 +113,9 @@ async function claimDue(
       })
       .where('id', 'in', (eb) => eb.selectFrom('mine').select('mine.id'))
       .returning(['id', 'kind', 'payload', 'attempt', 'fence', 'not_before'])
-      .execute(),
-  );
+      .execute();
+  // One statement is a transaction of its own on Postgres: begin and commit would be two ways there and back.
+  const rows = await (dialect === 'postgres' ? claiming(db) : database.transaction('normal', claiming));
   return rows
     .toSorted((a, b) => a.not_before - b.not_before || (a.id < b.id ? -1 : 1))
     .map((row) => toDelivery(row, owner));
