@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a server did under load. */
 export interface Load {
@@ -74,20 +75,31 @@ export function activity(conversation: string, text: string): string {
   });
 }
 
-/** Posts an activity; gives the body of the answer. */
-export function say(url: string, agent: Agent, body: string): Promise<string> {
+/** Posts an activity, again while the bot says that the answer takes longer; gives the body of the answer. */
+export async function say(url: string, agent: Agent, body: string): Promise<string> {
+  for (;;) {
+    const { status, text } = await post(url, agent, body);
+    if (status === 200 && text.includes('"activities"')) return text;
+    if (status !== 503) throw new Error(`A message was answered ${status}: ${text.slice(0, 300)}`);
+    await sleep(1000);
+  }
+}
+
+interface Answered {
+  readonly status: number | undefined;
+  readonly text: string;
+}
+
+function post(url: string, agent: Agent, body: string): Promise<Answered> {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     const sent = request(`${url}/api/messages`, { method: 'POST', agent, headers }, (response) => {
-      let answer = '';
+      let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
-        answer += chunk;
+        text += chunk;
       });
-      response.on('end', () => {
-        if (response.statusCode === 200 && answer.includes('"activities"')) resolve(answer);
-        else reject(new Error(`A message was answered ${response.statusCode}: ${answer.slice(0, 300)}`));
-      });
+      response.on('end', () => resolve({ status: response.statusCode, text }));
     });
     sent.on('error', reject);
     sent.end(body);

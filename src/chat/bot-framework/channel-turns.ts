@@ -73,6 +73,8 @@ export function createChannelTurns(options: ChannelTurnsOptions) {
     if (replies !== undefined) return answered(activity, replies);
     // What comes of it now is sent by itself; the channel is told that its message is in good hands.
     turn.catch((error: unknown) => log.error({ err: error, conversationId }, 'A long turn failed'));
+    // Whoever hears by the answer alone would never hear it: sent again, the message gets what was recorded.
+    if (answersInBody(activity)) throw notYet();
     await tell(activity, 'turn.slow');
     return empty(200);
   };
@@ -160,6 +162,11 @@ function unknownInvoke({ name }: ChannelActivity): never {
     `Unexpected invoke ${JSON.stringify(String(name ?? '').slice(0, 80))}, expected adaptiveCard/action with a choice.`,
   );
 }
+
+const notYet = (): HttpProblem =>
+  new HttpProblem(503, 'The answer takes longer than usual. Send the message again, under the same id.', {
+    'retry-after': '1',
+  });
 
 const isChannels = (error: unknown): error is Error => error instanceof Error && 'statusCode' in error;
 

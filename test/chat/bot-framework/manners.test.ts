@@ -138,6 +138,18 @@ describe('a turn that takes long', () => {
     desk = await openTestDesk(folder.path);
   });
 
+  it('is asked for again where it is heard in the answer alone, and is there when it is done', async () => {
+    const { open, opened } = gate();
+    const turn = opened.then(() => [{ kind: 'answer' as const, text: 'At last.' }]);
+    await reopen({ patienceMs: 50, takeMessage: () => turn });
+    const slow = await say({ deliveryMode: 'expectReplies' });
+    expect([slow.status, slow.headers.get('retry-after')]).toEqual([503, '1']);
+    open();
+    const again = await say({ deliveryMode: 'expectReplies' });
+    expect(await again.json()).toMatchObject({ activities: [{ text: 'At last.' }] });
+    expect(channel.received).toEqual([]);
+  });
+
   it('shows that somebody types meanwhile', async () => {
     const { open, opened } = gate();
     const takeMessage: TakeMessage = async () => {
