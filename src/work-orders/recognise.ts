@@ -49,7 +49,8 @@ function labelledFields(fields: readonly Field[], text: string, context: FieldCo
     const read = Object.hasOwn(filled, field.id) ? undefined : longestValid(field, part, context);
     if (read === undefined) return;
     filled[field.id] = { value: read.value, source: read.source, guess: false };
-    const end = from + read.length;
+    // "Incident: someone got in at 3:33 and took 2 BTC": a choice leaves its words to the other fields.
+    const end = isShared(field) ? from + read.length : from;
     rest = rest.slice(0, index) + ' '.repeat(end - index) + rest.slice(end);
   });
   return { filled, rest };

@@ -92,6 +92,7 @@ const saidOwnId =
 function complaint({ network }: TransactionIdField, text: string): Validation {
   const answer = text.trim();
   if (runsIn(answer).some((match) => isAddress(match[0]))) return invalid('address-not-transaction-id');
+  if (network === 'any' && ownId.test(answer)) return ok(answer);
   const cut = runsIn(answer).find(
     (match) => /^(?:0x)?[0-9a-f]+$/i.test(match[0]) && /\d/.test(match[0]) && match[0].length >= 8,
   );
