@@ -1,5 +1,6 @@
 import { plainMarkdown } from '../conversation/plain-markdown.ts';
 import type { Reply, ReplyChoice } from '../conversation/reply.ts';
+import { asMarkdown } from '../conversation/text.ts';
 import { type AdaptiveCard, adaptiveCardType, buttonCard, toAdaptiveCard } from './adaptive-card.ts';
 import type { ChannelAbilities } from './channel-abilities.ts';
 import { splitText } from './split-text.ts';
@@ -44,7 +45,7 @@ function parts(reply: Reply, abilities: ChannelAbilities) {
   const shown = choices.length <= abilities.maxButtons ? abilities.buttons : 'none';
   const card = abilities.cards ? cardOf(reply, shown === 'card' ? choices : []) : undefined;
   const asActions = (shown === 'value' || shown === 'label') && choices.length > 0;
-  const listed = shown === 'none' ? numbered(choices) : '';
+  const listed = shown === 'none' ? numbered(choices, abilities) : '';
   const said = abilities.cards && reply.card !== undefined ? '' : sayable(reply.text, abilities);
   return {
     text: [said, listed].filter(Boolean).join('\n\n'),
@@ -65,8 +66,9 @@ function cardOf({ card, text }: Reply, buttons: readonly ReplyChoice[]): Adaptiv
   return buttons.length > 0 ? buttonCard(buttons) : undefined;
 }
 
-const numbered = (choices: readonly ReplyChoice[]): string =>
-  choices.map(({ label }, index) => `${index + 1}. ${label}`).join('\n');
+/** A label is plain text everywhere: it may be what somebody wrote. */
+const numbered = (choices: readonly ReplyChoice[], { markdown }: ChannelAbilities): string =>
+  choices.map(({ label }, index) => `${index + 1}. ${markdown ? asMarkdown(label) : label}`).join('\n');
 
 function button({ label, value }: ReplyChoice, typed: boolean): Button {
   if (typed) return { type: 'imBack', title: label, value: label };

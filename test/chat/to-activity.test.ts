@@ -85,3 +85,18 @@ describe('a text that is too long', () => {
     );
   });
 });
+
+it('lists a choice as it is written, also where a list is read as markdown', () => {
+  const label = 'a*b*c@mail.example [x](https://evil.example)';
+  const many = Array.from({ length: 40 }, (_, n) => ({ label: `${n} ${label}`, value: `${n}` }));
+  for (const channel of knownChannels) {
+    const abilities = abilitiesOf(channel);
+    const shown = toActivities({ kind: 'prompt', text: 'Which?', choices: many }, abilities)
+      .map(({ text = '' }) => text)
+      .join('\n');
+    if (!shown.includes('39')) continue;
+    expect(shown.includes(`39 ${label}`)).toBe(!abilities.markdown);
+    if (abilities.markdown)
+      expect(shown).toContain('39 a\\*b\\*c@mail.example \\[x\\](https://evil.example)');
+  }
+});
