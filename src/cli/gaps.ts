@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { openForAsking } from '../check/compare.ts';
 import { type CheckedContent, loadForCheck } from '../check/load-content.ts';
+import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
+import { answeredNow } from '../knowledge/answered-now.ts';
 import type { UnansweredQuestion } from '../knowledge/gaps/cluster.ts';
 import { type Gap, gapsIn } from '../knowledge/gaps/gaps.ts';
 import { readLogged, sinceTime } from './desk-log.ts';
@@ -35,9 +37,13 @@ export function addGaps(program: Command): void {
       const unanswered = unansweredIn(await readLogged(sinceTime(options.since, now)), now);
       if (options.replay) return print(await replayed(folder, unanswered, options.json));
       const content = await loadForCheck(folder);
-      const gaps = await gapsOf(content, unanswered, leastPeople(options.least));
+      const fewestPeople = leastPeople(options.least);
+      const { snapshot } = await openForAsking(content);
+      const open = unanswered.filter((one) => !isAnsweredNow(one, snapshot));
+      const gaps = gapsIn(open, snapshot, { synonyms: content.desk.synonyms, fewestPeople });
       const written = options.write ? await writeAll(folder, gaps, content) : [];
-      print(options.json ? JSON.stringify({ gaps, written }) : text(gaps, unanswered.length, written));
+      const counts = { asked: unanswered.length, answeredSince: unanswered.length - open.length };
+      print(options.json ? JSON.stringify({ ...counts, gaps, written }) : text(gaps, counts, written));
     });
 }
 
@@ -48,13 +54,14 @@ function leastPeople(written: string): number {
   throw new UsageError(`--least ${written}: write a number of people from 1 on.`);
 }
 
-async function gapsOf(
-  content: CheckedContent,
-  unanswered: readonly UnansweredQuestion[],
-  fewestPeople: number,
-): Promise<Gap[]> {
-  const { snapshot } = await openForAsking(content);
-  return gapsIn(unanswered, snapshot, { synonyms: content.desk.synonyms, fewestPeople });
+/** What was written since needs no editor any more. */
+const isAnsweredNow = ({ question, refused }: UnansweredQuestion, snapshot: KnowledgeSnapshot): boolean =>
+  answeredNow({ question, refused: refused === undefined ? [] : [refused] }, snapshot) !== undefined;
+
+interface Counts {
+  readonly asked: number;
+  /** By the folder as it is. */
+  readonly answeredSince: number;
 }
 
 async function writeAll(folder: string, gaps: readonly Gap[], content: CheckedContent): Promise<string[]> {
@@ -66,21 +73,26 @@ async function writeAll(folder: string, gaps: readonly Gap[], content: CheckedCo
     told.push(
       written.kind === 'nothing'
         ? `"${gap.name}": nothing written, ${written.why}`
-        : `${written.file}: ${what} ${written.added.length} phrasings`,
+        : `${written.file}: ${what} ${counted(written.added.length, 'phrasing', 'phrasings')}`,
     );
   }
   return told;
 }
 
-function text(gaps: readonly Gap[], asked: number, written: readonly string[]): string {
+function text(gaps: readonly Gap[], { asked, answeredSince }: Counts, written: readonly string[]): string {
   const list = gaps.flatMap(({ name, people, workOrders, waiting, wordings, advice }) => [
     `${name}: ${[counted(people, 'person', 'people'), counted(workOrders, 'work order', 'work orders'), ...waitingText(waiting)].join(', ')}`,
     `  ${adviceText(advice)}`,
     ...wordings.slice(0, 4).map((wording) => `  - ${wording}`),
     '',
   ]);
-  const summary = `${counted(asked, 'question', 'questions')} without a good answer, ${counted(gaps.length, 'gap', 'gaps')}.`;
-  return [...list, ...written, summary].join('\n');
+  const since = answeredSince === 0 ? [] : [`${answeredSince} of them answered by the folder as it is`];
+  const summary = [
+    `${counted(asked, 'question', 'questions')} without a good answer`,
+    ...since,
+    counted(gaps.length, 'gap', 'gaps'),
+  ].join(', ');
+  return [...list, ...written, `${summary}.`].join('\n');
 }
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

@@ -37,7 +37,7 @@ export function isPublishable(wording: string): boolean {
 }
 
 async function writeDraft(folder: string, gap: Gap, wordings: readonly string[]): Promise<Written> {
-  const [title = gap.name] = wordings;
+  const title = capitalised(wordings[0] ?? gap.name);
   const file = `articles/${draftFolder}/${slug(gap.name) || 'gap'}.md`;
   const front = new Document({ title, questions: wordings, draft: true });
   const text = `---\n${front.toString({ lineWidth: 0 })}---\n\n${draftBody(gap)}\n`;
@@ -58,7 +58,7 @@ function draftBody({ people, asked, workOrders, waiting, advice }: Gap): string 
   const near =
     advice.kind === 'article' && advice.near !== undefined ? ` Nearest today: ${advice.near}.` : '';
   const told = waiting === 0 ? '' : ` Once it is published, ${waiting} of them are told.`;
-  const asking = `Asked ${asked} times by ${people} people, ${workOrders} work orders.${told}${near}`;
+  const asking = `Asked ${asked} times by ${people} people; work orders: ${workOrders}.${told}${near}`;
   return `<!-- ${asking} Write the answer, take out "draft: true", and move the file to its folder. -->\n\nThe answer.`;
 }
 
@@ -78,5 +78,7 @@ async function addPhrasings(folder: string, file: string, wordings: readonly str
   await writeFile(full, `---\n${front.toString({ lineWidth: 0, flowCollectionPadding: false })}${rest}`);
   return { kind: 'phrasings', file, added };
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const folded = (text: string): string => text.trim().toLowerCase();

@@ -78,6 +78,8 @@ describe('gaps', () => {
     const after = JSON.parse((await run('--replay', '--json')).out);
     expect(after.now).toEqual(before.withDrafts);
     expect(after.drafts).toEqual([]);
+    const left = JSON.parse((await run('--json')).out);
+    expect(left).toMatchObject({ asked: 200, answeredSince: after.now.answered });
   }, 120_000);
 
   it('refuse a number of people that is none', async () => {
