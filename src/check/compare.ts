@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../content/diagnostic.ts';
 import { fileStart, type Place } from '../content/place.ts';
-import type { Answer, KnowledgeSnapshot } from '../knowledge/answer.ts';
+import { type Answer, type KnowledgeSnapshot, shownOf } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
 import { byLanguage, speaking } from '../knowledge/languages.ts';
 import { readQuestionFile } from '../knowledge/question-file.ts';
@@ -21,6 +21,8 @@ export interface Got {
   /** Id of the first article; empty for a fallback. */
   readonly article: string;
   readonly confidence: number;
+  /** Whether a choice has what is expected among what it shows. */
+  readonly offered: boolean;
   /** What should come first; empty: nothing should. Undefined where the folder does not say. */
   readonly expected: string | undefined;
 }
@@ -127,7 +129,8 @@ function ask(
 ): Got {
   const { kind, hits } = snapshot.answer(question, lang === undefined ? {} : { lang });
   const [best] = kind === 'fallback' ? [] : hits;
-  return { kind, article: best?.article.id ?? '', confidence: best?.confidence ?? 0, expected };
+  const offered = kind === 'disambiguation' && shownOf(hits).some(({ article }) => article.id === expected);
+  return { kind, article: best?.article.id ?? '', confidence: best?.confidence ?? 0, offered, expected };
 }
 
 const isSame = (change: Change): boolean =>
@@ -141,8 +144,9 @@ function gain({ before, after }: Change): number {
   return worth(after) - worth(before);
 }
 
-/** Alone and right 3, first of a choice 2, and what is wrong less if it is not said with certainty. */
-function worth({ kind, article, expected }: Got): number {
-  if (article === expected) return kind === 'disambiguation' ? 2 : 3;
+/** Alone and right 3, one of a choice 2, and what is wrong less if it is not said with certainty. */
+function worth({ kind, article, offered, expected }: Got): number {
+  if (offered) return 2;
+  if (article === expected) return 3;
   return kind === 'confident' ? 0 : 1;
 }

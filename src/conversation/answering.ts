@@ -1,4 +1,4 @@
-import type { Answer, Hit } from '../knowledge/answer.ts';
+import { type Answer, type Hit, shownOf } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
 import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
@@ -23,7 +23,7 @@ function answerWith(state: ConversationState, question: string, answer: Answer, 
   if (view.knowledge.articles.size === 0) return miss(state, question, view, 'miss.nothing-to-read');
   if (!best || answer.kind === 'fallback') return miss(state, question, view, 'miss');
   if (answer.kind === 'confident') return showArticle(state, question, best, [], view);
-  const candidates = answer.hits.slice(0, 3);
+  const candidates = shownOf(answer.hits);
   return outcome(
     expecting(state, { kind: 'candidate', question, tried: candidates.map((hit) => hit.article.id) }),
     {

@@ -26,6 +26,12 @@ export interface Answer {
   readonly revision: string;
 }
 
+/** A choice shows so many. */
+export const mostShown = 3;
+
+/** Of the hits, those that a choice shows. */
+export const shownOf = (hits: readonly Hit[]): readonly Hit[] => hits.slice(0, mostShown);
+
 export interface AnswerOptions {
   /** BCP 47 of the conversation; articles in it win over their translations. */
   readonly lang?: string;

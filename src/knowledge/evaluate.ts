@@ -1,4 +1,4 @@
-import type { Answer, KnowledgeSnapshot } from './answer.ts';
+import { type Answer, type KnowledgeSnapshot, mostShown } from './answer.ts';
 import type { GoldenQuestion } from './question-file.ts';
 
 /** Two articles that are taken for one another, or for nothing. */
@@ -57,8 +57,6 @@ interface Result {
   readonly ms: number;
 }
 
-/** A choice shows so many. */
-const shown = 3;
 const mostConfusions = 20;
 
 /** Asks every question in the given order and counts. Questions about unknown articles count as missed. */
@@ -104,7 +102,7 @@ function isFirst({ rank }: Result): boolean {
 }
 
 function isShown({ rank }: Result): boolean {
-  return rank >= 1 && rank <= shown;
+  return rank >= 1 && rank <= mostShown;
 }
 
 function shareOf(results: readonly Result[], counts: (result: Result) => boolean): number {

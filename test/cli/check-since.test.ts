@@ -98,3 +98,18 @@ it('takes the folder of the revision away when it is done', async () => {
   });
   expect(existsSync(copy)).toBe(false);
 });
+
+it('takes a choice that shows the right article, in whatever place, for as good as before', async () => {
+  write('desk.md', '---\nname: Desk\ncaution: careful\n---\n\nHello.\n');
+  write('questions.csv', 'question,article\nwhat is it,limits\n');
+  write('articles/fees.md', article('Fees', fees));
+  write('articles/limits.md', article('Limits', limits));
+  git('commit', '--quiet', '-a', '-m', 'a question of two subjects');
+  write('articles/limits.md', article('Limits', [...limits, 'deposit maximum']));
+  const { worse, changed } = await sinceHead();
+  expect(changed.find(({ question }) => question === 'what is it')).toMatchObject({
+    before: { kind: 'disambiguation', article: 'limits' },
+    after: { kind: 'disambiguation', article: 'fees' },
+  });
+  expect(worse).toEqual([]);
+});
