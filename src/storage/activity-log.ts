@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Instance } from './instance.ts';
+import { type Placeholder, prepared } from './prepared.ts';
 import type { ActivityRow, Db, Tx } from './schema.ts';
 
 /** An activity of the web chat as it was logged. */
@@ -66,10 +67,11 @@ type NewRow = Omit<ActivityRow, 'sequence'>;
 /** `now` in epoch ms. */
 export function createActivityLog(database: Database, instance: Instance, now: () => number): ActivityLog {
   const { db } = database;
+  const statements = statementsOf(db);
   return {
     append: (conversationId, json, { id, processed = false }) => {
       const flags = { processed: processed ? 1 : 0, owner: instance.id, at: now() };
-      return append(database, instance, { conversation_id: conversationId, json, id, ...flags });
+      return append(database, statements, instance, { conversation_id: conversationId, json, id, ...flags });
     },
     since: (conversationId, watermark) => since(db, conversationId, watermark),
     exists: async (conversationId) => {
@@ -80,16 +82,60 @@ export function createActivityLog(database: Database, instance: Instance, now: (
     takeOver: () => takeOver(database, instance, now()),
     isAhead: (conversationId, sequence) =>
       isAhead(db, instance, { conversationId, sequence, after: now() - PATIENCE }),
-    markProcessed: (conversationId, id) => markProcessed(db, conversationId, id),
+    markProcessed: async (conversationId, id) => {
+      await statements.markProcessed(db, { conversationId, id });
+    },
     onLogged: instance.onLogged,
   };
 }
 
-async function append(database: Database, instance: Instance, row: NewRow): Promise<Appended> {
+type Statements = ReturnType<typeof statementsOf>;
+
+/** What everything that is said in the web chat writes. */
+const statementsOf = (db: Db) => ({
+  count: prepared((value: Placeholder<{ id: string }>) =>
+    db
+      .insertInto('conversations')
+      .values({ id: value('id'), version: 0, snapshot: null, logged: 1 })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({ logged: sql<number>`conversations.logged + 1` }),
+      )
+      .returning('logged'),
+  ),
+  insert: prepared((value: Placeholder<ActivityRow>) =>
+    db
+      .insertInto('activity_log')
+      .values({
+        conversation_id: value('conversation_id'),
+        sequence: value('sequence'),
+        id: value('id'),
+        json: value('json'),
+        processed: value('processed'),
+        owner: value('owner'),
+        at: value('at'),
+      })
+      .onConflict((conflict) => conflict.columns(['conversation_id', 'id']).doNothing())
+      .returning('sequence'),
+  ),
+  markProcessed: prepared((value: Placeholder<{ conversationId: string; id: string }>) =>
+    db
+      .updateTable('activity_log')
+      .set({ processed: 1 })
+      .where('conversation_id', '=', value('conversationId'))
+      .where('id', '=', value('id')),
+  ),
+});
+
+async function append(
+  database: Database,
+  statements: Statements,
+  instance: Instance,
+  row: NewRow,
+): Promise<Appended> {
   const appended =
     database.dialect === 'postgres'
       ? await appendAtOnce(database.db, instance, row)
-      : await database.transaction('normal', (tx) => appendInSteps(tx, row));
+      : await database.transaction('normal', (tx) => appendInSteps(tx, statements, row));
   if (appended !== undefined) return { ...appended, fresh: true };
   return { sequence: await sequenceOf(database.db, row), fresh: false, ahead: false };
 }
@@ -101,21 +147,10 @@ type Inserted = Pick<Appended, 'sequence' | 'ahead'>;
  * visible in order: a client that polls between two commits would else move its watermark past the slower
  * one and never see it.
  */
-async function appendInSteps(tx: Tx, row: NewRow): Promise<Inserted | undefined> {
-  const { logged } = await tx
-    .insertInto('conversations')
-    .values({ id: row.conversation_id, version: 0, snapshot: null, logged: 1 })
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({ logged: sql<number>`conversations.logged + 1` }),
-    )
-    .returning('logged')
-    .executeTakeFirstOrThrow();
-  const inserted = await tx
-    .insertInto('activity_log')
-    .values({ ...row, sequence: logged })
-    .onConflict((conflict) => conflict.columns(['conversation_id', 'id']).doNothing())
-    .returning('sequence')
-    .executeTakeFirst();
+async function appendInSteps(tx: Tx, statements: Statements, row: NewRow): Promise<Inserted | undefined> {
+  const [counted] = (await statements.count(tx, { id: row.conversation_id })).rows;
+  if (counted === undefined) throw new Error('A conversation was not counted on.');
+  const [inserted] = (await statements.insert(tx, { ...row, sequence: counted.logged })).rows;
   // On SQLite there is no other server.
   return inserted && { ...inserted, ahead: false };
 }
@@ -217,15 +252,6 @@ async function isAhead(
     .limit(1)
     .executeTakeFirst();
   return before !== undefined;
-}
-
-async function markProcessed(db: Db, conversationId: string, id: string): Promise<void> {
-  await db
-    .updateTable('activity_log')
-    .set({ processed: 1 })
-    .where('conversation_id', '=', conversationId)
-    .where('id', '=', id)
-    .execute();
 }
 
 function toLogged(row: ActivityRow): LoggedActivity {

@@ -53,8 +53,11 @@ export async function benchInstances({
 async function measured(servers: readonly ServerProcess[], texts: readonly string[]) {
   const cpu = (): number => servers.reduce((sum, server) => sum + server.cpuMs(), 0);
   const any = (): string => servers[Math.floor(Math.random() * servers.length)]?.url ?? '';
-  const before = cpu();
-  const { perSecond, times } = await load(any, { conversations, texts, forMs });
+  let before = 0;
+  const onStart = (): void => {
+    before = cpu();
+  };
+  const { perSecond, times } = await load(any, { conversations, texts, forMs, onStart });
   return { perSecond, times, cpuMs: (cpu() - before) / times.length };
 }
 

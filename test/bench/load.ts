@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly forMs?: number;
   /** So many messages over all conversations. Default without end. */
   readonly turns?: number;
+  /** Called when the clock starts. */
+  readonly onStart?: () => void;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function load(url: string | (() => string), options: LoadOptions): 
   };
   const conversations = Array.from({ length: options.conversations }, (_, index) => index);
   await Promise.all(conversations.map((index) => sayNth(index, 0)));
+  options.onStart?.();
   const start = performance.now();
   let sent = conversations.length;
   const converse = async (index: number): Promise<void> => {

@@ -102,8 +102,11 @@ async function measure(
   { url, cpuMs }: ServerProcess,
   options: { readonly conversations: number; readonly texts: readonly string[] },
 ): Promise<Measured> {
-  const before = cpuMs();
-  const { perSecond, times } = await load(url, { ...options, forMs });
+  let before = 0;
+  const onStart = (): void => {
+    before = cpuMs();
+  };
+  const { perSecond, times } = await load(url, { ...options, forMs, onStart });
   return {
     perSecond,
     p50Ms: median(times),
