@@ -48,7 +48,8 @@ async function admitByLink(
   await limits.links.take(address);
   const [path = ''] = (raw.url ?? '').split('?');
   const worth = links.check(path, query.get('link') ?? '');
-  if (worth === 'valid') return { name: 'link', role: 'read-only' };
+  // As much as whoever was given it may see.
+  if (worth === 'valid') return { name: 'link', role: 'agent' };
   if (worth === 'expired')
     throw new HttpProblem(410, 'This link has expired. Open the work order again for a new one.');
   throw new HttpProblem(401, 'This is no link of this desk.', { 'www-authenticate': 'Bearer realm="staff"' });

@@ -79,20 +79,36 @@ export const readings = (store: StaffStore, links: FileLinks): readonly Operatio
     byLink: true,
     gives: { description: 'The file, typed by what it holds.', contentType: 'application/octet-stream' },
     problems: [404, 410],
-    run: async ({ params: { number = '', id = '' } }) => {
+    run: async ({ params: { number = '', id = '' } }, { role }) => {
       const known = /^[\w-]{1,64}$/;
       const found =
-        known.test(number) && known.test(id) && (await store.attachment(number.toUpperCase(), id));
+        known.test(number) &&
+        known.test(id) &&
+        (role !== 'read-only' || (await isForAll(store, number.toUpperCase(), id))) &&
+        (await store.attachment(number.toUpperCase(), id));
       if (!found) throw new HttpProblem(404, 'There is no such attachment.');
       return download(await typeOf(found), found.name, Buffer.from(found.content));
     },
   },
 ];
 
-const withoutSensitive = (detail: WorkOrderDetail): WorkOrderDetail => ({
-  ...detail,
-  fields: detail.fields.map((field) => (field.sensitive ? { ...field, value: null } : field)),
-});
+function withoutSensitive(detail: WorkOrderDetail): WorkOrderDetail {
+  const hidden = sensitiveFiles(detail);
+  return {
+    ...detail,
+    fields: detail.fields.map((field) => (field.sensitive ? { ...field, value: null } : field)),
+    attachments: detail.attachments.filter(({ id }) => !hidden.has(id)),
+  };
+}
+
+/** Files are as sensitive as the field that asked for them, which holds their ids. */
+const sensitiveFiles = ({ fields }: WorkOrderDetail): ReadonlySet<string> =>
+  new Set(fields.flatMap(({ sensitive, value }) => (sensitive ? (value ?? '').split(',') : [])));
+
+async function isForAll(store: StaffStore, number: string, id: string): Promise<boolean> {
+  const found = await store.find(number);
+  return found !== undefined && !sensitiveFiles(found).has(id);
+}
 
 /** By what it holds, whatever was said of it when it came: what a browser would run is bytes. */
 async function typeOf({ name, content }: AttachmentFile): Promise<string> {

@@ -111,6 +111,25 @@ describe.each(ENGINES)('files and exports of the staff API on %s', (engine) => {
     expect((await opened(anew.attachments[0]?.link ?? '')).status).toBe(200);
   });
 
+  it('shows files of a sensitive field to whoever sees the field, and by the links that they were given', async () => {
+    const [noteId, passportId] = [randomUUID(), randomUUID()];
+    await storage.uploads.put(anUpload(noteId, 'note.txt', 'plain words'));
+    await storage.uploads.put(anUpload(passportId, 'passport.txt', 'a passport'));
+    const number = await fileOne(storage, {
+      fields: { where: 'x', account: 'y', files: noteId, passport: passportId },
+    });
+    const seenBy = async (role: 'read-only' | 'agent') =>
+      workOrder.parse(await (await api.get(`/api/work-orders/${number}`, role)).json()).attachments;
+    expect((await seenBy('read-only')).map(({ id }) => id)).toEqual([noteId]);
+    const passport = (await seenBy('agent')).find(({ id }) => id === passportId);
+    const [href = '', link = ''] = [passport?.href, passport?.link];
+    expect((await api.get(href, 'read-only')).status).toBe(404);
+    expect((await api.get(href, 'agent')).status).toBe(200);
+    expect(await (await fetch(api.url + link)).text()).toBe('a passport');
+    const note = `/api/work-orders/${number.toLowerCase()}/attachments/${noteId}`;
+    expect((await api.get(note, 'read-only')).status).toBe(200);
+  });
+
   it('exports with all filters, and no cell that a spreadsheet runs', async () => {
     const evil = [
       '=1+1',
