@@ -5,7 +5,7 @@ import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { askField, goOn, repeatPrompt } from './filling.ts';
 import { fieldsOf, fill, skip } from './form.ts';
 import { type Outcome, outcome, say } from './outcome.ts';
-import { promptReply } from './prompting.ts';
+import { isFreeText, promptReply } from './prompting.ts';
 import type { Reply } from './reply.ts';
 import { factLines, factOf } from './reviewing.ts';
 import type { Form, InForm } from './state.ts';
@@ -46,8 +46,7 @@ function correctionsIn(type: WorkOrderType, form: Form, text: string, view: View
   if (!first || text.length > 200 || !(atReview || mentions(view.say, 'words.change', text))) return [];
   // "I typed a wrong e-mail address and was locked out" tells what happened.
   const asked = type.fields.find((one) => one.id === form.asking);
-  const story = asked?.kind === 'text' || asked?.kind === 'paragraph';
-  return story && foldText(text).split(' ').length > maxCorrectionWords ? [] : parts;
+  return isFreeText(asked) && foldText(text).split(' ').length > maxCorrectionWords ? [] : parts;
 }
 
 const maxCorrectionWords = 8;

@@ -1,4 +1,3 @@
-import type { Field } from '../work-orders/field.ts';
 import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { namedType } from './answering.ts';
@@ -10,6 +9,7 @@ import { hearAnything, hearNumber } from './hearing-anything.ts';
 import { offerToDrop, resumeAfter, sendEarly } from './obeying.ts';
 import { expecting, type Outcome, say } from './outcome.ts';
 import { pick } from './picking.ts';
+import { isFreeText } from './prompting.ts';
 import { offerType, retype } from './retyping.ts';
 import { factLines, givenFacts } from './reviewing.ts';
 import type { ConversationState, InForm } from './state.ts';
@@ -39,7 +39,7 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
   if (asked && saysOnly(view.say, 'words.send', text))
     return sendEarly({ ...state, form: state.form }, type, view);
   if (saysOnly(view.say, 'words.solved', text)) return offerToDrop({ ...state, form: state.form }, view);
-  const wanted = isStory(asked) ? undefined : wantedType(text, view);
+  const wanted = isFreeText(asked) ? undefined : wantedType(text, view);
   if (wanted?.id === type.id)
     return resumeAfter(state, { kind: 'notice', text: view.say('form.continue') }, view);
   if (wanted) return offerType({ ...state, form: state.form }, type, wanted, view);
@@ -54,8 +54,6 @@ function readBack(state: InForm, type: WorkOrderType, view: View): Outcome {
   const again = repeatPrompt(state, type, view);
   return state.form.asking === undefined ? again : say({ kind: 'notice', text }, again);
 }
-
-const isStory = (field: Field | undefined): boolean => field?.kind === 'text' || field?.kind === 'paragraph';
 
 /** "open a work order about my sign-in" in the middle of a form, of another type or this one. */
 function wantedType(text: string, view: View): WorkOrderType | undefined {

@@ -87,3 +87,7 @@ function waysOut(field: Field, form: Form, stuck: boolean, view: View): readonly
   const cancel = choice(view.say('choice.cancel'), { kind: 'form', form: form.id, action: 'cancel' });
   return [...(field.required ? [] : [skip]), ...(stuck ? [person, cancel] : [])];
 }
+
+/** Any words are an answer. */
+export const isFreeText = (field: Field | undefined): boolean =>
+  field?.kind === 'text' || field?.kind === 'paragraph';

@@ -1,5 +1,6 @@
 import type { Field } from '../work-orders/field.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { isFreeText } from './prompting.ts';
 import type { Form } from './state.ts';
 import { shorten } from './text.ts';
 
@@ -14,7 +15,7 @@ type Values = Readonly<Record<string, string>>;
  */
 export function subjectOf(type: WorkOrderType, values: Values, form: Form): string {
   const words =
-    saidIn(type, values, ({ id, kind }) => id === 'subject' && (kind === 'text' || kind === 'paragraph')) ??
+    saidIn(type, values, (field) => field.id === 'subject' && isFreeText(field)) ??
     saidIn(type, values, ({ kind }) => kind === 'paragraph') ??
     harmless(form.question, type, form) ??
     chosenIn(type, values);

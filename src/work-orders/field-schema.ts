@@ -14,7 +14,9 @@ const shared = {
   id: text
     .max(50)
     .refine((id) => kebab.test(id), 'small letters and digits, joined by hyphens, such as `sent-at`')
-    .describe('Its name in conditions and exports: small letters, digits and hyphens'),
+    .describe(
+      'Its name in conditions and exports: small letters, digits and hyphens; what is answered to a text with the id `subject` stands in lists',
+    ),
   label: text.max(100).describe('Its name in the summary'),
   prompt: text.max(500).describe('The question that the bot asks'),
   hint: text.max(500).optional().describe('Where to find the answer'),

@@ -1,0 +1,81 @@
+import { sizes } from '../limits.ts';
+import type { Field } from '../work-orders/field.ts';
+import type { Invalid } from '../work-orders/fields/problem.ts';
+import { wholeStory } from '../work-orders/recognise.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { namedType, toldType } from './answering.ts';
+import { acceptedWith } from './answering-a-field.ts';
+import { retell } from './correcting.ts';
+import { fillBesides, notedReply } from './filling.ts';
+import { fill, repeated } from './form.ts';
+import { asksSomething, interject, takesAnyWords } from './interjecting.ts';
+import { type Outcome, outcome, say } from './outcome.ts';
+import { promptReply } from './prompting.ts';
+import { refusing } from './read-answer.ts';
+import { offerType } from './retyping.ts';
+import { sootheInForm, vents } from './soothing.ts';
+import type { Form, InForm } from './state.ts';
+import { tellOn } from './telling-on.ts';
+import { fieldContext, type View } from './view.ts';
+
+interface NoAnswer {
+  readonly field: Field;
+  readonly text: string;
+  readonly checked: Invalid;
+}
+
+/**
+ * What a message is that does not answer its prompt: values for other fields, another matter, something
+ * told anew, anger, a question, more of the story; or a wrong answer after all, and then why.
+ */
+export function hearNoAnswer(state: InForm, type: WorkOrderType, said: NoAnswer, view: View): Outcome {
+  const { field, text } = said;
+  const besides = fillBesides(state.form, type, text, view);
+  const other = type.id === view.desk.fallbackType ? meantInstead(type, text, view) : undefined;
+  if (other) return offerType({ ...state, form: withTold(besides, text) }, type, other, view);
+  if (Object.keys(besides.filled).length > Object.keys(state.form.filled).length) {
+    return acceptedWith(state, state.form, type, besides, view);
+  }
+  const retold = retell(state, type, text, view);
+  if (retold) return retold;
+  if (vents(text, view)) return sootheInForm(state, type, view);
+  if (asksSomething(field, text, view)) return interject(state, type, text, view);
+  const added = field.kind === 'attachment' ? tellOn(state, type, text, view) : undefined;
+  return added ?? refuse(state, type, said, besides, view);
+}
+
+/** Says what is wrong, unless the message is the whole story that another field asks for. */
+function refuse(
+  state: InForm,
+  type: WorkOrderType,
+  { field, text, checked }: NoAnswer,
+  besides: Form,
+  view: View,
+): Outcome {
+  const told = takesAnyWords(field)
+    ? {}
+    : wholeStory(type, text, fieldContext(view), besides.filled, tellingWords);
+  const form = refusing(repeated(fill(besides, told)), text, checked);
+  const noted = notedReply(besides, form, type, view);
+  const instead = noted ? undefined : checked;
+  const next = outcome(
+    { ...state, form, expecting: { kind: 'form' } },
+    promptReply(field, form, view, instead),
+  );
+  return noted ? say(noted, next) : next;
+}
+
+// Where a date or an id is asked, fewer words than elsewhere are the story: they are nothing else.
+const tellingWords = 8;
+
+/** In the form for what fits no other, what tells of another: it was opened for want of a better one. */
+function meantInstead(type: WorkOrderType, text: string, view: View): WorkOrderType | undefined {
+  const other = namedType(text, view) ?? toldType(text, view);
+  return other?.id === type.id ? undefined : other;
+}
+
+/** What the other form is to have read already. */
+const withTold = (form: Form, text: string): Form => ({
+  ...form,
+  question: [form.question, text].filter(Boolean).join('\n').slice(0, sizes.message),
+});
