@@ -33,13 +33,28 @@ const articles: Readonly<Record<string, string>> = {
   'no-front-matter.md': 'front-matter-missing',
   'nul.md': 'file-not-text',
   'number-title.md': 'front-matter',
-  'parent-link.md': 'broken-link',
   'proto.md': 'front-matter-yaml',
   'tag.md': 'front-matter-yaml',
   'unclosed-hyphens.md': 'front-matter-unclosed',
   'unclosed.md': 'front-matter-unclosed',
   'utf-16.md': 'file-not-text',
 };
+
+/** Read like any other, and told for where they lead. */
+const links: Readonly<Record<string, string>> = {
+  'homograph-link.md': 'disguised-link',
+  'javascript-link.md': 'disguised-link',
+  'parent-link.md': 'broken-link',
+};
+
+describe('evil links', () => {
+  it('are all known here, and told', async () => {
+    expect(filesIn('links/articles')).toEqual(Object.keys(links));
+    const diagnostics = await checkKnowledge(`${evil}/links`, { ranking: false });
+    for (const [file, rule] of Object.entries(links))
+      expect(diagnostics).toContainEqual(expect.objectContaining({ file: `articles/${file}`, rule }));
+  });
+});
 
 describe('evil articles', () => {
   let diagnostics: readonly Diagnostic[];

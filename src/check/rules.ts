@@ -3,6 +3,7 @@ import { altText } from './rules/alt-text.ts';
 import { articlesTooClose } from './rules/articles-too-close.ts';
 import { asksForSecret } from './rules/asks-for-secret.ts';
 import { brokenLink } from './rules/broken-link.ts';
+import { disguisedLink } from './rules/disguised-link.ts';
 import { draftLinked } from './rules/draft-linked.ts';
 import { duplicateArticle } from './rules/duplicate-article.ts';
 import { duplicateQuestion } from './rules/duplicate-question.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   altText,
   asksForSecret,
   brokenLink,
+  disguisedLink,
   draftLinked,
   duplicateArticle,
   duplicateQuestion,
