@@ -160,9 +160,12 @@ function refuseOpenDoor(config: Config): void {
 }
 
 async function reload(desk: OpenDesk, log: Log): Promise<void> {
+  const before = desk.desk().knowledge.revision;
   const { ranked } = await desk.reload();
   tellDiagnostics(desk, log);
-  log.info({ revision: desk.desk().knowledge.revision }, 'The knowledge folder changed and is live');
+  const { revision } = desk.desk().knowledge;
+  // A save without a change, or a checkout there and back.
+  if (revision !== before) log.info({ revision }, 'The knowledge folder changed and is live');
   ranked.then(
     () => tellAskers(desk, log),
     (error: unknown) =>
