@@ -9,6 +9,7 @@ import { type DeskContent, loadDesk } from '../../src/live-desk.ts';
 import { newNumber } from '../../src/work-orders/number.ts';
 import { filed } from '../notifications/house.ts';
 import { ownFolder, smallKnowledge } from '../served.ts';
+import { realTimes } from '../storage/desk-clock.ts';
 import { benchOn, ENGINES } from '../storage/engines.ts';
 
 /**
@@ -70,7 +71,10 @@ describe.each(ENGINES)('a guessed number on %s', (engine) => {
   };
 
   it.each(attempts)('%s: the same words on the same path', async (_what, texts) => {
-    const storage = await open(await freshUrl(), { newNumber: () => newNumber('WO', randomBytes) });
+    const storage = await open(await freshUrl(), {
+      ...realTimes,
+      newNumber: () => newNumber('WO', randomBytes),
+    });
     const runTurn = createRunTurn({
       ...{ turns: storage.ledger, own: storage.ledger, snapshots: storage.snapshots, mails: true },
       ...{ desk: () => desk, now: () => Date.UTC(2026, 10, 26), newId: () => crypto.randomUUID() },
