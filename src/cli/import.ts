@@ -31,10 +31,11 @@ export function addImport(program: Command): void {
       const folder = await knowledgeFolder(knowledge);
       const articles: Imported[] = [];
       for (const file of files) articles.push(...readAs(from, file, await textOf(file)));
-      const lines: string[] = [];
-      for (const article of articles)
-        lines.push(...(await write(article, folder, { into, draft: !publish })));
-      process.stdout.write(`${[...lines, `${articles.length} articles found.`].join('\n')}\n`);
+      const results: Result[] = [];
+      for (const article of articles) results.push(await write(article, folder, { into, draft: !publish }));
+      const written = results.filter(({ kind }) => kind === 'written').length;
+      const summary = `Articles written: ${written}; not taken over: ${results.length - written}.`;
+      process.stdout.write(`${[...results.flatMap(({ lines }) => lines), summary].join('\n')}\n`);
     });
 }
 
@@ -56,19 +57,30 @@ interface Target {
   readonly draft: boolean;
 }
 
+interface Result {
+  readonly kind: 'written' | 'left';
+  readonly lines: readonly string[];
+}
+
 /** Writes one article, never over another; gives what to tell about it. */
-async function write(article: Imported, folder: string, { into, draft }: Target): Promise<string[]> {
+async function write(article: Imported, folder: string, { into, draft }: Target): Promise<Result> {
   const file = fileOf(article, into);
   if (article.answer.trim() === '' || article.questions.length === 0)
-    return [`${article.source}: not taken over, ${article.faults.join(', ')}`];
+    return left(article, article.faults.join(', '));
   const full = path.join(folder, file);
   await mkdir(path.dirname(full), { recursive: true });
   try {
     await writeFile(full, articleText(article, draft), { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      return [`${article.source}: not taken over, ${file} is there already`];
+      return left(article, `${file} is there already`);
     throw error;
   }
-  return [`${file} from ${article.source}`, ...handworkFor(article).map((work) => `  ${work}`)];
+  const lines = [`${file} from ${article.source}`, ...handworkFor(article).map((work) => `  ${work}`)];
+  return { kind: 'written', lines };
 }
+
+const left = ({ source }: Imported, why: string): Result => ({
+  kind: 'left',
+  lines: [`${source}: not taken over, ${why}`],
+});

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { UsageError } from '../usage-error.ts';
+import { markdownOf } from './from-html.ts';
 import type { Imported } from './imported.ts';
 
 /**
@@ -8,13 +9,14 @@ import type { Imported } from './imported.ts';
  */
 export function fromCsv(source: string, text: string): Imported[] {
   const articles = new Map<string, Imported>();
-  for (const { info, record } of rowsOf(source, text)) {
-    const { question = '', answer = '', category = '' } = record;
+  for (const { line, record } of rowsOf(source, text)) {
+    const { question = '', answer: written = '', category = '' } = record;
+    const answer = tag.test(written) ? markdownOf(written) : written;
     if (question === '' && answer === '') continue;
-    const key = answer === '' ? `\n${info.lines}` : answer;
+    const key = answer === '' ? `\n${line}` : answer;
     const before = articles.get(key);
     articles.set(key, {
-      source: before?.source ?? `${source}:${info.lines}`,
+      source: before?.source ?? `${source}:${line}`,
       title: before?.title ?? (question || answer.slice(0, 60)),
       questions: [...new Set([...(before?.questions ?? []), ...(question === '' ? [] : [question])])],
       ...(category === '' ? {} : { category }),
@@ -28,7 +30,16 @@ export function fromCsv(source: string, text: string): Imported[] {
   return [...articles.values()];
 }
 
+/** Help desks export their answers as HTML. */
+const tag = /<\/?(?:p|br|div|span|[uo]l|li|a|b|i|em|strong|h[1-6]|table|img)\b[^<>]*>/i;
+
 interface Row {
+  /** Where it begins, from 1. */
+  readonly line: number;
+  readonly record: Readonly<Record<string, string>>;
+}
+
+interface ParsedRow {
   readonly info: { readonly lines: number };
   readonly record: Readonly<Record<string, string>>;
 }
@@ -36,7 +47,8 @@ interface Row {
 function rowsOf(source: string, text: string): readonly Row[] {
   let columns: readonly string[] = [];
   try {
-    const rows: readonly Row[] = parse(text, {
+    // With one sign a line's end: two count twice within quotes.
+    const rows: readonly ParsedRow[] = parse(text.replace(/\r\n?/g, '\n'), {
       bom: true,
       columns: (names: string[]) => {
         columns = names.map((name) => name.trim().toLowerCase());
@@ -48,7 +60,8 @@ function rowsOf(source: string, text: string): readonly Row[] {
       skip_empty_lines: true,
       trim: true,
     });
-    if (columns.includes('question') && columns.includes('answer')) return rows;
+    if (columns.includes('question') && columns.includes('answer'))
+      return rows.map(({ record }, at) => ({ record, line: (rows[at - 1]?.info.lines ?? 1) + 1 }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new UsageError(

@@ -52,11 +52,16 @@ export function fromHtml(source: string, html: string): Imported[] {
   return [{ source, title, questions: [title], answer, faults: [...faults, ...emptyFault(answer)] }];
 }
 
-/** Its main part where the page names one; a summary of folded details is a heading. */
+/** A piece of HTML as markdown. */
+export const markdownOf = (html: string): string => String(converter.processSync(html)).trim();
+
+/** Its main part where the page names one; a summary of folded details, or a term of a list of them, is a heading. */
 function mainPart(html: string): string {
   const main =
     /<main\b[\s\S]*<\/main>/i.exec(html)?.[0] ?? /<article\b[\s\S]*<\/article>/i.exec(html)?.[0] ?? html;
-  return main.replace(/<(\/?)summary\b[^>]*>/gi, '<$1h2>');
+  return main
+    .replace(/<(\/?)(?:summary|dt)\b[^>]*>/gi, '<$1h2>')
+    .replace(/<(\/?)(?:dl|dd)\b[^>]*>/gi, '<$1div>');
 }
 
 const pageTitle = (html: string): string | undefined => {

@@ -40,6 +40,24 @@ it('makes an article for each question of a list', () => {
   ]);
 });
 
+it('makes an article for each term of a list of definitions', () => {
+  const dl =
+    '<dl class="faq"><dt>Is it free?</dt><dd>Yes.</dd><dt>Is there an app?</dt><dd><p>No.</p></dd></dl>';
+  expect(fromHtml('faq.html', dl)).toMatchObject([
+    { title: 'Is it free?', answer: 'Yes.' },
+    { title: 'Is there an app?', answer: 'No.' },
+  ]);
+});
+
+it('names the line at which a row begins, and takes answers that are HTML', () => {
+  const csv =
+    'question,answer\r\nOne?,"1. a\r\n2. b\r\n3. if x < y"\r\nTwo?,"<p>It is <b>free</b>.</p><ul><li>Yes</li></ul>"\r\n';
+  expect(fromCsv('faq.csv', csv)).toMatchObject([
+    { source: 'faq.csv:2', answer: '1. a\n2. b\n3. if x < y' },
+    { source: 'faq.csv:5', answer: 'It is **free**.\n\n* Yes' },
+  ]);
+});
+
 it('takes rows of one answer as phrasings of one article, and says what is missing', () => {
   const csv =
     '\uFEFFQuestion;Answer;Category\nWhat is it?;"It; is\nthis.";about\nWhat then?;"It; is\nthis.";about\nWhy?;;\n';
