@@ -8,7 +8,7 @@ export function rowsOf(figures: Figures): readonly (readonly [name: string, valu
   return [
     [
       'questions',
-      `${figures.questions} of ${figures.people} people in ${figures.conversations} conversations`,
+      `${figures.questions}, by ${figures.people} people in ${figures.conversations} conversations`,
     ],
     ['contained: no work order in the conversation', percent(figures.containment)],
     ['without an answer', percent(figures.fallbackRate)],

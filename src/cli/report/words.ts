@@ -4,7 +4,7 @@ import type { Deflection } from './deflection.ts';
 export const fates: Readonly<Record<Deflection, { readonly name: string; readonly means: string }>> = {
   confirmed: { name: 'confirmed', means: 'they said that it helped' },
   presumed: { name: 'presumed', means: 'one answer, no further question, no work order' },
-  undecided: { name: 'undecided', means: 'another question followed, or nobody chose' },
+  undecided: { name: 'undecided', means: 'another question followed, nobody chose, or it may still go on' },
   reversed: { name: 'reversed', means: 'a work order about it came within 7 days' },
   failed: { name: 'failed', means: 'no answer, "not quite", or a work order' },
 };
