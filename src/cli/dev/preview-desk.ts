@@ -10,6 +10,7 @@ import { withoutFileLinks } from '../../conversation/text.ts';
 import type { Hit, KnowledgeSnapshot } from '../../knowledge/answer.ts';
 import type { Article } from '../../knowledge/article.ts';
 import { readArticles } from '../../knowledge/read-article.ts';
+import type { SynonymGroups } from '../../knowledge/synonyms.ts';
 import { LiveDesk } from '../../live-desk.ts';
 import { strangersView } from '../strangers-view.ts';
 
@@ -72,7 +73,7 @@ export async function openPreviewDesk(folder: string): Promise<PreviewDesk> {
         shown: article === undefined ? [] : shownOf(article, live.current),
         answered: knowledge && {
           replies: answerQuestion(initialState, unsaved.question, desk(knowledge)).replies,
-          hits: knowledge.answer(unsaved.question).hits,
+          hits: knowledge.answer(unsaved.question).hits.map((hit) => readable(hit, content.desk.synonyms)),
         },
         diagnostics,
       };
@@ -101,6 +102,15 @@ function withUnsaved(content: CheckedContent, { file, text }: Unsaved) {
     diagnostics: [...unread, ...diagnostics],
   };
   return { changed, draft, article: articles.find((article) => article.file === file) };
+}
+
+/** The ranking knows a list of synonyms by its place in desk.md, an editor by its first word. */
+function readable(hit: Hit, synonyms: SynonymGroups): Hit {
+  const terms = hit.why.terms.map((term) => {
+    const group = /^=(\d+)$/.exec(term)?.[1];
+    return group === undefined ? term : `≈ ${synonyms[Number(group)]?.[0] ?? term}`;
+  });
+  return { ...hit, why: { ...hit.why, terms } };
 }
 
 function diagnosticsOf(changed: CheckedContent, file: string): readonly Diagnostic[] {

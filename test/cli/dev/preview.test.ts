@@ -43,6 +43,12 @@ describe('the preview', () => {
     expect(saved()).toBe(before);
   });
 
+  it('names a list of synonyms by its first word', async () => {
+    expect(await attempt(saved(), 'my account is suspended')).toMatch(
+      /class="this"><td>[^<]*<\/td>.*≈ locked/,
+    );
+  });
+
   it('tells what is wrong in a half-written text, and lets no text of an article act as the page', async () => {
     expect(await attempt('---\ntitel: x\n')).toMatch(/<li class="error">/);
     const page = await attempt(
