@@ -55,7 +55,11 @@ export const duplicateArticle: Rule = {
     return articles.flatMap((article) => {
       const text = textOf(article);
       const first = likest(text, known);
-      for (const run of text.runs) known.set(run, [...(known.get(run) ?? []), text]);
+      for (const run of text.runs) {
+        const having = known.get(run);
+        if (having === undefined) known.set(run, [text]);
+        else having.push(text);
+      }
       return first === undefined ? [] : [copyOf(article, first)];
     });
   },
