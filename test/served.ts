@@ -1,7 +1,6 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildPage } from '../src/chat/build-page.ts';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { start } from '../src/serve.ts';
@@ -28,7 +27,6 @@ export async function serveDesk(
   folder: string,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Served> {
-  await buildPage();
   const settings = {
     PORT: '0',
     KNOWLEDGE_DIR: './knowledge',

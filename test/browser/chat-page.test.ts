@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildPage } from '../../src/chat/build-page.ts';
 import { screens, type Visit, visit } from './browser.ts';
 import { type Desk, openDesk } from './desk.ts';
 
@@ -7,7 +6,6 @@ let desk: Desk;
 let visitor: Visit;
 
 beforeAll(async () => {
-  await buildPage();
   desk = await openDesk();
 });
 afterAll(() => desk.close());

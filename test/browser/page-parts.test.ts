@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { buildPage } from '../../src/chat/build-page.ts';
 import { type Visit, visit } from './browser.ts';
 import { type Desk, openDesk } from './desk.ts';
 
@@ -24,7 +23,6 @@ const site = createServer((request, response) => {
 });
 
 beforeAll(async () => {
-  await buildPage();
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   desk = await openDesk({ WEB_CHAT_ORIGINS: siteUrl() });
 });

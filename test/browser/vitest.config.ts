@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: '.',
     include: ['test/browser/**/*.test.ts'],
+    globalSetup: 'test/build.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // A browser waits more than it works, so two run side by side on two cores.

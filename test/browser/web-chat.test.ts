@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildPage } from '../../src/chat/build-page.ts';
 import { type Visit, visit } from './browser.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { webChatFile } from './web-chat-file.ts';
@@ -43,7 +42,6 @@ describe.skipIf('missing' in file).each([
   const siteUrl = (): string => `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
 
   beforeAll(async () => {
-    await buildPage();
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     desk = await openDesk({ WEB_CHAT_ORIGINS: siteUrl() });
   });

@@ -62,7 +62,7 @@ const simplified = (text: string): string =>
     // "9 Nov, about 2000 USDT" is no year.
     .replace(beforeMoney, (whole) => `${whole.trimEnd().replace(/,$/, '')};`.padEnd(whole.length))
     // "Turned 18 on 3 November" tells no time; "at 10.30" does.
-    .replace(/(?<!\b(?:at|around|about|since|from|till)\s+|[\d:.,])\b\d{1,2}(?= on\b)/gi, blank)
+    .replace(/\b(?=\d{1,2} on\b)(?<!\b(?:at|around|about|since|from|till)\s+|[\d:.,])\d{1,2}/gi, blank)
     .replace(new RegExp(`(?<=\\b(?:at|${month}) \\d{1,2})\\.(?=[0-5]\\d(?![\\d.]|\\s?%))`, 'gi'), ':')
     .replace(/\b(?:an hour and a half|one and a half hours|1 ?1\/2 hours)(?= ago\b)/gi, (whole) =>
       '90 minutes'.padStart(whole.length),
