@@ -80,6 +80,15 @@ export class DeskLoader {
     return worker;
   }
 
+  /** Ends the thread, which holds a large folder's syntax trees, once all is learned; the next load starts another. */
+  async rest(): Promise<void> {
+    if (this.#waiting.size > 0) return;
+    const worker = this.#worker;
+    this.#worker = undefined;
+    worker?.removeAllListeners();
+    await worker?.terminate();
+  }
+
   /** Ends the thread: what is being learned counts as superseded, what is being read is rejected. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -55,6 +55,7 @@ export class LiveDesk {
     const { content, learned } = await loader.load(folder);
     const [parts, training] = await Promise.all([partsFrom(content), learned]);
     if (training === 'superseded') throw new Error('A desk is opened once; `reload` loads it again.');
+    await loader.rest();
     return new LiveDesk(folder, loader, { content, parts: withTraining(parts, training) });
   }
 
