@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type LoadedContent, loadContent } from './check/load-content.ts';
+import { listFiles } from './content/list-files.ts';
 import type { KeptFiles } from './content/read-folder.ts';
 import type { DeskThreadData, LoadRequest, Told } from './desk-loader.ts';
 import { type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
@@ -64,7 +65,7 @@ async function tellContent(id: number, content: LoadedContent): Promise<void> {
 async function keep(folder: string, content: LoadedContent): Promise<void> {
   const contents = (await before)?.contents;
   if (contents === undefined) return;
-  const print = await printOfContent(folder, content.revision);
+  const print = await printOfContent(await listFiles(folder, '.'), content.revision);
   await contents.keep(print, content);
 }
 

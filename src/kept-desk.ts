@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { LoadedContent } from './check/load-content.ts';
 import { maxFileBytes } from './content/document.ts';
-import { listFiles } from './content/list-files.ts';
+import { type FileList, listFiles } from './content/list-files.ts';
 import { revisionOf } from './content/revision.ts';
 import { type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
 import { type KeptResults, keptResults } from './kept-results.ts';
@@ -42,8 +42,9 @@ export function keptDesk(folder: string, program: string): KeptDesk {
     contents,
     trainings,
     find: async (root) => {
-      const revision = await revisionNow(root);
-      const content = revision && (await contents.find(await printOfContent(root, revision)));
+      const list = await listFiles(root, '.');
+      const revision = await revisionNow(root, list);
+      const content = revision && (await contents.find(await printOfContent(list, revision)));
       return content ? learnedBefore(content, trainings) : undefined;
     },
   };
@@ -83,15 +84,14 @@ function withOwnBuffers(training: Training | undefined): Training | undefined {
 }
 
 /** Names all that a load of the folder depends on, beside what its revision tells: the list of files, the shipped phrases. */
-export async function printOfContent(root: string, revision: string): Promise<string> {
+export async function printOfContent(list: FileList, revision: string): Promise<string> {
   const shipped = inPackage('knowledge');
-  const [own, phrases] = await Promise.all([listFiles(root, '.'), listFiles(shipped, 'phrases')]);
-  return JSON.stringify([revision, own, phrases, await printsOf(shipped, phrases.files)]);
+  const phrases = await listFiles(shipped, 'phrases');
+  return JSON.stringify([revision, list, phrases, await printsOf(shipped, phrases.files)]);
 }
 
 /** The revision that a load would give; undefined where some file cannot be read as text. */
-async function revisionNow(root: string): Promise<string | undefined> {
-  const { files } = await listFiles(root, '.');
+async function revisionNow(root: string, { files }: FileList): Promise<string | undefined> {
   const markdown = files.filter((file) => file.endsWith('.md'));
   const below = (folder: string) => markdown.filter((file) => file.startsWith(`${folder}/`));
   const desk = markdown.filter((file) => file === 'desk.md');

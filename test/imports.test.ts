@@ -56,14 +56,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'type-article.ts': ['knowledge', 'work-orders'],
   'types-spoken.ts': ['knowledge', 'work-orders'],
   'desk-parts.ts': ['knowledge', 'type-article.ts', 'types-spoken.ts', 'type:check'],
-  'desk-worker.ts': [
-    'check',
-    'knowledge',
-    'type:content',
-    'desk-parts.ts',
-    'kept-desk.ts',
-    'type:desk-loader.ts',
-  ],
+  'desk-worker.ts': ['check', 'knowledge', 'content', 'desk-parts.ts', 'kept-desk.ts', 'type:desk-loader.ts'],
   'desk-loader.ts': ['knowledge', 'type:check', 'type:desk-parts.ts', 'kept-desk.ts'],
   'kept-desk.ts': [
     'content',

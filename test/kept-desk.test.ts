@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/check/load-content.ts';
+import { listFiles } from '../src/content/list-files.ts';
 import { type DeskTraining, partsOf, printOf } from '../src/desk-parts.ts';
 import { type KeptDesk, keptDesk, printOfContent } from '../src/kept-desk.ts';
 import { keptResults } from '../src/kept-results.ts';
@@ -80,7 +81,10 @@ describe('a desk that is kept', () => {
     const content = await loadContent(knowledge);
     const { synonyms } = content.desk;
     const learned = new Map<string, Training>();
-    await kept.contents.keep(await printOfContent(knowledge, content.revision), content);
+    await kept.contents.keep(
+      await printOfContent(await listFiles(knowledge, '.'), content.revision),
+      content,
+    );
     for (const [name, articles] of partsOf(content)) {
       const training = train(articles, synonyms);
       learned.set(name, training);
@@ -131,7 +135,10 @@ describe('a desk that is kept', () => {
   it('is not found where what was learned is gone', async () => {
     const { content } = await keepIt();
     const bare = keptDesk(join(folder, 'bare'), 'program');
-    await bare.contents.keep(await printOfContent(knowledge, content.revision), content);
+    await bare.contents.keep(
+      await printOfContent(await listFiles(knowledge, '.'), content.revision),
+      content,
+    );
     expect(await bare.find(knowledge)).toBeUndefined();
   });
 });

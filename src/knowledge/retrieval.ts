@@ -46,7 +46,7 @@ export interface Found {
   readonly stems: readonly string[];
 }
 
-/** What MiniSearch finds by one stem: articles, ascending, and the score of each. */
+/** What MiniSearch finds by one stem: articles, and the score of each. */
 interface Postings {
   readonly articles: Uint32Array;
   readonly scores: Float64Array;
@@ -98,7 +98,7 @@ export class Retrieval {
 
   /** The stems that an article has. */
   among(stems: readonly string[], article: number): readonly string[] {
-    return stems.filter((stem) => has(this.#postings(stem).articles, article));
+    return stems.filter((stem) => this.#postings(stem).articles.includes(article));
   }
 
   #add(stem: string, weight: number, scores: Float64Array, found: Uint16Array): void {
@@ -114,7 +114,6 @@ export class Retrieval {
     const asked = this.#asked.get(stem);
     if (asked !== undefined) return asked;
     const results = this.#index.search(stem, { boost, tokenize: (text) => [text] });
-    results.sort((a, b) => Number(a.id) - Number(b.id));
     const postings = {
       articles: Uint32Array.from(results, ({ id }) => Number(id)),
       scores: Float64Array.from(results, ({ score }) => score),
@@ -154,20 +153,6 @@ export class Retrieval {
     for (const { word } of tokens) if (word !== '') this.words.set(word, (this.words.get(word) ?? 0) + worth);
     return stems;
   }
-}
-
-/** Looks in the middle, again and again. */
-function has(ascending: Uint32Array, article: number): boolean {
-  let start = 0;
-  let end = ascending.length;
-  while (start < end) {
-    const middle = (start + end) >>> 1;
-    const there = ascending[middle] ?? 0;
-    if (there === article) return true;
-    if (there < article) start = middle + 1;
-    else end = middle;
-  }
-  return false;
 }
 
 const conceptsOf = ({ word, stem }: Token): readonly string[] => (word === '' ? [] : everydayConcepts(stem));

@@ -4,6 +4,7 @@ import { sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
+import { cpuMs as processMs } from '../cpu-time.ts';
 
 export interface Pattern {
   /** Below src; `built` where it was put together while a module loaded. */
@@ -111,9 +112,8 @@ function examplesOf(source: string, flags: string): readonly string[] {
 /** Goes over a text as the program does: all matches of one with `g`, else the first. Gives ms of this process. */
 export function cpuMs({ source, flags }: Pattern, text: string): number {
   const pattern = new RegExp(source, flags);
-  const before = process.cpuUsage();
+  const before = processMs();
   if (pattern.global) for (const _ of text.matchAll(pattern));
   else pattern.test(text);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  return processMs() - before;
 }
