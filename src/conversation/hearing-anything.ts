@@ -49,7 +49,7 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   const toFile = afterOpening(view.say, 'command.file', text);
   if (toFile !== undefined)
     return fileAbout(state, text, namedType(toFile, view) ?? openingType(text, view), view);
-  const matter = beforeEnding(view.say, 'words.file-it', text);
+  const matter = asksAboutFiling(text, view) ? undefined : beforeEnding(view.say, 'words.file-it', text);
   // "yes, file it": what was talked about before.
   if (matter !== undefined && isAgreement(matter, view)) return obey(state, 'file', text, view);
   if (matter !== undefined) return fileAbout(state, text, likelyType(matter, view), view);
@@ -71,12 +71,22 @@ function hearAddition(
   return act(state, { kind: 'comment', id: `comment:${messageId}`, number, text: told }, view);
 }
 
+/** "When should I open a ticket?" wants to know; "how do I open a ticket?" wants to open one. */
+function asksAboutFiling(text: string, { say }: View): boolean {
+  const clause = clausesOf(text).findLast(hasWords) ?? text;
+  const asking = beforeEnding(say, 'words.file-it', clause);
+  if (asking === undefined || afterOpening(say, 'words.how-to', asking) !== undefined) return false;
+  return afterOpening(say, 'words.question', asking) !== undefined;
+}
+
+const clausesOf = (text: string): readonly string[] => text.split(/[:;.!?\n]\s|,\s|\s[-–—]\s/);
+
 const isAgreement = (text: string, view: View): boolean =>
   saysOnly(view.say, 'words.yes', text) || saysOnly(view.say, 'words.filler', text);
 
 /** "report a transaction problem: …": a long story drowns the words that name the type. */
 function openingType(text: string, view: View): WorkOrderType | undefined {
-  const [clause = ''] = text.split(/[:;.!?\n]\s|,\s|\s[-–—]\s/);
+  const [clause = ''] = clausesOf(text);
   const wish = clause === text ? undefined : afterOpening(view.say, 'command.file', clause);
   return wish ? namedType(wish, view) : undefined;
 }

@@ -245,6 +245,7 @@ export const phraseKeys = {
   'words.question': [],
   'words.asking': [],
   'words.file-it': [],
+  'words.how-to': [],
   'words.solved': [],
   'words.anger': [],
   'words.so-far': [],
