@@ -48,6 +48,8 @@ function answerAtReview(state: InForm, type: WorkOrderType, text: string, view: 
 function answerField(state: InForm, type: WorkOrderType, field: Field, text: string, view: View): Outcome {
   if (takesAnyWords(field) && isQuestion(text, view)) return interject(state, type, text, view);
   if (isFreeText(field) && onlyVents(text, view)) return sootheInForm(state, type, view);
+  const kept = saysOnly(view.say, 'words.keep', text) && keepAnswer(state, type, field, view);
+  if (kept) return kept;
   if (!field.required && meansNone(field, text, view)) return skipped(state, type, field, view);
   if (field.kind === 'attachment' && saysOnly(view.say, 'words.yes', text))
     return awaitFile(state, field, view);
@@ -75,6 +77,17 @@ export function acceptedWith(
   const noted = notedReply(before, after, type, view);
   const next = accepted(state, type, after, view);
   return noted ? say(noted, next) : next;
+}
+
+/** Goes on with the answer that is there, which the requester has now seen; undefined where there is none. */
+export function keepAnswer(
+  state: InForm,
+  type: WorkOrderType,
+  { id }: Field,
+  view: View,
+): Outcome | undefined {
+  const given = state.form.filled[id];
+  return given && accepted(state, type, fill(state.form, { [id]: { ...given, guess: false } }), view);
 }
 
 /** Goes on without the field; files that were sent for it stay. */

@@ -16,6 +16,7 @@ export type Picked =
   | { readonly kind: 'value'; readonly form: string; readonly field: string; readonly value: string }
   | { readonly kind: 'edit'; readonly form: string; readonly field: string }
   | { readonly kind: 'skip'; readonly form: string; readonly field: string }
+  | { readonly kind: 'keep'; readonly form: string; readonly field: string }
   | { readonly kind: 'remove'; readonly form: string; readonly file: string }
   | { readonly kind: 'retype'; readonly form: string; readonly type: string }
   | { readonly kind: 'work-order'; readonly number: string; readonly action: WorkOrderAction }
@@ -75,6 +76,7 @@ function writePicked(picked: Exclude<Picked, { kind: 'unknown' }>): string {
       return parts('value', picked.form, picked.field, picked.value);
     case 'edit':
     case 'skip':
+    case 'keep':
       return parts(picked.kind, picked.form, picked.field);
     case 'remove':
       return parts('remove', picked.form, picked.file);
@@ -113,6 +115,7 @@ export function readPicked(value: string): Picked {
       return { kind, form: a, field: b, value: c };
     case 'edit':
     case 'skip':
+    case 'keep':
       return { kind, form: a, field: b };
     case 'remove':
       return { kind, form: a, file: b };

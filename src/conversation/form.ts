@@ -35,7 +35,7 @@ export const ask = (form: Form, field: string): Form => ({
   asking: field,
   attempts: 0,
   refused: undefined,
-  trail: [...form.trail.filter((id) => id !== field), field],
+  trail: form.trail.includes(field) ? form.trail : [...form.trail, field],
 });
 
 /** The same prompt once more, for whatever reason. */
@@ -49,19 +49,19 @@ export const review = (form: Form): Form => ({
   reviewing: true,
 });
 
-/** The field before the one being asked, its answer taken back; undefined at the first one. */
+/** The field before the one being asked, its answer as it stands; undefined at the first one. */
 export function back(
   type: WorkOrderType,
   form: Form,
 ): { readonly form: Form; readonly field: string } | undefined {
   const asked = fieldsOf(type, form).map(({ id }) => id);
-  const trail = form.trail.filter((id) => id !== form.asking && asked.includes(id));
-  const field = trail.at(-1);
+  const here = form.asking === undefined ? -1 : form.trail.indexOf(form.asking);
+  const before = here === -1 ? form.trail : form.trail.slice(0, here);
+  const field = before.findLast((id) => asked.includes(id));
   if (field === undefined) return undefined;
-  const { [field]: _, ...filled } = form.filled;
   return {
     field,
-    form: { ...form, filled, skipped: form.skipped.filter((id) => id !== field), trail, reviewing: false },
+    form: { ...form, skipped: form.skipped.filter((id) => id !== field), reviewing: false },
   };
 }
 

@@ -2,7 +2,7 @@ import { withoutIds } from '../work-orders/fields/words.ts';
 import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { aboutNumber } from './about-number.ts';
-import { act } from './acting.ts';
+import { act, beginAction } from './acting.ts';
 import { answerQuestion, likelyType, namedType, questionAt } from './answering.ts';
 import { strayAnswer } from './answering-staff.ts';
 import { openForm } from './filling.ts';
@@ -12,10 +12,10 @@ import { pick } from './picking.ts';
 import { onlyVents, soothe } from './soothing.ts';
 import type { ConversationState } from './state.ts';
 import { hasWords } from './text.ts';
-import { mistypedNumber } from './tracking.ts';
+import { mistypedNumber, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
-import { afterOpening, beforeEnding, saysOnly } from './words.ts';
+import { afterOpening, beforeEnding, isQuestion, saysOnly } from './words.ts';
 
 export function hearType(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const type = namedType(text, view);
@@ -42,8 +42,8 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
       text: view.say('anything-else'),
     });
   }
-  const added = hearAddition(state, text, messageId, view);
-  if (added) return added;
+  const done = ofTheLatest(state, text, messageId, view);
+  if (done) return done;
   if (onlyVents(text, view)) return soothe(state, view);
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const toFile = afterOpening(view.say, 'command.file', text);
@@ -56,19 +56,35 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   return strayAnswer(state, text, view) ?? answerQuestion(state, text, view);
 }
 
-/** "Add: it was Lisbon" is said to the work order talked about, or to the only one that is open. */
-function hearAddition(
+/** What is said of a work order without its number is said of the one talked about, or of the only open one. */
+function ofTheLatest(
   state: ConversationState,
   text: string,
   messageId: string,
   view: View,
 ): Outcome | undefined {
-  const [head = '', ...rest] = text.split(':');
-  const told = rest.join(':').trim();
-  if (!hasWords(told) || !saysOnly(view.say, 'command.add', head)) return undefined;
   const number = latestOpen(state, view);
   if (number === undefined) return undefined;
-  return act(state, { kind: 'comment', id: `comment:${messageId}`, number, text: told }, view);
+  if (saysOnly(view.say, 'words.when', text)) return showWorkOrder(state, number, view);
+  if (isQuestion(text, view)) return undefined;
+  if (saysOnly(view.say, 'words.solved', text)) return beginAction(state, 'withdrawal', number, view);
+  const told = additionIn(text, view);
+  if (told !== undefined)
+    return act(state, { kind: 'comment', id: `comment:${messageId}`, number, text: told }, view);
+  const wish = afterOpening(view.say, 'command.escalate', text);
+  if (wish === undefined) return undefined;
+  const reason = clausesOf(text).slice(1).join(' ');
+  return hasWords(reason)
+    ? act(state, { kind: 'escalate', id: `escalate:${messageId}`, number, reason: text }, view)
+    : beginAction(state, 'escalation', number, view);
+}
+
+/** "Add: it was Lisbon", "please add that it was Lisbon". */
+function additionIn(text: string, view: View): string | undefined {
+  const [head = '', ...rest] = text.split(':');
+  const told = rest.join(':').trim();
+  if (hasWords(told) && saysOnly(view.say, 'command.add', head)) return told;
+  return afterOpening(view.say, 'words.add-that', text) ? text : undefined;
 }
 
 /** "When should I open a ticket?" wants to know; "how do I open a ticket?" wants to open one. */

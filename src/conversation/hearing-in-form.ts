@@ -32,6 +32,7 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
   if (asked?.kind !== 'text' && saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
   if (afterOpening(view.say, 'words.so-far', text) !== undefined && foldText(text).split(' ').length <= 8)
     return readBack({ ...state, form: state.form }, type, view);
+  if (saysOnly(view.say, 'words.left', text)) return tellLeft({ ...state, form: state.form }, type, view);
   if (aboutNumberOnly(text, view) || addsToOwn(text, view)) {
     const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
     if (told) return told;
@@ -53,6 +54,18 @@ function readBack(state: InForm, type: WorkOrderType, view: View): Outcome {
     given.length === 0 ? view.say('form.nothing-yet') : `${view.say('form.have')}\n\n${factLines(given)}`;
   const again = repeatPrompt(state, type, view);
   return state.form.asking === undefined ? again : say({ kind: 'notice', text }, again);
+}
+
+/** "How many questions are left?": what is still asked, and the prompt again. */
+function tellLeft(state: InForm, type: WorkOrderType, view: View): Outcome {
+  const { filled, skipped } = state.form;
+  const left = fieldsOf(type, state.form).filter(({ id }) => !filled[id] && !skipped.includes(id));
+  const labels = left.map(({ label, required }) =>
+    required ? label : view.say('form.left-optional', { label }),
+  );
+  const again = repeatPrompt(state, type, view);
+  if (labels.length === 0) return again;
+  return say({ kind: 'notice', text: view.say('form.left', { labels: labels.join(', ') }) }, again);
 }
 
 /** "open a work order about my sign-in" in the middle of a form, of another type or this one. */

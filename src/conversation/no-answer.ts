@@ -5,18 +5,20 @@ import { wholeStory } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { namedType, toldType } from './answering.ts';
 import { acceptedWith } from './answering-a-field.ts';
-import { retell } from './correcting.ts';
+import { amend, retell } from './correcting.ts';
 import { fillBesides, notedReply } from './filling.ts';
 import { fill, repeated } from './form.ts';
 import { asksSomething, interject, takesAnyWords } from './interjecting.ts';
 import { type Outcome, outcome, say } from './outcome.ts';
-import { promptReply } from './prompting.ts';
+import { isFreeText, promptReply } from './prompting.ts';
 import { refusing } from './read-answer.ts';
 import { offerType } from './retyping.ts';
 import { sootheInForm, vents } from './soothing.ts';
 import type { Form, InForm } from './state.ts';
 import { tellOn } from './telling-on.ts';
+import { foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
+import { afterOpening } from './words.ts';
 
 interface NoAnswer {
   readonly field: Field;
@@ -36,12 +38,15 @@ export function hearNoAnswer(state: InForm, type: WorkOrderType, said: NoAnswer,
   if (Object.keys(besides.filled).length > Object.keys(state.form.filled).length) {
     return acceptedWith(state, state.form, type, besides, view);
   }
-  const retold = retell(state, type, text, view);
+  const retold = retell(state, type, text, view) ?? amend(state, type, text, view);
   if (retold) return retold;
   if (vents(text, view)) return sootheInForm(state, type, view);
+  const adds = afterOpening(view.say, 'command.add', text) !== undefined;
+  const added = adds ? tellOn(state, type, text, view) : undefined;
+  if (added) return added;
   if (asksSomething(field, text, view)) return interject(state, type, text, view);
-  const added = field.kind === 'attachment' ? tellOn(state, type, text, view) : undefined;
-  return added ?? refuse(state, type, said, besides, view);
+  const told = goesOnTelling(state.form, type, field, text) ? tellOn(state, type, text, view) : undefined;
+  return told ?? refuse(state, type, said, besides, view);
 }
 
 /** Says what is wrong, unless the message is the whole story that another field asks for. */
@@ -67,6 +72,13 @@ function refuse(
 
 // Where a date or an id is asked, fewer words than elsewhere are the story: they are nothing else.
 const tellingWords = 8;
+
+/** Where a file is asked a sentence goes on with the story; at other prompts a longer one, of a story begun. */
+function goesOnTelling({ filled }: Form, { fields }: WorkOrderType, field: Field, text: string): boolean {
+  if (field.kind === 'attachment') return true;
+  const isBegun = fields.some(({ id, kind }) => kind === 'paragraph' && filled[id]);
+  return isBegun && !isFreeText(field) && foldText(text).split(' ').length >= tellingWords;
+}
 
 /** In the form for what fits no other, what tells of another: it was opened for want of a better one. */
 function meantInstead(type: WorkOrderType, text: string, view: View): WorkOrderType | undefined {

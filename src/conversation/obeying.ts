@@ -4,7 +4,7 @@ import { isFinal } from '../work-orders/lifecycle.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { beginAction } from './acting.ts';
 import { fittingType, likelyType, questionAt } from './answering.ts';
-import { skipped } from './answering-a-field.ts';
+import { keepAnswer, skipped } from './answering-a-field.ts';
 import { choice } from './choices.ts';
 import { calendarOf } from './desk-calendar.ts';
 import { askField, goOn, openForm, repeatPrompt } from './filling.ts';
@@ -100,6 +100,8 @@ function skip(state: ConversationState, view: View): Outcome {
 }
 
 export function skipField(state: InForm, type: WorkOrderType, field: Field, view: View): Outcome {
+  const kept = field.required ? keepAnswer(state, type, field, view) : undefined;
+  if (kept) return kept;
   if (field.required) {
     const refused: Reply = { kind: 'notice', text: view.say('form.required', { label: field.label }) };
     return say(refused, repeatPrompt({ ...state, form: outOfPatience(state.form) }, type, view));

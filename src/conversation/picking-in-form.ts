@@ -1,6 +1,6 @@
 import { validateField } from '../work-orders/fields/field-codecs.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
-import { accepted } from './answering-a-field.ts';
+import { accepted, keepAnswer } from './answering-a-field.ts';
 import { removeFile } from './attaching.ts';
 import { choice, type FormAction, type Picked } from './choices.ts';
 import { addToDuplicate, duplicateOf, offerDuplicate } from './duplicates.ts';
@@ -57,6 +57,11 @@ export function pickInForm(state: InForm, type: WorkOrderType, picked: PickedInF
       return field && state.form.asking === field.id
         ? skipField(state, type, field, view)
         : outdated(state, view);
+    }
+    case 'keep': {
+      const field = type.fields.find(({ id }) => id === picked.field);
+      const kept = field && state.form.asking === field.id && keepAnswer(state, type, field, view);
+      return kept || outdated(state, view);
     }
     case 'remove':
       return removeFile(state, type, picked.file, view) ?? outdated(state, view);

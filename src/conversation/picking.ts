@@ -39,6 +39,7 @@ export function pick(state: ConversationState, picked: Picked, messageId: string
     case 'value':
     case 'edit':
     case 'skip':
+    case 'keep':
     case 'remove':
     case 'retype':
       return withForm(state, picked.form, view, (open, type) => pickInForm(open, type, picked, view));

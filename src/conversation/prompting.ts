@@ -5,7 +5,9 @@ import type { Invalid, Option } from '../work-orders/fields/problem.ts';
 import { choice } from './choices.ts';
 import { problemText } from './problem-text.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
+import { shownValue } from './reviewing.ts';
 import type { Form } from './state.ts';
+import { shorten } from './text.ts';
 import type { View } from './view.ts';
 
 /** How often the same prompt may come before it offers another way out. */
@@ -37,6 +39,7 @@ export function promptReply(field: Field, form: Form, view: View, instead?: stri
     choices: [
       ...optionChoices(field, form, meant),
       ...fieldChoices(field, form, view),
+      ...keepChoice(field, form, view),
       ...waysOut(field, form, stuck, view),
     ],
   };
@@ -67,6 +70,14 @@ function fieldChoices(field: Field, form: Form, view: View): readonly ReplyChoic
   if (field.kind === 'choice') return field.choices.map((one) => pick(one.label, one.value));
   if (field.kind === 'attachment') return removals(field, form, view);
   return field.kind === 'yes-no' ? [pick(view.say('yes'), 'yes'), pick(view.say('no'), 'no')] : [];
+}
+
+/** Who came back to a question need not type its answer again. */
+function keepChoice(field: Field, form: Form, view: View): readonly ReplyChoice[] {
+  const filled = form.filled[field.id];
+  if (field.kind === 'attachment' || filled === undefined) return [];
+  const label = view.say('choice.keep', { value: shorten(shownValue(field, filled.value, form, view), 60) });
+  return [choice(label, { kind: 'keep', form: form.id, field: field.id })];
 }
 
 const optionChoices = (field: Field, form: Form, options: readonly Option[]): readonly ReplyChoice[] =>

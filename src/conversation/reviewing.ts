@@ -47,7 +47,7 @@ export const factLines = (facts: readonly Fact[]): string =>
   facts.map((fact) => `- **${asMarkdown(fact.label)}:** ${asMarkdown(fact.value)}`).join('\n');
 
 /** As the requester reads it: yes and no in their language, files by their names. */
-function shownValue(field: Field, value: string, form: Form, view: View): string {
+export function shownValue(field: Field, value: string, form: Form, view: View): string {
   if (field.kind === 'yes-no') return view.say(value === 'yes' ? 'yes' : 'no');
   if (field.kind === 'attachment') return showFiles(value, form.files);
   return showField(field, value, view.zone, view.lang);

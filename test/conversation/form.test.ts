@@ -77,22 +77,25 @@ describe('a form', () => {
 
   it('counts refusals anew at each prompt', () => {
     expect(ask({ ...empty, attempts: 3 }, 'a')).toMatchObject({ asking: 'a', attempts: 0, trail: ['a'] });
-    expect(ask(ask(ask(empty, 'a'), 'b'), 'a').trail).toEqual(['b', 'a']);
+    expect(ask(ask(ask(empty, 'a'), 'b'), 'a').trail).toEqual(['a', 'b']);
   });
 
-  it('goes back one question at a time, and takes its answer back', () => {
+  it('goes back one question at a time, and leaves its answer', () => {
     const asked = ask(fill(ask(fill(ask(empty, 'a'), { a: said('x') }), 'b'), { b: said('1') }), 'c');
     const once = back(type, asked);
-    expect(once).toMatchObject({ field: 'b', form: { filled: { a: said('x') } } });
+    expect(once).toMatchObject({ field: 'b', form: { filled: { a: said('x'), b: said('1') } } });
     const twice = once && back(type, ask(once.form, once.field));
-    expect(twice).toMatchObject({ field: 'a', form: { filled: {} } });
+    expect(twice).toMatchObject({ field: 'a', form: { filled: { a: said('x'), b: said('1') } } });
     expect(twice && back(type, ask(twice.form, twice.field))).toBeUndefined();
     expect(back(type, empty)).toBeUndefined();
   });
 
   it('goes back from the review to the last question', () => {
     const atReview = review(fill(ask(empty, 'a'), { a: said('y') }));
-    expect(back(type, atReview)).toMatchObject({ field: 'a', form: { reviewing: false, filled: {} } });
+    expect(back(type, atReview)).toMatchObject({
+      field: 'a',
+      form: { reviewing: false, filled: { a: said('y') } },
+    });
   });
 
   it('never goes back to a field that is no longer asked', () => {
