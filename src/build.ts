@@ -29,6 +29,7 @@ async function buildProgram(): Promise<ReadonlySet<string>> {
     entryPoints: {
       main: inPackage('src/main.ts'),
       'desk-worker': inPackage('src/desk-worker.ts'),
+      'left-out-worker': inPackage('src/check/left-out-worker.ts'),
       'train-worker': inPackage('src/knowledge/train-worker.ts'),
     },
     outdir: folder,

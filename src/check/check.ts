@@ -1,4 +1,5 @@
 import { type Diagnostic, sortDiagnostics } from '../content/diagnostic.ts';
+import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
 import { type Exam, examine } from './exam.ts';
 import { type CheckedContent, loadForCheck } from './load-content.ts';
 import { rankingRules, rules } from './rules.ts';
@@ -10,17 +11,31 @@ export interface CheckOptions {
   readonly ranking?: boolean;
 }
 
+/** What is wrong in a folder, and the folder to be asked more, where it was learned. */
+export interface Checked {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly snapshot: KnowledgeSnapshot | undefined;
+}
+
 /**
  * Everything that is wrong in a knowledge folder: what the readers find and what the rules find,
  * sorted by file and place.
  */
 export async function checkKnowledge(root: string, options: CheckOptions = {}): Promise<Diagnostic[]> {
+  const { diagnostics } = await checkContent(await loadForCheck(root), options);
+  return [...diagnostics];
+}
+
+/** The same of a folder that is loaded already. */
+export async function checkContent(content: CheckedContent, options: CheckOptions = {}): Promise<Checked> {
   const { now = Date.now(), ranking = true } = options;
-  const content = await loadForCheck(root);
   const found = [...content.diagnostics, ...runRules(content, now)];
   // A folder without an article has said so, and there is nothing to ask it.
-  if (!ranking || content.articles.length === 0) return sortDiagnostics(found);
-  return sortDiagnostics([...found, ...runRankingRules(content, await examine(content))]);
+  if (!ranking || content.articles.length === 0)
+    return { diagnostics: sortDiagnostics(found), snapshot: undefined };
+  const exam = await examine(content);
+  const diagnostics = sortDiagnostics([...found, ...runRankingRules(content, exam)]);
+  return { diagnostics, snapshot: exam.snapshot };
 }
 
 /** What the rules find in content that is loaded already. */

@@ -4,10 +4,9 @@ import { type Answer, type KnowledgeSnapshot, shownOf } from '../knowledge/answe
 import type { Article } from '../knowledge/article.ts';
 import { byLanguage, speaking } from '../knowledge/languages.ts';
 import { readQuestionFile } from '../knowledge/question-file.ts';
-import { indexInBites, openSnapshot } from '../knowledge/snapshot.ts';
-import { trainInWorker } from '../knowledge/train-in-worker.ts';
 import { percent } from './exam.ts';
 import { type CheckedContent, questionsName } from './load-content.ts';
+import { openArticles } from './open-articles.ts';
 
 /** A knowledge folder that can be asked. */
 export interface AskedFolder {
@@ -49,14 +48,10 @@ export interface Comparison {
 export async function openForAsking(content: CheckedContent): Promise<AskedFolder> {
   const { articles, desk } = content;
   const { own, others } = byLanguage(articles, desk.lang);
-  const open = async (some: readonly Article[]): Promise<KnowledgeSnapshot> => {
-    const training = trainInWorker(some, desk.synonyms);
-    const indexed = await indexInBites(some, desk.synonyms);
-    return openSnapshot(indexed, await training, { caution: desk.caution });
-  };
+  const open = async (some: readonly Article[]) => (await openArticles(some, desk)).snapshot;
+  const main = open(own);
   const translations = [...others].map(async ([lang, some]) => [lang, await open(some)] as const);
-  const snapshot = speaking(await open(own), new Map(await Promise.all(translations)));
-  return { content, snapshot };
+  return { content, snapshot: speaking(await main, new Map(await Promise.all(translations))) };
 }
 
 /** Asks both folders every phrasing and every golden question that either has. */

@@ -1,13 +1,11 @@
 import { fileStart, type Place } from '../content/place.ts';
 import type { DeskSettings } from '../desk/desk-settings.ts';
-import { Analyzer } from '../knowledge/analyzer.ts';
 import type { Answer, KnowledgeSnapshot } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
 import { byLanguage, speaking } from '../knowledge/languages.ts';
-import { type Learned, learn } from '../knowledge/learned.ts';
-import { indexInBites, openSnapshot } from '../knowledge/snapshot.ts';
-import { trainInWorker } from '../knowledge/train-in-worker.ts';
+import { askLeftOut, type LeftOut } from './left-out.ts';
 import type { CheckedContent } from './load-content.ts';
+import { openArticles } from './open-articles.ts';
 
 /** What one question got. */
 export interface Verdict {
@@ -33,94 +31,44 @@ export interface Exam {
   readonly asked: readonly AskedPhrasing[];
 }
 
-/** Each part leaves out one phrasing in so many; a large folder is cut coarser, since each part is learned. */
-const partsFor = (phrasings: number): number => (phrasings < 3_000 ? 5 : 3);
-/** The order of the articles settles in fewer epochs than their probabilities. */
-const effort = 0.5;
-
 /**
- * Learns the folder as the desk does, in a thread of its own, and meanwhile again and again without a
- * part of the phrasings, so that each is asked once of a folder that does not have it.
+ * Learns the folder as the desk does, each language by itself, and again and again without a part of the
+ * phrasings, so that each is asked once of a folder that does not have it.
  */
 export async function examine({ articles, desk }: CheckedContent): Promise<Exam> {
   const { own, others } = byLanguage(articles, desk.lang);
-  const main = await examineOne(own, desk);
-  const translations = new Map<string, Exam>();
-  for (const [lang, some] of others) translations.set(lang, await examineOne(some, desk));
+  const ownExam = examineOne(own, desk);
+  const translations = await Promise.all(
+    [...others].map(async ([lang, some]) => [lang, await examineOne(some, desk)] as const),
+  );
+  const main = await ownExam;
   return {
-    snapshot: speaking(
-      main.snapshot,
-      new Map([...translations].map(([lang, exam]) => [lang, exam.snapshot])),
-    ),
-    asked: [main, ...translations.values()].flatMap(({ asked }) => asked),
+    snapshot: speaking(main.snapshot, new Map(translations.map(([lang, { snapshot }]) => [lang, snapshot]))),
+    asked: [main, ...translations.map(([, exam]) => exam)].flatMap(({ asked }) => asked),
   };
 }
 
-/** Each language by itself, as the desk learns it. */
 async function examineOne(articles: readonly Article[], desk: DeskSettings): Promise<Exam> {
+  const { training, snapshot } = await openArticles(articles, desk);
   const { synonyms, caution } = desk;
-  const training = trainInWorker(articles, synonyms);
-  const analyzer = new Analyzer(synonyms);
-  const parts = partsOf(articles).map((part) => ({ ...part, learned: learn(part.rest, analyzer, effort) }));
-  const { learned, confidence } = await training;
-  const open = async (some: readonly Article[], what: Learned) =>
-    openSnapshot(await indexInBites(some, synonyms), { learned: what, confidence }, { caution });
-  const snapshot = await open(articles, learned);
-  const asked: AskedPhrasing[] = [];
-  for (const { rest, leftOut, learned: without } of parts) {
-    const partial = await open(rest, without);
-    asked.push(...leftOut.map((phrasing) => askTwice(phrasing, partial, snapshot)));
-  }
-  return { snapshot, asked };
+  const leftOut = await askLeftOut({ articles, synonyms, caution, confidence: training.confidence });
+  return { snapshot, asked: leftOut.flatMap((one) => askedOf(one, articles, snapshot)) };
 }
 
-interface Phrasing {
-  readonly article: Article;
-  readonly question: string;
-  readonly place: Place;
-}
-
-interface Part {
-  readonly rest: readonly Article[];
-  readonly leftOut: readonly Phrasing[];
-}
-
-function partsOf(articles: readonly Article[]): Part[] {
-  const phrasings = articles.reduce((sum, { questions }) => sum + questions.length, 0);
-  const count = partsFor(phrasings);
-  return Array.from({ length: count }, (_, part) => {
-    // Counted through all articles, so that articles of one phrasing are spread over the parts, too.
-    let counted = 0;
-    const isOut = (): boolean => counted++ % count === part;
-    const split = articles.map((article) => withoutSome(article, isOut));
-    return { rest: split.map(({ rest }) => rest), leftOut: split.flatMap(({ leftOut }) => leftOut) };
-  });
-}
-
-function withoutSome(article: Article, isOut: () => boolean) {
-  const leftOut: Phrasing[] = [];
-  const questions: string[] = [];
-  for (const [index, question] of article.questions.entries()) {
-    const place = article.places.questions[index] ?? fileStart;
-    if (isOut()) leftOut.push({ article, question, place });
-    else questions.push(question);
-  }
-  return { rest: { ...article, questions }, leftOut };
-}
-
-function askTwice(
-  phrasing: Phrasing,
-  without: KnowledgeSnapshot,
-  snapshot: KnowledgeSnapshot,
-): AskedPhrasing {
-  const leftOut = ask(without, phrasing);
+function askedOf(left: LeftOut, articles: readonly Article[], snapshot: KnowledgeSnapshot): AskedPhrasing[] {
+  const article = articles[left.article];
+  const question = article?.questions[left.question];
+  if (article === undefined || question === undefined) return [];
+  const first = left.first === undefined ? undefined : snapshot.articles.get(left.first);
+  const leftOut: Verdict = { kind: left.kind, first, confidence: left.confidence };
   // What is found without having been learned is found with it.
-  const known = wins(leftOut, phrasing.article) ? leftOut : ask(snapshot, phrasing);
-  return { ...phrasing, leftOut, known };
+  const known = wins(leftOut, article) ? leftOut : ask(snapshot, question, article);
+  const place = article.places.questions[left.question] ?? fileStart;
+  return [{ article, question, place, leftOut, known }];
 }
 
-function ask(snapshot: KnowledgeSnapshot, { question, article }: Phrasing): Verdict {
-  const { kind, hits } = snapshot.answer(question, { lang: article.lang });
+function ask(snapshot: KnowledgeSnapshot, question: string, { lang }: Article): Verdict {
+  const { kind, hits } = snapshot.answer(question, { lang });
   return { kind, first: hits[0]?.article, confidence: hits[0]?.confidence ?? 0 };
 }
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { checkKnowledge } from '../check/check.ts';
+import { type Checked, checkContent } from '../check/check.ts';
 import { type Change, type Comparison, compare, openForAsking, regressions, said } from '../check/compare.ts';
-import { loadForCheck } from '../check/load-content.ts';
+import { type CheckedContent, loadForCheck } from '../check/load-content.ts';
 import type { Diagnostic } from '../content/diagnostic.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { withRevision } from './revision-folder.ts';
@@ -33,20 +33,27 @@ export function addCheck(program: Command): void {
     .option('--since <revision>', 'compare with a git revision; a question that gets worse is an error')
     .action(async ({ knowledge, format, json, ranking, notes, since }: Options) => {
       const folder = await knowledgeFolder(knowledge);
-      const found = await checkKnowledge(folder, { ranking });
-      const comparison = since === undefined ? undefined : await comparedWith(folder, since);
-      const diagnostics = [...found, ...(comparison === undefined ? [] : regressions(comparison))];
+      const content = await loadForCheck(folder);
+      // Read first, so that a revision that git does not know is told at once.
+      const before = since === undefined ? undefined : await withRevision(folder, since, loadForCheck);
+      const checked = await checkContent(content, { ranking });
+      const comparison = before && (await compared(before, content, checked));
+      const worse = comparison === undefined ? [] : regressions(comparison);
+      const diagnostics = [...checked.diagnostics, ...worse];
       const wanted = { folder, notes, comparison };
       process.stdout.write(`${printed(diagnostics, json ? 'json' : format, wanted)}\n`);
       if (diagnostics.some((one) => one.severity === 'error')) process.exitCode = 1;
     });
 }
 
-async function comparedWith(folder: string, revision: string): Promise<Comparison> {
-  const now = openForAsking(await loadForCheck(folder));
-  const then = withRevision(folder, revision, async (copy) => openForAsking(await loadForCheck(copy)));
-  const [after, before] = await Promise.all([now, then]);
-  return compare(before, after);
+/** What the check learned is asked, so that only the other revision is learned anew. */
+async function compared(
+  before: CheckedContent,
+  content: CheckedContent,
+  { snapshot }: Checked,
+): Promise<Comparison> {
+  const after = snapshot ? { content, snapshot } : await openForAsking(content);
+  return compare(await openForAsking(before), after);
 }
 
 interface Wanted {

@@ -20,3 +20,28 @@ export function startThread(module: URL, workerData: unknown): Worker {
     workerData,
   });
 }
+
+/**
+ * Runs a module as a thread for the one result that it posts. Rejects when the thread fails, and with the
+ * signal's reason when the result is no longer wanted; the thread then ends at once.
+ */
+export async function resultOfThread<Result>(
+  module: URL,
+  workerData: unknown,
+  signal?: AbortSignal,
+): Promise<Result> {
+  signal?.throwIfAborted();
+  const worker = startThread(module, workerData);
+  const abort = (): void => void worker.terminate();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', () => reject(signal?.reason ?? new Error('A thread ended without a result')));
+    });
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    await worker.terminate();
+  }
+}

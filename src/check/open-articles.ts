@@ -1,0 +1,30 @@
+import type { DeskSettings } from '../desk/desk-settings.ts';
+import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
+import type { Article } from '../knowledge/article.ts';
+import { indexInBites, openSnapshot } from '../knowledge/snapshot.ts';
+import { trainInWorker } from '../knowledge/train-in-worker.ts';
+import { type Training, train } from '../knowledge/training.ts';
+
+/** Articles of one language, learned as the desk learns them. */
+export interface OpenArticles {
+  readonly articles: readonly Article[];
+  readonly training: Training;
+  readonly snapshot: KnowledgeSnapshot;
+}
+
+/** So few are learned sooner than threads start. */
+const fewPhrasings = 300;
+
+/** @param articles of one language (languages.ts) */
+export async function openArticles(
+  articles: readonly Article[],
+  { synonyms, caution }: DeskSettings,
+): Promise<OpenArticles> {
+  const learn = phrasingsIn(articles) < fewPhrasings ? train : trainInWorker;
+  const training = await learn(articles, synonyms);
+  const snapshot = openSnapshot(await indexInBites(articles, synonyms), training, { caution });
+  return { articles, training, snapshot };
+}
+
+export const phrasingsIn = (articles: readonly Article[]): number =>
+  articles.reduce((sum, { questions }) => sum + questions.length, 0);
