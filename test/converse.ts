@@ -10,6 +10,10 @@ const said = z.object({
 /** A Direct Line conversation as any client has it; `at` is the same one after the server moved. */
 export interface Visitor {
   readonly say: (text: string) => Promise<Response>;
+  /** Any activity. */
+  readonly send: (activity: object) => Promise<Response>;
+  /** A file, and the activity that comes along. */
+  readonly upload: (name: string, content: string, activity: object) => Promise<Response>;
   readonly heard: () => Promise<string>;
   readonly at: (url: string) => Visitor;
 }
@@ -25,14 +29,23 @@ export async function converse(url: string): Promise<Visitor> {
 
 function visitor(url: string, token: string, conversationId: string): Visitor {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const activities = `${url}/v3/directline/conversations/${conversationId}/activities`;
+  const conversation = `${url}/v3/directline/conversations/${conversationId}`;
+  const activities = `${conversation}/activities`;
+  const send = (activity: object): Promise<Response> =>
+    fetch(activities, { method: 'POST', headers, body: JSON.stringify({ type: 'message', ...activity }) });
   return {
-    say: (text) =>
-      fetch(activities, {
+    send,
+    say: (text) => send({ from: { id: 'x' }, text }),
+    upload: (name, content, activity) => {
+      const body = new FormData();
+      body.set('activity', new Blob([JSON.stringify(activity)]));
+      body.set('file', new Blob([content]), name);
+      return fetch(`${conversation}/upload`, {
         method: 'POST',
-        headers,
-        body: JSON.stringify({ type: 'message', from: { id: 'x' }, text }),
-      }),
+        headers: { authorization: headers.authorization },
+        body,
+      });
+    },
     heard: async () => {
       const { activities: all } = said.parse(await (await fetch(activities, { headers })).json());
       return all.flatMap(({ from, text }) => (from.role === 'bot' && text ? [text] : [])).join('\n');

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Message, Upload } from '../conversation/message.ts';
+import { sizes } from '../limits.ts';
 import type { Invalid } from '../work-orders/fields/problem.ts';
 import type { KeptFile } from '../work-orders/files/keep-file.ts';
 import type { Secret } from '../work-orders/secret-guard.ts';
@@ -47,13 +48,19 @@ export const beginning = (
   identity: Identity,
 ): Message => ({ ...identity, ...langOf(activity), ...zoneOf(activity), kind: 'event', name: 'started' });
 
+/** What is longer than a message may be is refused in words, so that no more of it need be looked at or kept. */
+const longest = 2 * sizes.message;
+
 /** In a group the bot is addressed by name, which is no part of the question. */
 function withoutMention({ text = '', entities, recipient }: SaidActivity): string {
   const own = entities.filter(
     (entity) => entity.type === 'mention' && entity.mentioned?.id === recipient?.id,
   );
   return own
-    .reduce((rest, { text: mention }) => (mention ? rest.replaceAll(mention, ' ') : rest), text)
+    .reduce(
+      (rest, { text: mention }) => (mention ? rest.replaceAll(mention, ' ') : rest),
+      text.slice(0, longest),
+    )
     .trim();
 }
 

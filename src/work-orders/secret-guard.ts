@@ -1,4 +1,5 @@
 import { apiSecrets } from './secrets/api-secret.ts';
+import { type AsRead, asRead } from './secrets/as-read.ts';
 import { cardNumbers } from './secrets/card-number.ts';
 import { oneTimeCodes } from './secrets/one-time-code.ts';
 import { passwords } from './secrets/password.ts';
@@ -28,14 +29,25 @@ export interface Guarded {
  */
 export function guardSecrets(text: string): Guarded {
   let guarded = text;
+  let read = asRead(text);
   const removed: Secret[] = [];
   for (const [kind, finder] of finders) {
-    const spans = finder(guarded);
-    if (spans.length > 0) removed.push(kind);
-    guarded = without(guarded, spans, `[removed: ${kind.replaceAll('-', ' ')}]`);
+    const spans = finder(read.text);
+    if (spans.length === 0) continue;
+    removed.push(kind);
+    guarded = without(
+      guarded,
+      spans.map((span) => writtenAt(span, read)),
+      `[removed: ${kind.replaceAll('-', ' ')}]`,
+    );
+    read = asRead(guarded);
   }
   return { text: guarded, removed };
 }
+
+/** Where a stretch of what is read stands in what was written. */
+const writtenAt = ({ from, to }: Span, { places }: AsRead): Span =>
+  places === undefined ? { from, to } : { from: places[from]?.[0] ?? 0, to: places[to - 1]?.[1] ?? 0 };
 
 /** What overlaps goes as one. */
 function without(text: string, spans: readonly Span[], placeholder: string): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rates } from '../../src/limits.ts';
+import { activity, openChannel, post } from '../chat/bot-framework/channel.ts';
 import { converse } from '../converse.ts';
 import { startPostgres } from '../postgres.ts';
 import { ownFolder, type Served, serveDesk, smallKnowledge } from '../served.ts';
@@ -119,6 +120,72 @@ describe.each(ENGINES)('a served desk on %s', (engine) => {
     expect((await fetch(`${desk.url}/api/work-orders`, { headers })).status).toBe(401);
     expect((await fetch(`${desk.url}/metrics`, { headers })).status).toBe(401);
     expect((await fetch(`${desk.url}/api/messages`, { method: 'POST', headers })).status).toBe(403);
+  });
+
+  it('keeps no secret that comes beside what is said: in names, choices, edits, events and what channels add', async () => {
+    const channel = await openChannel();
+    let places = 0;
+    const secret = (): string => `my password is Tr0ub4dor${places++}`;
+    channel.putFile('/file', 'a note');
+    const file = {
+      contentType: 'text/plain',
+      name: `${secret()}.txt`,
+      contentUrl: `${channel.serviceUrl}/file`,
+    };
+    const beside = () => ({
+      from: { id: 'user-1', name: secret(), role: secret(), email: secret() },
+      recipient: { id: 'bot-1', name: secret() },
+      conversation: { id: 'conversation-1', name: secret() },
+      channelData: { text: secret(), nested: { clientActivityID: secret() } },
+      ...{
+        summary: secret(),
+        speak: secret(),
+        topicName: secret(),
+        label: secret(),
+        localTimezone: secret(),
+      },
+      entities: [{ type: 'mention', text: secret(), mentioned: { id: 'x', name: secret() } }],
+    });
+    const unknown = { contentType: 'application/x', name: secret(), content: { text: secret() } };
+    const sent: readonly object[] = [
+      { text: secret() },
+      { text: 'look', attachments: [file, unknown] },
+      { text: secret(), value: { choice: secret() } },
+      { text: 'x', value: { other: secret() } },
+      ...[
+        'messageUpdate',
+        'messageDelete',
+        'messageReaction',
+        'event',
+        'typing',
+        'endOfConversation',
+        'invoke',
+      ].map((type) => ({
+        type,
+        text: secret(),
+        name: secret(),
+        value: { text: secret(), choice: secret() },
+      })),
+      { type: 'conversationUpdate', membersAdded: [{ id: 'user-2', name: secret() }], topicName: secret() },
+      { text: 'the last one' },
+    ];
+    for (const [at, one] of sent.entries())
+      await post(desk.url, activity(channel.serviceUrl, { id: `beside-${at}`, ...beside(), ...one }));
+    await expect.poll(() => JSON.stringify(channel.received)).toContain('beside-');
+
+    const visitor = await converse(desk.url);
+    for (const one of sent) await visitor.send({ ...beside(), ...one });
+    await visitor.send({ type: 'message', text: 'once more', channelData: { clientActivityID: secret() } });
+    await visitor.upload(`${secret()}.txt`, 'a note', { type: 'message', ...beside() });
+    await visitor.say('and that was all');
+    await expect.poll(raw).toContain('and that was all');
+    await channel.close();
+
+    const kept = (await raw()) + desk.log();
+    expect(kept).toContain('the last one');
+    expect(kept).toContain('[removed: password]');
+    expect(places).toBeGreaterThan(100);
+    expect(kept.match(/Tr0ub4dor\d+/g) ?? []).toEqual([]);
   });
 
   it('keeps no secret that somebody pasted, in the database as it lies there or in the log', async () => {

@@ -81,6 +81,13 @@ describe('an activity that is none, over Direct Line', () => {
     await expectProblem(await target.call('POST', target.activities(), body), status);
   });
 
+  it('looks at no more of a text than tells that it is too long', async () => {
+    const text = 'x'.repeat(200_000);
+    expect((await target.call('POST', target.activities(), { type: 'message', text })).status).toBe(200);
+    const [seen] = target.desk.seen.slice(-1);
+    expect(seen?.kind === 'utterance' && seen.text.length).toBe(16_000);
+  });
+
   it('takes what names neither a conversation nor a sender: its token says both', async () => {
     expect((await target.call('POST', target.activities(), { type: 'message', text: 'hi' })).status).toBe(
       200,

@@ -92,6 +92,19 @@ describe('judgeFile', () => {
     expect(await judged('a.png', content)).toBe(problem);
   });
 
+  it.each([
+    ['a path', '../../etc/passwd', 'passwd.txt'],
+    ['a path of Windows', 'C:\\Users\\ann\\note.txt', 'note.txt'],
+    ['a turned direction', 'note\u202etxt.exe', 'notetxt.exe.txt'],
+    ['line ends', 'a\r\nSet-Cookie: x.txt', 'aSet-Cookie x.txt'],
+    ['colours of a terminal', '\u001b[31mnote.txt', '[31mnote.txt'],
+    ['markup', '<img src=x>.txt', 'img src=x.txt'],
+    ['nothing else', '\u200b\u202e', 'file.txt'],
+    ['more than a name needs', `${'a'.repeat(5000)}.txt`, `${'a'.repeat(120)}.txt`],
+  ])('gives a name with %s as a plain one', async (_what, name, expected) => {
+    expect(await judged(name, bytes('hello'))).toBe(`text/plain ${expected}`);
+  });
+
   it('tells which secret stood in a text, and takes one out of a name', async () => {
     expect(await judgeFile('a.txt', bytes(`seed: ${seed}`))).toMatchObject({ removed: ['seed-phrase'] });
     expect(await judgeFile(`${seed}.png`, png)).toEqual({

@@ -6,8 +6,33 @@ const wif = '5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ';
 const xprv =
   'xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi';
 
+/** As they come out of a web page, a PDF, a phone or a keyboard of another script: not all of it is seen. */
+const disguised: readonly (readonly [text: string, secret: string, kind: Secret])[] = [
+  ['4111\u200b1111\u200b1111\u200b1111 was charged', '4111\u200b1111', 'card-number'],
+  ['4111\u00a01111\u202f1111\u20091111', '4111\u00a01111', 'card-number'],
+  ['4111  1111 - 1111  1111', '4111  1111', 'card-number'],
+  ['4111–1111–1111–1111', '4111–1111', 'card-number'],
+  ['card 4111\r\n1111\r\n1111\r\n1111', '1111\r\n1111', 'card-number'],
+  ['４１１１ １１１１ １１１１ １１１１', '１１１１', 'card-number'],
+  ['٤١١١ ١١١١ ١١١١ ١١١١', '١١١١', 'card-number'],
+  ['4️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣1️⃣', '4️⃣1️⃣', 'card-number'],
+  ['my pass\u202cword\u2066 is hunter2\u2069', 'hunter2', 'password'],
+  ['my \u001b[31mpass\u001b[0mword is hunter2', 'hunter2', 'password'],
+  ['password：hunter2', 'hunter2', 'password'],
+  ['mi contraseña es hunter2'.normalize('NFD'), 'hunter2', 'password'],
+  ['my code is 123\u200b456', '123\u200b456', 'one-time-code'],
+  [seed.replaceAll(' ', '\u200b \u200b'), 'sausage', 'seed-phrase'],
+  [
+    seed.replace('sausage', 'sau\u00adsage').replace('winner', 'win\u202cner'),
+    'sau\u00adsage',
+    'seed-phrase',
+  ],
+  [`private key: 0x${hex.slice(0, 32)}\u200b${hex.slice(32)}`, hex.slice(32), 'private-key'],
+];
+
 /** A message, the secret in it that must be gone, and what it is. */
 export const secrets: readonly (readonly [text: string, secret: string, kind: Secret])[] = [
+  ...disguised,
   [`my seed phrase is ${seed}`, seed, 'seed-phrase'],
   [seed, seed, 'seed-phrase'],
   [`Recovery words: ${seed.replaceAll(' ', ', ')}. Please help`, 'sausage', 'seed-phrase'],

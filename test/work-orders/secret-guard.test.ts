@@ -17,6 +17,12 @@ describe('guardSecrets', () => {
     expect(guardSecrets(text)).toEqual({ text, removed: [] });
   });
 
+  it('leaves what is written beside a secret as it was written', () => {
+    expect(guardSecrets('dépôt 👨‍👩‍👧 – 4111\u200b1111\u200b1111\u200b1111\u200b, ça va ?').text).toBe(
+      'dépôt 👨‍👩‍👧 – [removed: card number]\u200b, ça va ?',
+    );
+  });
+
   it('removes several secrets and keeps the words around them', () => {
     const guarded = guardSecrets(`My password is hunter2 and the code 123456. Tx ${hex}.`);
     expect(guarded.text).toBe(
@@ -82,6 +88,11 @@ describe('guardSecrets', () => {
     ['keys', `${'a'.repeat(64)} `.repeat(1500)],
     ['words of the list', 'legal winner thank year wave sausage worth useful '.repeat(2000)],
     ['words of the Spanish list', 'aislar copa rapto antiguo idioma lombriz barco tapa '.repeat(2000)],
+    ['short runs of the Korean list', `${'가격 '.repeat(60)}. `.repeat(500)],
+    ['short runs of the English list', `${'able acid '.repeat(12)}. `.repeat(800)],
+    ['marks', 'e\u0301'.repeat(50_000)],
+    ['what is not seen', '\u200b'.repeat(100_000)],
+    ['digits of another script', '١'.repeat(100_000)],
     ['announcements', 'seed phrase '.repeat(8000)],
     ['figures', '1234.'.repeat(20_000)],
     ['logins', 'login: a@b '.repeat(9000)],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { guardSecrets } from '../../work-orders/secret-guard.ts';
 import type { ChannelActivity } from '../activity.ts';
 import type { ReferenceStore } from '../ports.ts';
 
@@ -20,14 +21,15 @@ export type ChannelReference = z.infer<typeof shape>;
 export const referenceOf = (activity: ChannelActivity): ChannelReference => ({
   channelId: activity.channelId,
   serviceUrl: activity.serviceUrl,
-  conversation: activity.conversation,
+  conversation: { ...activity.conversation, ...named(activity.conversation) },
   bot: { ...named(activity.recipient), id: activity.recipient?.id ?? 'firstline' },
   user: { ...named(activity.from), id: activity.from.id },
   ...(activity.locale !== undefined && { locale: activity.locale }),
 });
 
-const named = (account: { readonly name?: string | undefined } | undefined) =>
-  account?.name === undefined ? {} : { name: account.name };
+/** What people call themselves or their group may hold what they should not have written anywhere. */
+const named = ({ name }: Readonly<Record<string, unknown>> = {}) =>
+  typeof name === 'string' ? { name: guardSecrets(name).text } : {};
 
 /** Undefined for a shape of another version, which is as good as none. */
 const readReference = (json: string): ChannelReference | undefined => shape.safeParse(JSON.parse(json)).data;

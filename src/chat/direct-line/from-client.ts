@@ -10,7 +10,8 @@ import type { Claims } from './tokens.ts';
 /** Conversations and people of the desk's own chat, apart from those of Microsoft's Direct Line channel. */
 export const webId = (id: string): string => `web/${id}`;
 
-const clientData = z.object({ clientActivityID: z.string().min(1).max(200) });
+/** As clients make them up: no place to put words. */
+const clientData = z.object({ clientActivityID: z.string().regex(/^[!-~]{1,200}$/) });
 
 /**
  * The activity's id. A client that did not see our answer sends the same again with the same

@@ -65,13 +65,5 @@ const textOf = async (part: File | string): Promise<string> =>
 
 async function fileOf(part: File | string): Promise<UploadedFile> {
   if (typeof part === 'string') return { name: 'file', content: Buffer.from(part) };
-  return { name: plainName(part.name), content: new Uint8Array(await part.arrayBuffer()) };
+  return { name: part.name, content: new Uint8Array(await part.arrayBuffer()) };
 }
-
-/** The last part of the path, without what a file system or a header would trip over. */
-const plainName = (name: string): string =>
-  name
-    .replace(/^.*[/\\]/, '')
-    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
-    .slice(0, 120)
-    .trim() || 'file';

@@ -3,12 +3,13 @@ import { fileTypeFromBuffer } from 'file-type';
 import { type Invalid, invalid } from '../fields/problem.ts';
 import { guardSecrets, type Secret } from '../secret-guard.ts';
 import { isMixed } from './mixed-content.ts';
+import { plainName, shortName } from './plain-name.ts';
 import { plainText } from './plain-text-file.ts';
 
 export type FileVerdict =
   | {
       readonly kind: 'taken';
-      /** Guarded, and ending as its content does: what calls itself .html and is plain text ends in .txt. */
+      /** Plain, guarded, and ending as its content does: what calls itself .html and is plain text ends in .txt. */
       readonly name: string;
       readonly contentType: string;
       /** Secrets that stood in the name. */
@@ -42,27 +43,28 @@ const kinds: ReadonlyMap<string, readonly string[]> = new Map([
  * Size is for the field to judge. Pure, though its library is asynchronous.
  */
 export async function judgeFile(sentName: string, content: Uint8Array): Promise<FileVerdict> {
-  const { text: name, removed } = guardSecrets(sentName);
+  const { text, removed } = guardSecrets(plainName(sentName));
+  const name = shortName(text);
   const refused = (why: Invalid, secrets: readonly Secret[] = []): FileVerdict => ({
     kind: 'refused',
     why,
     removed: [...new Set([...removed, ...secrets])],
   });
   if (content.length === 0) return refused(invalid('file-empty', { name }));
-  const text = plainText(content);
-  if (text !== undefined) {
-    const secrets = await secretsIn(text);
+  const written = plainText(content);
+  if (written !== undefined) {
+    const secrets = await secretsIn(written);
     if (secrets.length > 0) return refused(invalid('file-secret', { name }), secrets);
   }
-  const contentType = text === undefined ? await binaryType(content) : 'text/plain';
+  const contentType = written === undefined ? await binaryType(content) : 'text/plain';
   const endings = kinds.get(contentType ?? '');
   if (contentType === undefined || endings === undefined) return refused(invalid('file-kind', { name }));
-  if (text === undefined && isMixed(content)) return refused(invalid('file-mixed', { name }));
+  if (written === undefined && isMixed(content)) return refused(invalid('file-mixed', { name }));
   return { kind: 'taken', name: withEnding(name, endings), contentType, removed };
 }
 
 /** What the guard reads at once, characters: about as long as a turn may take. The rest overlaps by a secret's length. */
-const [piece, overlap] = [64_000, 4000];
+const [piece, overlap] = [32_000, 4000];
 
 /** In pieces, so that a long file holds nobody else's turn. */
 async function secretsIn(text: string): Promise<readonly Secret[]> {

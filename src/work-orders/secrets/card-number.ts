@@ -3,7 +3,7 @@ import { endOf, type Span, spansOf } from './span.ts';
 const cardCheck =
   /\b(?:cvv2?|cvc2?|security\s{1,9}code\s{1,9}(?:of|on)\s{1,9}(?:my|the)\s{1,9}(?:\w{1,20}\s{1,9})?card)\b(?:\s{1,9}(?:number|code))?\s{0,9}(?:is|:|=)?\s{0,9}(\d{3,4})(?![\p{L}\p{N}])/giu;
 
-const inARow = /(?<![\p{L}\p{N}+.,#-]|\d[ ])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}]|[.,-]\d)/gu;
+const inARow = /(?<![\p{L}\p{N}+.,#-]|\d[ -]{1,3})\d(?:[ -]{0,3}\d){12,18}(?![\p{L}\p{N}]|[.,-]\d)/gu;
 const inFours = /(?<![\p{L}\p{N}+.,#/-])\d{4}([./\n])\d{4}\1\d{4}\1\d{4}(?![\p{L}\p{N}]|[.,/-]\d)/gu;
 
 /** Card numbers by issuer, length and Luhn's check digit; and the check code beside the words for it. */

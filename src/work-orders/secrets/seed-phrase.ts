@@ -1,4 +1,3 @@
-import { validateMnemonic } from '@scure/bip39';
 import { wordlist as czech } from '@scure/bip39/wordlists/czech.js';
 import { wordlist as english } from '@scure/bip39/wordlists/english.js';
 import { wordlist as french } from '@scure/bip39/wordlists/french.js';
@@ -7,19 +6,19 @@ import { wordlist as japanese } from '@scure/bip39/wordlists/japanese.js';
 import { wordlist as korean } from '@scure/bip39/wordlists/korean.js';
 import { wordlist as portuguese } from '@scure/bip39/wordlists/portuguese.js';
 import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js';
+import { isMnemonic, phraseLengths, type WordIndex } from './mnemonic.ts';
 import { type Span, spansOf } from './span.ts';
 
 const normal = (word: string): string => word.normalize('NFKD').toLowerCase();
 
-const englishWords = new Set(english);
+const indexOf = (list: readonly string[]): WordIndex =>
+  new Map(list.map((word, place) => [normal(word), place]));
+
+const englishWords = indexOf(english);
 /** The first four letters tell the words of the list apart, and some backups hold no more. */
 const englishStems = new Set(english.map((word) => word.slice(0, 4)));
-const others = [czech, french, italian, japanese, korean, portuguese, spanish].map((list) => ({
-  list,
-  words: new Set(list.map(normal)),
-}));
+const others = [czech, french, italian, japanese, korean, portuguese, spanish].map(indexOf);
 
-const seedLengths = [24, 21, 18, 15, 12];
 const shortest = 12;
 /** A part of a phrase is told as one: "the first 8 words are …". */
 const shortestPart = 8;
@@ -79,14 +78,16 @@ function tokensOf(text: string): readonly Token[] {
 
 /** A message of a phrase and nothing besides has a phrase's length. */
 const isAlone = (tokens: readonly Token[]): boolean =>
-  seedLengths.includes(tokens.length) && tokens.slice(1).every(({ begins }) => !begins);
+  phraseLengths.includes(tokens.length) && tokens.slice(1).every(({ begins }) => !begins);
 
 const listedRuns = (tokens: readonly Token[]): readonly Run[] =>
   runsOf(tokens, ({ word }) => englishWords.has(word));
 
 /** "Talk person, talk human, speak person …" is a list of another kind: a phrase hardly repeats a word. */
 const isVaried = (run: Run): boolean =>
-  seedLengths.some((one) => checks(run.slice(0, one), english) || checks(run.slice(-one), english)) ||
+  phraseLengths.some(
+    (one) => checks(run.slice(0, one), englishWords) || checks(run.slice(-one), englishWords),
+  ) ||
   run.some((_token, at) => {
     const part = run.slice(at, at + shortest);
     const whole = part.length === Math.min(shortest, run.length);
@@ -117,24 +118,32 @@ const functionWords = new Set(
 
 const mayBeMistyped = (word: string): boolean => /^[a-z]{3,9}$/.test(word) && !functionWords.has(word);
 
-const otherLanguages = (tokens: readonly Token[]): readonly Run[] =>
-  others.flatMap(({ list, words }) =>
-    runsOf(tokens, ({ word }) => words.has(word)).flatMap((run) => checkedWithin(run, list)),
-  );
+/** How many stretches of a text are checked: more than any honest one has, and done in some milliseconds. */
+const mostChecks = 2000;
 
-/** The first stretch of a run whose checksum is right; a run is bounded, so that a hostile one costs little. */
-function checkedWithin(run: Run, list: string[]): readonly Run[] {
-  for (let from = 0; from + shortest <= Math.min(run.length, 200); from++) {
-    const length = seedLengths.find(
-      (one) => from + one <= run.length && checks(run.slice(from, from + one), list),
-    );
+function otherLanguages(tokens: readonly Token[]): readonly Run[] {
+  const budget = { left: mostChecks };
+  return others.flatMap((words) =>
+    runsOf(tokens, ({ word }) => words.has(word)).flatMap((run) => checkedWithin(run, words, budget)),
+  );
+}
+
+/** The first stretch of a run whose checksum is right. */
+function checkedWithin(run: Run, words: WordIndex, budget: { left: number }): readonly Run[] {
+  for (let from = 0; from + shortest <= run.length && budget.left > 0; from++) {
+    const lengths = phraseLengths.filter((one) => from + one <= run.length);
+    budget.left -= lengths.length;
+    const length = lengths.find((one) => checks(run.slice(from, from + one), words));
     if (length !== undefined) return [run.slice(from, from + length)];
   }
   return [];
 }
 
-const checks = (run: Run, list: string[]): boolean =>
-  seedLengths.includes(run.length) && validateMnemonic(run.map(({ word }) => word).join(' '), list);
+const checks = (run: Run, words: WordIndex): boolean =>
+  isMnemonic(
+    run.map(({ word }) => word),
+    words,
+  );
 
 /** The longest runs of neighbours that all pass. */
 function runsOf(tokens: readonly Token[], passes: (token: Token) => boolean): readonly Run[] {
