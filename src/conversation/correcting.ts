@@ -43,20 +43,30 @@ function correctionsIn(type: WorkOrderType, form: Form, text: string, view: View
   const [first] = parts;
   // At the review "the amount should be 50 EUR" can be nothing else.
   const atReview = form.asking === undefined && parts.every(({ text: to }) => to !== undefined);
-  if (!first || text.length > 200 || !(atReview || mentions(view.say, 'words.change', text))) return [];
+  const isMeant =
+    atReview || mentions(view.say, 'words.change', text) || saysOtherwise(parts, form, text, view);
+  if (!first || text.length > 200 || !isMeant) return [];
   // "I typed a wrong e-mail address and was locked out" tells what happened.
   const asked = type.fields.find((one) => one.id === form.asking);
-  return isFreeText(asked) && foldText(text).split(' ').length > maxCorrectionWords ? [] : parts;
+  return isFreeText(asked) && text.trim().split(/\s+/).length > maxCorrectionWords ? [] : parts;
 }
 
 const maxCorrectionWords = 8;
 
+/** "The e-mail should be kim@mail.example" corrects at any prompt, since the field takes what it says. */
+const saysOtherwise = (parts: readonly Correction[], form: Form, text: string, view: View): boolean =>
+  /\b(?:is now|is actually|was actually|should (?:be|have been)|must be|has to be)\s/iu.test(text) &&
+  parts.every(
+    ({ field, text: to }) => to !== undefined && validateChange(field, form, to, view).kind === 'ok',
+  );
+
 function splitCorrections(type: WorkOrderType, form: Form, text: string): readonly Correction[] {
   const known = fieldsOf(type, form).filter(({ id }) => form.filled[id] ?? form.skipped.includes(id));
   const one = (part: string): Correction | undefined => {
-    const to = /\b(?:to|is now|should (?:be|have been)|must be|it (?:was|is)|it['’]s|=|:)\s+(.+)$/iu.exec(
-      part,
-    )?.[1];
+    const to =
+      /\b(?:to|is now|is actually|was actually|has to be|should (?:be|have been)|must be|it (?:was|is)|it['’]s|=|:)\s+(.+)$/iu.exec(
+        part,
+      )?.[1];
     const field = namedField(known, part);
     return field && { field, text: to };
   };

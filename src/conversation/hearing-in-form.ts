@@ -86,10 +86,18 @@ export function hearNewType(
   if (!state.form || !type) return hearInForm(state, text, messageId, view);
   const here = { ...expecting(state, { kind: 'form' }), form: state.form };
   if (saysOnly(view.say, 'words.no', text)) return repeatPrompt(here, type, view);
-  const agreed = offered !== undefined && saysOnly(view.say, 'words.yes', text);
-  const other = agreed ? view.types.get(offered) : namedType(text, view);
+  const other = offered === undefined ? namedType(text, view) : agreedType(offered, text, view);
   if (other?.id === type.id) return repeatPrompt(here, type, view);
   return other ? retype(here, type, other, view) : hearInForm(here, text, messageId, view);
+}
+
+/** Yes, or its name; another type by its phrasings. A question that is near the offered one is no yes. */
+function agreedType(offered: string, text: string, view: View): WorkOrderType | undefined {
+  const type = view.types.get(offered);
+  const isNamed = type !== undefined && foldText(text).includes(foldText(type.title));
+  if (isNamed || saysOnly(view.say, 'words.yes', text)) return type;
+  const named = namedType(text, view);
+  return named?.id === offered ? undefined : named;
 }
 
 /** Yes adds to the work order that is open already, no sends this one all the same. */

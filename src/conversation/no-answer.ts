@@ -6,7 +6,7 @@ import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { namedType, toldType } from './answering.ts';
 import { acceptedWith } from './answering-a-field.ts';
 import { amend, retell } from './correcting.ts';
-import { fillBesides, notedReply } from './filling.ts';
+import { fillBesides, notedReply, repeatPrompt } from './filling.ts';
 import { fill, repeated } from './form.ts';
 import { asksSomething, interject, takesAnyWords } from './interjecting.ts';
 import { type Outcome, outcome, say } from './outcome.ts';
@@ -18,7 +18,7 @@ import type { Form, InForm } from './state.ts';
 import { tellOn } from './telling-on.ts';
 import { foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
-import { afterOpening } from './words.ts';
+import { afterOpening, saysOnly } from './words.ts';
 
 interface NoAnswer {
   readonly field: Field;
@@ -41,6 +41,7 @@ export function hearNoAnswer(state: InForm, type: WorkOrderType, said: NoAnswer,
   const retold = retell(state, type, text, view) ?? amend(state, type, text, view);
   if (retold) return retold;
   if (vents(text, view)) return sootheInForm(state, type, view);
+  if (onlyAgrees(text, view)) return repeatPrompt(state, type, view);
   const adds = afterOpening(view.say, 'command.add', text) !== undefined;
   const added = adds ? tellOn(state, type, text, view) : undefined;
   if (added) return added;
@@ -48,6 +49,10 @@ export function hearNoAnswer(state: InForm, type: WorkOrderType, said: NoAnswer,
   const told = goesOnTelling(state.form, type, field, text) ? tellOn(state, type, text, view) : undefined;
   return told ?? refuse(state, type, said, besides, view);
 }
+
+/** "Ok" and "thanks" answer nothing, and nothing is wrong with them. */
+const onlyAgrees = (text: string, { say }: View): boolean =>
+  saysOnly(say, 'words.thanks', text) || saysOnly(say, 'words.yes', text);
 
 /** Says what is wrong, unless the message is the whole story that another field asks for. */
 function refuse(
