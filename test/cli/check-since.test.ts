@@ -113,3 +113,34 @@ it('takes a choice that shows the right article, in whatever place, for as good 
   });
   expect(worse).toEqual([]);
 });
+
+it('lists a question that wavers between an answer and a choice, and holds a real loss against the change', async () => {
+  const asks = (caution: string): void => {
+    write('desk.md', `---\nname: Desk\ncaution: ${caution}\n---\n\nHello.\n`);
+    write('questions.csv', 'question,article\nwhat is it,limits\n');
+    write('articles/fees.md', article('Fees', fees));
+  };
+  const before = { kind: 'confident', article: 'limits' };
+  const after = { kind: 'disambiguation', article: 'limits' };
+
+  asks('balanced');
+  write('articles/limits.md', article('Limits', [...limits, 'how high is the limit']));
+  git('commit', '--quiet', '-a', '-m', 'barely sure');
+  write('articles/limits.md', article('Limits', [...limits, 'how high is the deposit limit']));
+  const wavering = await sinceHead();
+  expect(wavering.changed).toContainEqual(
+    expect.objectContaining({
+      question: 'what is it',
+      before: expect.objectContaining(before),
+      after: expect.objectContaining(after),
+    }),
+  );
+  expect(regressions(wavering)).toEqual([]);
+
+  asks('bold');
+  write('articles/limits.md', article('Limits', limits));
+  git('commit', '--quiet', '-a', '-m', 'a desk that dares more');
+  write('articles/limits.md', article('Limits', [...limits, 'how high may the deposit be']));
+  const lost = await sinceHead();
+  expect(lost.worse).toMatchObject([{ question: 'what is it', before, after }]);
+});

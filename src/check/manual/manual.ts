@@ -46,7 +46,10 @@ seconds after it is saved.
 Before you publish:
 
 1. \`firstline check\` says what is wrong and where; \`--notes\` says what could be better.
-2. \`firstline check --since main\` says which questions change their answer.
+2. \`firstline check --since main\` says which questions change their answer, and fails when one gets worse: another
+   article comes first, nothing does, or the desk is no longer sure. A question that was answered and is now asked
+   back, or the other way round, is only listed where the same article stays first and the confidence moves by no
+   more than 15 points, since an edit of other articles can do as much.
 3. \`firstline dev\` shows an article as the chat shows it, before it is saved.
 
 Later, \`firstline gaps\` shows what people asked that had no good answer.`;
