@@ -115,6 +115,9 @@ const fieldKinds = z.discriminatedUnion('kind', [
     kind: z.literal('number'),
     min: z.number().optional().describe('The least that is taken'),
     max: z.number().optional().describe('The most that is taken'),
+    synonyms: synonyms
+      .optional()
+      .describe('Other names of what is counted: `laptops`, or `family of` where the number comes behind'),
   }),
   z.strictObject({
     ...shared,
@@ -212,7 +215,12 @@ export function toField(entry: FieldEntry): Field {
     case 'amount':
       return { ...sharedPart(entry), kind: entry.kind, currencies: entry.currencies };
     case 'number':
-      return { ...sharedPart(entry), kind: entry.kind, ...bounds(entry) };
+      return {
+        ...sharedPart(entry),
+        kind: entry.kind,
+        ...bounds(entry),
+        ...(entry.synonyms === undefined ? {} : { synonyms: entry.synonyms }),
+      };
     case 'transaction-id':
       return { ...sharedPart(entry), kind: entry.kind, network: entry.network };
     case 'attachment':

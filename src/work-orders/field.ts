@@ -41,7 +41,13 @@ export type Field =
   | (FieldBase & { readonly kind: 'email'; readonly contact?: true })
   | (FieldBase & { readonly kind: 'date' | 'date-time'; readonly past: boolean })
   | (FieldBase & { readonly kind: 'amount'; readonly currencies: readonly string[] })
-  | (FieldBase & { readonly kind: 'number'; readonly min?: number; readonly max?: number })
+  | (FieldBase & {
+      readonly kind: 'number';
+      readonly min?: number;
+      readonly max?: number;
+      /** Other names of what is counted. */
+      readonly synonyms?: readonly string[];
+    })
   | (FieldBase & { readonly kind: 'transaction-id'; readonly network: Network })
   | (FieldBase & { readonly kind: 'attachment'; readonly maxCount: number; readonly maxBytes: number });
 

@@ -6,7 +6,7 @@ import {
   recogniseField,
   validateField,
 } from './fields/field-codecs.ts';
-import { isSaidOfMatter } from './fields/said-of-matter.ts';
+import { isSaidOfMatter, standsAlone } from './fields/said-of-matter.ts';
 import { sentence, withoutExamples, withoutSuppositions } from './fields/suppositions.ts';
 import { contentWords, fold, isFormOf } from './fields/words.ts';
 import type { WorkOrderType } from './work-order-type.ts';
@@ -158,8 +158,10 @@ function isSaidHere(field: Field, found: Recognised, others: readonly Recognised
   const [from, to] = [around.index, around.index + around[0].length];
   if (others.some(({ index }) => from <= index && index < to)) return true;
   if (/\b(?:my|those|these)\s+$/i.test(text.slice(from, found.index))) return true;
-  const rest = `${text.slice(from, found.index)} ${text.slice(found.index + found.source.length, to)}`;
-  return isSaidOfMatter(field.label, rest);
+  const [before, after] = [text.slice(from, found.index), text.slice(found.index + found.source.length, to)];
+  return (
+    standsAlone(before, after, field.kind === 'amount') || isSaidOfMatter(field.label, `${before} ${after}`)
+  );
 }
 
 /** What of a message may fill the field. An address or an id is itself wherever it stands. */

@@ -33,6 +33,9 @@ function deskFields(id: string): readonly Field[] {
   return fields.filter(({ kind }) => kind !== 'text' && kind !== 'paragraph' && kind !== 'attachment');
 }
 
+const machines = ['laptops', 'computers', 'pcs', 'tablets', 'phones', 'printers', 'machines'];
+const counted = ['persons', 'users', 'customers', 'employees', 'colleagues', 'of us', 'family of', 'team of'];
+
 export const types: Readonly<Record<string, readonly Field[]>> = {
   transaction: deskFields('transaction'),
   security: deskFields('security-incident'),
@@ -44,16 +47,55 @@ export const types: Readonly<Record<string, readonly Field[]>> = {
     { ...common, id: 'phone', kind: 'phone', label: 'Phone number' },
     { ...common, id: 'site', kind: 'url', label: 'Site' },
     { ...common, id: 'wallet', kind: 'address', label: 'Wallet address' },
-    { ...common, id: 'devices', kind: 'number', label: 'Number of devices', min: 1, max: 100 },
+    {
+      ...common,
+      id: 'devices',
+      kind: 'number',
+      label: 'Number of devices',
+      min: 1,
+      max: 100,
+      synonyms: machines,
+    },
     { ...common, id: 'day', kind: 'date', label: 'Preferred day', past: false },
   ],
   order: [
     email,
     choice('problem', 'Problem', {
-      damaged: ['Arrived damaged', 'broken', 'damaged', 'cracked'],
-      missing: ['Never arrived', 'never came', 'not arrived', 'not received', 'lost in the post'],
-      wrong: ['Wrong item', 'wrong size', 'wrong colour', 'another item'],
-      refund: ['Refund', 'my money back', 'want back'],
+      damaged: [
+        'Arrived damaged',
+        ...['broken', 'damaged', 'cracked', 'has a crack', 'in pieces', 'scratched', 'dented', 'smashed'],
+        ...[
+          'shattered',
+          'torn',
+          'ripped',
+          'bent',
+          'leaking',
+          'with a hole',
+          'has a hole',
+          'was wet',
+          'faulty',
+          'defective',
+        ],
+      ],
+      missing: [
+        'Never arrived',
+        ...['never came', 'not come', 'not arrived', 'not received', 'not delivered', 'received nothing'],
+        ...['got nothing', 'nothing came', 'nothing arrived', 'lost in the post'],
+      ],
+      wrong: [
+        'Wrong item',
+        ...[
+          'wrong size',
+          'wrong colour',
+          'wrong color',
+          'wrong model',
+          'wrong product',
+          'wrong one',
+          'another item',
+        ],
+        ...['different item', 'instead of', 'not what I ordered'],
+      ],
+      refund: ['Refund', 'my money back', 'want back', 'return it', 'send it back'],
       other: 'Something else',
     }),
     { ...common, id: 'bought-on', kind: 'date', label: 'Bought on', past: true },
@@ -65,20 +107,52 @@ export const types: Readonly<Record<string, readonly Field[]>> = {
       id: 'opened',
       kind: 'yes-no',
       label: 'Package opened',
-      synonyms: { yes: ['opened the package', 'opened it'], no: ['sealed', 'unopened'] },
+      synonyms: {
+        yes: [
+          'opened the package',
+          'opened the parcel',
+          'opened the box',
+          'opened it',
+          'out of the box',
+          'unpacked',
+        ],
+        no: ['sealed', 'unopened', 'still closed', 'still packed', 'in its wrapping'],
+      },
     },
   ],
   outage: [
     choice('service', 'Service', {
-      internet: ['Internet', 'no internet', 'wifi'],
-      tv: ['Television', 'tv', 'no tv', 'no television'],
-      'phone-line': 'Phone line',
-      mobile: ['Mobile data', 'no mobile data'],
+      internet: [
+        'Internet',
+        'no internet',
+        'without internet',
+        'wifi',
+        'no wifi',
+        'without wifi',
+        'wi-fi',
+        'broadband',
+      ],
+      tv: ['Television', 'tv', 'no tv', 'no television', 'channels', 'no channels'],
+      'phone-line': ['Phone line', 'landline', 'home phone', 'dial tone', 'no dial tone'],
+      mobile: [
+        'Mobile data',
+        ...[
+          'no mobile data',
+          'no signal on my mobile',
+          'no signal on my phone',
+          'no 4g',
+          'no 5g',
+          'no lte',
+          'signal on my mobile',
+          'signal on my phone',
+        ],
+        ...['mobile signal', 'no mobile signal', 'mobile network', 'no reception'],
+      ],
     }),
     { ...common, id: 'since', kind: 'date-time', label: 'Out since', past: true },
     { ...common, id: 'page', kind: 'url', label: 'Page that fails' },
     { ...common, id: 'call-back', kind: 'phone', label: 'Call-back number' },
-    { ...common, id: 'people', kind: 'number', label: 'People affected' },
+    { ...common, id: 'people', kind: 'number', label: 'People affected', synonyms: counted },
   ],
 };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { currencyNames } from './currencies.ts';
+import { currencyNames, isFiat } from './currencies.ts';
 import {
   around,
   distinct,
@@ -64,18 +64,22 @@ function amountsIn(field: AmountField, text: string, { lang }: FieldContext): re
   const figures = inFigures(withoutIds(text), names);
   return [...figures.text.matchAll(new RegExp(`${after}|${before}`, 'giu'))].map((match) => {
     const index = figures.startOf(match.index);
+    const currency = codes.get((match[3] ?? match[4] ?? '').toLowerCase()) ?? '';
     return {
-      number: scaled(readNumeral(match[1] ?? match[5] ?? '', lang), match[2] ?? match[6]),
-      currency: codes.get((match[3] ?? match[4] ?? '').toLowerCase()) ?? '',
+      number: numberIn(match[1] ?? match[5] ?? '', match[2] ?? match[6], currency, lang),
+      currency,
       source: text.slice(index, match.index + match[0].length).trim(),
       index,
     };
   });
 }
 
-function scaled(number: Numeral, by: string | undefined): Numeral {
-  if (number.kind !== 'number' || by === undefined) return number;
-  return { kind: 'number', value: shifted(number.value, /^[kt]/i.test(by) ? 3 : 6) };
+function numberIn(written: string, scaled: string | undefined, currency: string, lang: string): Numeral {
+  const number = readNumeral(written, lang);
+  if (number.kind === 'ambiguous' && scaled === undefined && isFiat(currency))
+    return { kind: 'number', value: number.other };
+  if (number.kind !== 'number' || scaled === undefined) return number;
+  return { kind: 'number', value: shifted(number.value, /^[kt]/i.test(scaled) ? 3 : 6) };
 }
 
 function checked(field: AmountField, { number, currency }: Written): Validation {
@@ -123,7 +127,7 @@ function withoutCurrency(field: AmountField, text: string, { lang }: FieldContex
   if (only === undefined || others.length > 0) return invalid('currency-missing', { currencies });
   if (isNegative(text, text.indexOf(written))) return invalid('not-positive');
   return checked(field, {
-    number: scaled(readNumeral(written, lang), scaleSaid),
+    number: numberIn(written, scaleSaid, only, lang),
     currency: only,
     source: written,
     index: 0,

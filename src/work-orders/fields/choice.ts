@@ -23,7 +23,7 @@ export const choiceCodec: FieldCodec<ChoiceField> = {
     const choices = field.choices.map(({ label }) => label).join(', ');
     return choice === undefined ? invalid('not-a-choice', { choices }) : ok(choice.value, choice.label);
   },
-  recognise: (field, text) => distinct(mentions(field, text)),
+  recognise: (field, text) => distinct(mainly(text, mentions(field, text))),
   show: (field, value) => field.choices.find((choice) => choice.value === value)?.label ?? value,
   example: (field) => exampleOr(field.choices[0]?.label ?? '')(field),
   schema: (field) => z.string().refine((value) => field.choices.some((choice) => choice.value === value)),
@@ -42,7 +42,7 @@ function byPlace({ choices }: ChoiceField, text: string): Choice | undefined {
 }
 
 function mentioned(field: ChoiceField, text: string): Choice | undefined {
-  const values = new Set(mentions(field, text).map(({ value }) => value));
+  const values = new Set(mainly(text, mentions(field, text)).map(({ value }) => value));
   return values.size === 1 ? field.choices.find(({ value }) => values.has(value)) : undefined;
 }
 
@@ -111,6 +111,18 @@ function mentions(field: ChoiceField, text: string): readonly Recognised[] {
       ? []
       : [{ value, index, source: text.slice(index, end), sure: false }];
   });
+}
+
+// What it came of, and when: up to a comma where it stands first, to its sentence's end where it stands behind.
+const circumstance =
+  /(?<=(?:^|[.!?;\n])\s?)(?:after|when|since|because|as|while) [^,.!?;\n]*,|\b(?:because|cause|cos|when|after|since|while|although|even though) (?:i|we|my|our)\b[^,.!?;\n]*/giu;
+
+/** "Account blocked because I typed the password wrong": of several, the one that is told as the matter. */
+function mainly(text: string, found: readonly Recognised[]): readonly Recognised[] {
+  if (new Set(found.map(({ value }) => value)).size < 2) return found;
+  const told = [...text.matchAll(circumstance)].map((one) => [one.index, one.index + one[0].length] as const);
+  const main = found.filter(({ index }) => !told.some(([from, to]) => from <= index && index < to));
+  return new Set(main.map(({ value }) => value)).size === 1 ? main : found;
 }
 
 /** "My e-mail is kim@mail.example", "my name is Kim": said to be known, not to be changed. */

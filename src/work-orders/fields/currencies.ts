@@ -21,6 +21,11 @@ const names: Readonly<Record<string, readonly string[]>> = {
   ADA: ['cardano'],
 };
 
+const ofStates: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** Whether it is a state's money, which nobody writes with three decimals: "2.000 EUR" is two thousand. */
+export const isFiat = (code: string): boolean => ofStates.has(code);
+
 /** Codes by every name, lower case: those the field takes, and all known ones, so that "10 DOGE" is understood. */
 export function currencyNames(taken: readonly string[]): ReadonlyMap<string, string> {
   const codes = new Set([...Object.keys(names), ...taken]);

@@ -116,25 +116,53 @@ function timeOption(at: number, { zone }: FieldContext): Option {
 }
 
 const notThen =
-  /\b(?:will|would|can you(?! check| look| see| confirm| find)|could you(?! check| look| see| confirm| find)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message|e?-?mail|letter)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|sent (?:you|u) (?:a|an|the|my) (?:screenshot|picture|photo|e?-?mail|message|letter)|I (?:have )?changed my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied)\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?:update|release|maintenance|upgrade) on)\s+$|\b(?:update|release|maintenance|upgrade)\s+$/i;
+  /\b(?:will|would|can you(?! check| look| see| confirm| find)|could you(?! check| look| see| confirm| find)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message|e?-?mail|letter)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|sent (?:you|u) (?:a|an|the|my) (?:screenshot|picture|photo|e?-?mail|message|letter)|I (?:have |just )*(?:changed|reset|updated) my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied|called|phoned|rang)\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?:update|release|maintenance|upgrade) on)\s+$|\b(?:update|release|maintenance|upgrade)\s+$/i;
 const inThen = /(?<!\b(?:signed|logged|was|got|been|last) )\bin\s+$/i;
 
 function recognised(field: DateField, text: string, context: FieldContext): readonly Recognised[] {
-  const readings = joined(readDates(withoutIds(text), context, field.past), context);
+  const told = withoutIds(text);
+  const readings = joined(readDates(isStart(field) ? begun(told) : told, context, field.past), context);
   return readings.flatMap((reading) => {
     const { before, after } = around(text, reading, 40);
     const { source, index } = reading;
-    if (isNoDate(reading, before, after) || (field.past && isAboutLater(before, source))) return [];
+    if (isNoDate(reading, before, after) || isOtherEvent(field, before)) return [];
+    if (field.past ? isAboutLater(before, source) : isBound(reading, before)) return [];
     // A day with two possible times is still that day.
     const read =
       reading.kind === 'two-times'
         ? dayWithin(field, dayText(wallTime(reading.one, context.zone)), context)
         : judged(field, reading, context);
     return read.kind === 'ok' && !isYearAgo(read.value, source, context)
-      ? [{ value: read.value, source, index, sure: false }]
+      ? [{ value: read.value, source: asWritten(text, reading), index, sure: false }]
       : [];
   });
 }
+
+/** The words as they stand in the message, where they were read in other words. */
+const asWritten = (text: string, { source, index }: DateReading): string =>
+  text.includes(source) ? source : text.slice(index, index + source.length);
+
+/** A field that asks since when something is so. */
+const isStart = ({ past, label }: DateField): boolean => past && /\bsince\b/i.test(label);
+
+const lasting =
+  /(?<=\b(?:been|down|out|gone|dead|off|offline|without|no|not|nothing|slow|broken|n['’]?t)\b[^.!?;,]{0,30})(?<!\b(?:wait|hold|queue|unplug|restart|reset|reboot)\w*\b[^.!?;,]{0,30})\b(?:for|since)(?: (?:the )?(?:last|past))?(?: (?:about|around|roughly))? ((?:half an hour|(?:an?|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve) ?(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?)))\b/gi;
+
+/** What has lasted "for half an hour", or "since 8 days", began so long ago; as long as before. */
+const begun = (text: string): string =>
+  text.replace(lasting, (whole, length: string) => `${length} ago`.padStart(whole.length));
+
+/** "Free till Friday", where the day of an appointment is asked for; "after 2 pm on Friday" names it. */
+const isBound = ({ kind }: DateReading, before: string): boolean =>
+  /\b(?:till?|until)\s+(?:the\s+)?$/i.test(before) ||
+  (kind === 'day' && /\b(?:before|after)\s+(?:the\s+)?$/i.test(before));
+
+/** "Sent" is not the day on which it was rejected, nor "Bought" the one on which it came. */
+const isOtherEvent = ({ label }: DateField, before: string): boolean =>
+  /^(?:sent|submitted|uploaded|bought|ordered|purchased|paid)\b/i.test(label) &&
+  /\b(?:delivered|arrived|came|received|rejected|refused|declined|denied|returned)(?: (?:it|me|them|us|back|again|to|damaged|broken|late))*(?: on)?\s+$/i.test(
+    before,
+  );
 
 const mostDaysBack = 340;
 
@@ -153,6 +181,7 @@ const isNoDate = ({ kind, source }: DateReading, before: string, after: string):
   (kind === 'time' && !/\b(?:since|from)\s+$/i.test(before)) ||
   // Short names of days and months that are words of their own.
   /^(?:sun|sat|wed|mon|march|may|second|march of)$/.test(source) ||
+  (/^(?:fri|mon|sun)day$/i.test(source) && /\b(?:black|good|cyber|easter|palm)\s+$/i.test(before)) ||
   // A fraction, and a part of a longer number.
   (/^\d{1,2}\/\d{1,2}$/.test(source) && !/\b(?:on|since|from|date:?)\s*$/i.test(before)) ||
   /^-\d/.test(after) ||

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { exampleOr, type FieldCodec, type FieldOf, ok, type Validation } from './field-codec.ts';
+import { distinct, exampleOr, type FieldCodec, type FieldOf, ok, type Validation } from './field-codec.ts';
+import { inFigures } from './number-words.ts';
 import { numeral, readNumeral } from './numeral.ts';
 import { either, invalid } from './problem.ts';
 import { contentWords, withoutIds } from './words.ts';
@@ -33,17 +34,13 @@ export const numberCodec: FieldCodec<NumberField> = {
     return checked(field, one, lang);
   },
   recognise: (field, text, context) => {
-    // A number alone could be anything's: only beside a noun of its label ("3 devices").
-    const nouns = contentWords(field.label).filter((word) => !/^(?:number|count|total|how|many)$/.test(word));
-    if (nouns.length === 0) return [];
-    const listed = nouns.map((noun) => `${noun.replace(/s$/, '')}s?`).join('|');
-    const said = new RegExp(`(?<![\\p{L}\\p{N}.,-])(${numeral}|${named.join('|')}) (?:${listed})\\b`, 'giu');
-    return [...withoutIds(text).matchAll(said)].flatMap((match) => {
-      const read = numberCodec.validate(field, match[1] ?? '', context);
-      return read.kind === 'ok'
-        ? [{ value: read.value, source: match[0], index: match.index, sure: false }]
-        : [];
-    });
+    const told = withoutIds(text);
+    return distinct(
+      [...countedBefore(field, told), ...countedBehind(field, told)].flatMap(({ number, source, index }) => {
+        const read = numberCodec.validate(field, number, context);
+        return read.kind === 'ok' ? [{ value: read.value, source, index, sure: false }] : [];
+      }),
+    );
   },
   show: (_field, value) => value,
   example: (field) => exampleOr(String(field.min ?? 1))(field),
@@ -52,6 +49,53 @@ export const numberCodec: FieldCodec<NumberField> = {
       .string()
       .refine((value) => /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value) && inRange(field, value).kind === 'ok'),
 };
+
+interface Counted {
+  readonly number: string;
+  readonly source: string;
+  readonly index: number;
+}
+
+const kinds =
+  'new|old|used|broken|damaged|wrong|missing|different|separate|identical|big|small|work|office|company';
+// "Windows 11 laptops", "iPhone 15 phones"; and of "two or three devices" nobody knows how many.
+const notBehind = `(?<!\\b(?:windows|version|android|ios|iphone|ipad|galaxy|pixel|type|size|room|floor|no\\.|nr\\.?|(?:\\d|${named.join('|')}) (?:or|to)) +)`;
+
+/** A number alone could be anything's: only beside a noun of its label ("3 devices") or another name of it. */
+function countedBefore(field: NumberField, text: string): readonly Counted[] {
+  const nouns = [...nounsOf(field), ...(field.synonyms ?? []).filter((name) => !isBefore(name))];
+  if (nouns.length === 0) return [];
+  const listed = `(?:(?:${kinds}) )?(?:${nouns.map((noun) => `${escaped(noun.replace(/s$/i, ''))}s?`).join('|')})`;
+  const figures = inFigures(text, listed);
+  const said = new RegExp(
+    `(?<![\\p{L}\\p{N}.,-])${notBehind}(${numeral}) ${listed}(?![\\p{L}\\p{N}])`,
+    'giu',
+  );
+  return [...figures.text.matchAll(said)].flatMap((match) => {
+    const index = figures.startOf(match.index);
+    const source = text.slice(index, match.index + match[0].length).trim();
+    // "A laptop" counts nothing; "a dozen laptops" does.
+    return match[1] === '1' && /^an?\s/i.test(source) ? [] : [{ number: match[1] ?? '', source, index }];
+  });
+}
+
+const nounsOf = ({ label }: NumberField): readonly string[] =>
+  contentWords(label).filter((word) => !/^(?:number|count|total|how|many|affected)$/.test(word));
+
+/** "Family of" five. */
+const isBefore = (name: string): boolean => /\sof$/i.test(name);
+
+function countedBehind({ synonyms = [] }: NumberField, text: string): readonly Counted[] {
+  const names = synonyms.filter(isBefore).map(escaped).join('|');
+  if (names === '') return [];
+  const said = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${names}) (${numeral}|${named.join('|')})(?![\\p{L}\\p{N}])`,
+    'giu',
+  );
+  return [...text.matchAll(said)].map(({ 0: source, 1: number = '', index }) => ({ number, source, index }));
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const digits = (text: string): string =>
   text.replace(/\p{L}+/gu, (word) =>

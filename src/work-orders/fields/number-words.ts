@@ -13,7 +13,11 @@ const small: Readonly<Record<string, number>> = Object.fromEntries(
 const tens: Readonly<Record<string, number>> = Object.fromEntries(
   'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, at) => [word, (at + 2) * 10]),
 );
-const powers: Readonly<Record<string, number>> = { hundred: 100, thousand: 1000, million: 1_000_000 };
+const powers: Readonly<Record<string, number>> = {
+  hundred: 100,
+  thousand: 1000,
+  million: 1_000_000,
+};
 const parts: Readonly<Record<string, number>> = { half: 0.5, quarter: 0.25, quarters: 0.25, tenth: 0.1 };
 
 const word = ['an?', 'point', ...[small, tens, powers, parts].flatMap(Object.keys)].join('|');

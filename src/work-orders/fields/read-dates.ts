@@ -24,9 +24,13 @@ export function readDates(text: string, context: FieldContext, past: boolean): r
   const numeric = [...numericDates(text, context, past), ...saidDays(text, context, past)].toSorted(
     (a, b) => a.index - b.index,
   );
-  const plain = rewritten(simplified(text), numeric);
+  const plain = rewritten(simplified(text, context), numeric);
   const worded = parsed(plain.text, context, past).flatMap((result) => {
-    const [from, to] = [plain.back(result.index), plain.back(result.index + result.text.length)];
+    const end = result.index + result.text.length;
+    const [from, read] = [plain.back(result.index), plain.back(end)];
+    // Words of the date that were taken together into fewer letters: "five to nine" as 8:55.
+    const erased = /^ */.exec(plain.text.slice(end))?.[0].length ?? 0;
+    const to = read + text.slice(read, read + erased).trimEnd().length;
     const began = from + (/^[\s,;.:]*/.exec(text.slice(from, to))?.[0].length ?? 0);
     const source = text.slice(began, to).replace(/(?<![\s,;.])[\s,;.]+$/, '');
     return readingOf(result, { source, index: began }, context, past);
@@ -43,8 +47,22 @@ const tens: Readonly<Record<string, string>> = {
 };
 
 /** As long as before: filler between day and time gone, numbers of minutes as digits. */
-const simplified = (text: string): string =>
+const simplified = (text: string, context: FieldContext): string =>
   text
+    // "Quarter past eight", "ten to nine".
+    .replace(quarters, (whole, part: string, side: string, hour: string) =>
+      clockText(part, side, hour).padEnd(whole.length),
+    )
+    // "Four pm", "nine in the morning", "9 o'clock".
+    .replace(hourInWords, (word) => String(hours.indexOf(word.toLowerCase()) + 1).padStart(word.length))
+    .replace(/(?<![\d:.])(\d{1,2})\s?o['’]?\s?clock\b/gi, (whole, hour: string) =>
+      `${hour}:00`.padEnd(whole.length),
+    )
+    .replace(lastYear, (whole) =>
+      String(wallTime(context.now, context.zone).year - (/last/i.test(whole) ? 1 : 0)).padEnd(whole.length),
+    )
+    .replace(/(?<=\b(?:days?|weeks?|fortnight)) from (?:today|now)\b/gi, blank)
+    .replace(/\b(?:a )?fortnight\b/gi, (whole) => '2 weeks'.padEnd(whole.length))
     .replace(
       /\b(?:around|about|approximately|approx\.?|roughly|circa|ca\.?|exactly)(?=\s+(?:\d|noon|midnight))/gi,
       blank,
@@ -52,12 +70,14 @@ const simplified = (text: string): string =>
     .replace(/[~≈](?=\s*\d)/g, ' ')
     // "the evening of 12 November", where the evening would be today's.
     .replace(/\b(?:morning|afternoon|evening|night) of(?= (?:the )?(?:\d|\p{L}+day\b|\p{Lu}))/giu, blank)
-    .replace(quarters, (whole, part: string, side: string, hour: string) =>
-      clockText(part, side, hour).padEnd(whole.length),
+    // "15 November, about 11:00", whose month would take the hour for its day.
+    .replace(new RegExp(`(?<=\\b${month},?) {4,}(?=\\d{1,2}(?::\\d{2}|\\s?[ap]\\.?m))`, 'gi'), (whole) =>
+      ' at '.padEnd(whole.length),
     )
     // "My withdrawal from 1 November", which is no "from 1 o'clock".
-    .replace(new RegExp(`\\b(?:from|of)(?= (?:the )?\\d{1,2}(?:st|nd|rd|th)? ${month}\\b)`, 'gi'), (whole) =>
-      'on'.padEnd(whole.length),
+    .replace(
+      new RegExp(`\\b(?:from|of|at)(?= (?:the )?\\d{1,2}(?:st|nd|rd|th)? ${month}\\b)`, 'gi'),
+      (whole) => 'on'.padEnd(whole.length),
     )
     // "9 Nov, about 2000 USDT" is no year.
     .replace(beforeMoney, (whole) => `${whole.trimEnd().replace(/,$/, '')};`.padEnd(whole.length))
@@ -67,7 +87,7 @@ const simplified = (text: string): string =>
     .replace(/\b(?:an hour and a half|one and a half hours|1 ?1\/2 hours)(?= ago\b)/gi, (whole) =>
       '90 minutes'.padStart(whole.length),
     )
-    // 13h20, "17. November", "11 in the evening", "6 this morning", "quarter past eight".
+    // 13h20, "17. November", "11 in the evening", "6 this morning".
     .replace(/(?<=\b\d{1,2})h(?=\d{2}\b)/gi, ':')
     .replace(new RegExp(`(?<=\\b\\d{1,2})\\.(?= ${month})`, 'gi'), ' ')
     .replace(
@@ -76,9 +96,15 @@ const simplified = (text: string): string =>
         `${hour}${blank(mid)}${(/^m/i.test(part) ? 'am' : 'pm').padStart(part.length)}`,
     )
     .replace(
-      /(?<![\d:.])(\d{1,2}) this (morning|afternoon|evening)\b/gi,
+      /(?<![\d:.])(\d{1,2}(?::\d{2})?) +this (morning|afternoon|evening)\b/gi,
       (whole, hour: string, part: string) =>
-        `today at ${hour}${/^m/i.test(part) ? 'am' : 'pm'}`.padStart(whole.length),
+        `today at ${hour}${/^m/i.test(part) ? 'am' : 'pm'}`.padEnd(whole.length),
+    )
+    // "4:50 yesterday afternoon".
+    .replace(
+      /(?<![\d:.])((?:1[0-2]|[1-9])(?::\d{2})?) +((?:on )?(?:yester|to|mon|tues|wednes|thurs|fri|satur|sun)day) (morning|afternoon|evening)\b/gi,
+      (whole, hour: string, day: string, part: string) =>
+        `${hour}${/^m/i.test(part) ? 'am' : 'pm'} ${day}`.padEnd(whole.length),
     )
     // "22:00 a stranger": the article is no "a.m.".
     .replace(/(?<=\d:\d{2}) a(?= \p{L})/gu, blank)
@@ -89,16 +115,29 @@ const simplified = (text: string): string =>
     );
 
 const hours = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
-const quarters = new RegExp(`\\b(quarter|half) (past|to) (${hours.join('|')}|\\d{1,2})\\b`, 'gi');
+const hourInWords = new RegExp(
+  `\\b(?:${hours.join('|')})(?=\\s(?:[ap]\\.?m\\b|o['’]?\\s?clock\\b|in the (?:morning|afternoon|evening)\\b|this (?:morning|afternoon|evening)\\b))`,
+  'gi',
+);
+const minutes: Readonly<Record<string, number>> = { five: 5, ten: 10, quarter: 15, twenty: 20, half: 30 };
+const quarters = new RegExp(
+  `\\b(?:a )?(${Object.keys(minutes).join('|')}|5|10|20) (?:minutes )?(past|after|to) (${hours.join('|')}|\\d{1,2})\\b(?!\\s(?:minutes|mins|hours|hrs|days|weeks|months|times|percent)\\b|[.,]\\d)`,
+  'giu',
+);
 
 /** "quarter to nine" is 8:45. */
 function clockText(part: string, side: string, hour: string): string {
   const told = hours.indexOf(hour.toLowerCase()) + 1 || Number(hour);
-  const minutes = /^q/i.test(part) ? 15 : 30;
-  return /^p/i.test(side) ? `${told}:${minutes}` : `${told - 1 || 12}:${60 - minutes}`;
+  const past = minutes[part.toLowerCase()] ?? Number(part);
+  const [at, minute] = /^to$/i.test(side) ? [told - 1 || 12, 60 - past] : [told, past];
+  return `${at}:${String(minute).padStart(2, '0')}`;
 }
 
 const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?';
+const lastYear = new RegExp(
+  `(?<=\\b(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} \\d{1,2}(?:st|nd|rd|th)?),? )(?:of )?(?:last|this) year\\b`,
+  'gi',
+);
 const afterDay = new RegExp(
   `\\b(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} \\d{1,2}(?:st|nd|rd|th)?),? (?=\\d{1,2}(?!\\d|:|h\\b|\\s?(?:[ap]\\.?m|o['’]?clock|uhr)|\\.\\d\\d\\s?[ap]\\.?m|(?:st|nd|rd|th)\\b))`,
   'gi',

@@ -8,7 +8,17 @@ const ordinal =
   /(?:(?<=\b(?:on|since|from|before|around|about) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b|the(?<=^\s*(?:it was )?the) (\d{1,2})(?:st|nd|rd|th)(?=[\s.!]*$))/gi;
 const beside = /\b(?:the )?day (after tomorrow|before yesterday)\b/gi;
 
-/** Days that are said by their place only: "on the 16th", "day after tomorrow". With `past`, the last such day. */
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const day = '(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?';
+const ofWeek = new RegExp(
+  `\\b(?:${day},? (?:of )?(last|this|next) week|(last|this|next) week,? (?:on )?${day})\\b`,
+  'gi',
+);
+
+/**
+ * Days that are said by their place only: "on the 16th", "day after tomorrow", "Tuesday next week". With
+ * `past`, the last such day.
+ */
 export function saidDays(text: string, context: FieldContext, past: boolean): readonly NumericDate[] {
   const today = wallTime(context.now, context.zone);
   const ordinals = [...text.matchAll(ordinal)].flatMap((match): readonly NumericDate[] => {
@@ -19,7 +29,13 @@ export function saidDays(text: string, context: FieldContext, past: boolean): re
     const days = /^after/i.test(match[1] ?? '') ? 2 : -2;
     return { kind: 'day', day: shifted(today, days), source: match[0], index: match.index };
   });
-  return [...ordinals, ...neighbours];
+  const inWeeks = [...text.matchAll(ofWeek)].map((match): NumericDate => {
+    const said = (match[1] ?? match[4] ?? '').slice(0, 3).toLowerCase();
+    const week = { last: -1, this: 0, next: 1 }[(match[2] ?? match[3] ?? 'this').toLowerCase()] ?? 0;
+    const days = weekdays.indexOf(said) - isoWeekday(today) + 7 * week;
+    return { kind: 'day', day: shifted(today, days), source: match[0], index: match.index };
+  });
+  return [...ordinals, ...neighbours, ...inWeeks];
 }
 
 interface Day {
@@ -27,6 +43,10 @@ interface Day {
   readonly month: number;
   readonly day: number;
 }
+
+/** Monday is 0. */
+const isoWeekday = ({ year, month, day }: Day): number =>
+  (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
 
 /** Not every month has a 31st: of two months in a row, one has it. */
 function nearestSuch(today: Day, day: number, past: boolean): string | undefined {

@@ -3,7 +3,7 @@ import { contentWords, fold, isFormOf } from './words.ts';
 
 /** What happens to somebody who then asks a desk for help, in the words in which it is told. */
 const events =
-  /\b(?:happen|notic|discover|deposit|withdr|transfer|transact|request|submit|upload|convert|exchang|receiv|arriv|reach|credit|charged|process|execut|confirm|cancel|disappear|vanish|reject|refus|declin|den(?:y|ied)|block|lock|freez|froz|hack|stol|steal|snatch|robb|click|miss|fail|crash|pending|stuck|wait|order|clos|chang|work|log(?:ged|in)|sign)\w*|\b(?:send|sent|pay|paid|payout|buy|bought|sell|sold|swap\w*|trad(?:e|ed|ing)|top(?:ped)? up|cash(?:ed)? ?out|got|gave|hand(?:ed)?|took|taken|made|lost|lose|gone|saw|seen|found|went|came|left|filled|delivered|out|down|dead|tried|began|begun|started|ended|emptied|drained|nothing|broke|broken|damaged|did|done|put|landed|appeared|tx|id|amount|when|date|time|meant|cost|via|worth|accounts?|wallet|balance|bank)\b/i;
+  /\b(?:happen|notic|discover|deposit|withdr|transfer|transact|request|submit|upload|convert|exchang|receiv|arriv|reach|credit|charged|process|execut|confirm|cancel|disappear|vanish|reject|refus|declin|den(?:y|ied)|block|lock|freez|froz|hack|stol|steal|snatch|robb|click|miss|call|fail|crash|pending|stuck|wait|order|clos|chang|work|log(?:ged|in)|sign)\w*|\b(?:send|sent|pay|paid|payout|buy|bought|sell|sold|swap\w*|trad(?:e|ed|ing)|top(?:ped)? up|cash(?:ed)? ?out|got|gave|hand(?:ed)?|took|taken|made|lost|lose|gone|saw|seen|found|went|came|left|filled|delivered|out|down|dead|tried|began|begun|started|ended|emptied|drained|nothing|broke|broken|damaged|did|done|put|landed|appeared|tx|id|amount|when|date|time|meant|cost|via|worth|accounts?|wallet|balance|bank)\b/i;
 
 /** Without one of these it is a note, or another language, in which nothing is known of what happens. */
 const english =
@@ -17,6 +17,16 @@ const everyday = new Set(
   ),
 );
 
+const isEveryday = (words: readonly string[]): boolean =>
+  words.every((word) => everyday.has(word) || /^\d+(?:st|nd|rd|th)?$/.test(word) || currencies.has(word));
+
+/** Whether what stands beside a value between two commas tells nothing else: ", 430 EUR", "it was 3 hours ago, …". */
+export function standsAlone(before: string, after: string, isNaming: boolean): boolean {
+  const clause = `${before.split(/[,;:()]/).at(-1)} ${after.split(/[,;:()]/)[0]}`;
+  const words = fold(clause).split(' ').filter(Boolean);
+  return isEveryday(words) && (isNaming || words.some((word) => /^(?:it|that|this)$/.test(word)));
+}
+
 /**
  * Whether a sentence, without a value that was found in it, is about the matter and does not only mention
  * that value: "I was at the embassy on Monday", "my rent is 900 EUR". It is where nothing else is said, or what happens to
@@ -26,8 +36,5 @@ export function isSaidOfMatter(label: string, rest: string): boolean {
   if (events.test(rest) || !english.test(rest)) return true;
   const words = fold(rest).split(' ').filter(Boolean);
   const named = contentWords(label);
-  return (
-    words.every((word) => everyday.has(word) || /^\d+(?:st|nd|rd|th)?$/.test(word) || currencies.has(word)) ||
-    words.some((word) => named.some((one) => isFormOf(word, one)))
-  );
+  return isEveryday(words) || words.some((word) => named.some((one) => isFormOf(word, one)));
 }

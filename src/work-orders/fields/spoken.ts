@@ -19,13 +19,17 @@ export const spokenWords = (text: string): readonly SpokenWord[] =>
       .map((word) => ({ word, index: match.index, end: match.index + match[0].length })),
   );
 
-/** The word, inflected or, where it is long enough to know, mistyped in one place. */
+/** The word, inflected or, where it is long enough to know, mistyped in one place or in its double letters. */
 export const isWord = (said: string, word: string, least = 5): boolean =>
   said[0] === word[0] &&
   (isFormOf(said, word) ||
+    (Math.min(word.length, said.length) >= least + 2 && isFormOf(single(said), single(word))) ||
     (Math.min(word.length, said.length) >= least &&
       Math.abs(word.length - said.length) <= 1 &&
       editDistance(said, word) === 1));
+
+/** "Dissapointed" and "disappointed" alike. */
+const single = (word: string): string => word.replace(/(.)\1+/gu, '$1');
 
 const fillers = new Set(
   'a an the my our your his her their this it its is are was were be been being i we he she they has have had do does did to of and just really still all that which'.split(
