@@ -56,6 +56,24 @@ describe('evil links', () => {
   });
 });
 
+/** Read like any other, and told for what they hide, at its place. */
+const hidden: Readonly<Record<string, string>> = {
+  'direction-override.md': '6:8 error',
+  'escaped-override.md': '2:8 error',
+  'unseen-space.md': '3:45 warning',
+};
+
+describe('evil characters', () => {
+  it('are all known here, and told', async () => {
+    expect(filesIn('hidden/articles')).toEqual(Object.keys(hidden));
+    const diagnostics = await checkKnowledge(`${evil}/hidden`, { ranking: false });
+    const told = diagnostics.filter(({ rule }) => rule === 'hidden-character');
+    expect(told.map(({ file, line, column, severity }) => [file, `${line}:${column} ${severity}`])).toEqual(
+      Object.entries(hidden).map(([file, said]) => [`articles/${file}`, said]),
+    );
+  });
+});
+
 describe('evil articles', () => {
   let diagnostics: readonly Diagnostic[];
   beforeAll(async () => {

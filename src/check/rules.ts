@@ -10,6 +10,7 @@ import { duplicateQuestion } from './rules/duplicate-question.ts';
 import { duplicateTitle } from './rules/duplicate-title.ts';
 import { goldenQuestion } from './rules/golden-question.ts';
 import { headingOrder } from './rules/heading-order.ts';
+import { hiddenCharacter } from './rules/hidden-character.ts';
 import { imageMissing } from './rules/image-missing.ts';
 import { orphanWorkOrderType } from './rules/orphan-work-order-type.ts';
 import { passageTooLong } from './rules/passage-too-long.ts';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   duplicateQuestion,
   duplicateTitle,
   headingOrder,
+  hiddenCharacter,
   imageMissing,
   orphanWorkOrderType,
   passageTooLong,
