@@ -74,11 +74,9 @@ function headsOf(fields: readonly Field[], text: string): readonly Head[] {
         `(?<![\\p{L}\\p{N}-])(?:${names})(?:\\s*[:=${asked}]\\s*|\\s+[-–—]\\s+)`,
         'giu',
       );
-      return [...text.matchAll(said)].map((match) => ({
-        field,
-        index: match.index,
-        from: match.index + match[0].length,
-      }));
+      return [...text.matchAll(said)]
+        .filter(({ index }) => !isToChange.test(text.slice(Math.max(0, index - 20), index)))
+        .map((match) => ({ field, index: match.index, from: match.index + match[0].length }));
     });
   // "email:" within "new email:" belongs to the longer label.
   const outer = heads.filter(
@@ -86,6 +84,9 @@ function headsOf(fields: readonly Field[], text: string): readonly Head[] {
   );
   return outer.toSorted((a, b) => a.index - b.index);
 }
+
+/** "Please change my e-mail: …" gives the new one. */
+const isToChange = /\b(?:change|update|replace|switch)\s(?:(?:my|the|our)\s)?$/i;
 
 // A list of a thousand commas is no value.
 const maxPart = 200;
@@ -206,7 +207,7 @@ function saysNew(text: string, { index, source }: Pick<Recognised, 'index' | 'so
     /\b(?:new\b[^.;]*|(?<!\b(?:access|log ?in|sign ?in|logged in|signed in|went|sent|belongs?) )to|(?:must|should) be|use|into|want(?:s|ed)?|prefer)[\s:"'<]*$/i.test(
       before,
     ) ||
-    /\b(?:replace|change|swap|switch|update)\b[^;\n]*\b(?:with|by)[\s:"'<]*$/i.test(before) ||
+    /\b(?:replace|change|swap|switch|update)\b[^;\n]*(?:\b(?:with|by)|:)[\s:"'<]*$/i.test(before) ||
     /^\W*(?:from now on|instead|is (?:my|the) new)/i.test(after)
   );
 }

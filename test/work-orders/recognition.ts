@@ -80,7 +80,14 @@ export const types: Readonly<Record<string, readonly Field[]>> = {
       missing: [
         'Never arrived',
         ...['never came', 'not come', 'not arrived', 'not received', 'not delivered', 'received nothing'],
-        ...['got nothing', 'nothing came', 'nothing arrived', 'lost in the post'],
+        ...[
+          'got nothing',
+          'nothing came',
+          'nothing arrived',
+          'lost in the post',
+          'waiting for my parcel',
+          'waiting for my order',
+        ],
       ],
       wrong: [
         'Wrong item',

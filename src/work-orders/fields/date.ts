@@ -32,7 +32,7 @@ export const dateCodec: FieldCodec<DateField> = {
       return either('more-than-one', optionOf(one), optionOf(other));
     return one;
   },
-  recognise: (field, text, context) => distinct(recognised(field, text, context)),
+  recognise: (field, text, context) => exact(distinct(recognised(field, text, context))),
   show: (_field, value, zone, lang) => shownIn(value, zone, lang),
   example: (field) => exampleOr(field.kind === 'date' ? '2026-11-20' : '2026-11-20 14:30')(field),
   schema: (field) =>
@@ -137,6 +137,10 @@ function recognised(field: DateField, text: string, context: FieldContext): read
       : [];
   });
 }
+
+/** "Today, 2 hours ago": a day that is said beside its own time says nothing more. */
+const exact = (found: readonly Recognised[]): readonly Recognised[] =>
+  found.filter(({ value }) => !found.some((other) => other.value.startsWith(`${value}T`)));
 
 /** The words as they stand in the message, where they were read in other words. */
 const asWritten = (text: string, { source, index }: DateReading): string =>

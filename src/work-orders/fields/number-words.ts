@@ -21,8 +21,8 @@ const powers: Readonly<Record<string, number>> = {
 const parts: Readonly<Record<string, number>> = { half: 0.5, quarter: 0.25, quarters: 0.25, tenth: 0.1 };
 
 const word = ['an?', 'point', ...[small, tens, powers, parts].flatMap(Object.keys)].join('|');
-const written = '\\d{1,3}(?:[.,]\\d{1,2})?';
-const run = `(?:${word}|${written}(?=[ -](?:and|${word})\\b))(?:[ -](?:${word}|and|of|\\d))*`;
+const written = '\\d{1,3}(?:[.,]\\d{1,8})?';
+const run = `(?:${word}|${written}(?=[ -](?:and|of|${word})\\b))(?:[ -](?:${word}|and|of|\\d))*`;
 
 /**
  * "Two hundred USDT", "half a bitcoin", "one and a half ETH", "1/4 BTC": only before one of the names, as

@@ -49,15 +49,27 @@ const tens: Readonly<Record<string, string>> = {
 /** As long as before: filler between day and time gone, numbers of minutes as digits. */
 const simplified = (text: string, context: FieldContext): string =>
   text
-    // "Quarter past eight", "ten to nine".
+    // "Quarter past eight", "ten to nine", "half six".
     .replace(quarters, (whole, part: string, side: string, hour: string) =>
       clockText(part, side, hour).padEnd(whole.length),
+    )
+    .replace(halfHour, (whole, hour: string) =>
+      `${hours.indexOf(hour.toLowerCase()) + 1 || hour}:30`.padEnd(whole.length),
     )
     // "Four pm", "nine in the morning", "9 o'clock".
     .replace(hourInWords, (word) => String(hours.indexOf(word.toLowerCase()) + 1).padStart(word.length))
     .replace(/(?<![\d:.])(\d{1,2})\s?o['’]?\s?clock\b/gi, (whole, hour: string) =>
       `${hour}:00`.padEnd(whole.length),
     )
+    // "Around 16h", "at 1430 hrs".
+    .replace(/\b(?:at|around|about) (\d{1,2}) ?h\b(?! ago)/gi, (whole, hour: string) =>
+      `at ${hour}:00`.padStart(whole.length),
+    )
+    .replace(/\b([01]\d|2[0-3])([0-5]\d) ?(?:hrs|hours)\b/gi, (whole, hour: string, minute: string) =>
+      `${hour}:${minute}`.padEnd(whole.length),
+    )
+    // "Monday evening around 8".
+    .replace(aboutHour, (whole) => ' at'.padStart(whole.length))
     .replace(lastYear, (whole) =>
       String(wallTime(context.now, context.zone).year - (/last/i.test(whole) ? 1 : 0)).padEnd(whole.length),
     )
@@ -124,6 +136,14 @@ const quarters = new RegExp(
   `\\b(?:a )?(${Object.keys(minutes).join('|')}|5|10|20) (?:minutes )?(past|after|to) (${hours.join('|')}|\\d{1,2})\\b(?!\\s(?:minutes|mins|hours|hrs|days|weeks|months|times|percent)\\b|[.,]\\d)`,
   'giu',
 );
+
+// As in Britain, where it is said.
+const halfHour = new RegExp(
+  `(?<=^|\\b(?:at|about|around|since|from)\\s)half (${hours.join('|')}|\\d{1,2})(?=\\s*(?:$|[.,;!?)]|\\s(?:[ap]\\.?m|this|in the|on|yesterday|today|last|and|but)\\b))`,
+  'gi',
+);
+const aboutHour =
+  /(?<=\b(?:yesterday|today|\p{L}{3,6}day|morning|afternoon|evening|night)) (?:at )?(?:around|about|circa)(?= \d{1,2}(?:[:.]\d{2})?(?:\s*(?:$|[;!?)\n]|[.,](?!\d))|\s(?:and|but|i|my|when)\b))/giu;
 
 /** "quarter to nine" is 8:45. */
 function clockText(part: string, side: string, hour: string): string {

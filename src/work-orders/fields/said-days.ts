@@ -5,7 +5,7 @@ import { dayText, isDay, wallTime } from './zoned-time.ts';
 // What may follow: "on the 2nd attempt" is no day. "The 1st of December" has a reader of its own.
 // What stands before is looked at from the word on: from every space, a message of spaces would take its square.
 const ordinal =
-  /(?:(?<=\b(?:on|since|from|before|around|about) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b|the(?<=^\s*(?:it was )?the) (\d{1,2})(?:st|nd|rd|th)(?=[\s.!]*$))/gi;
+  /(?:(?<=\b(?:on|since|from|before|around|about) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b|the(?<=^\s*(?:it was )?the) (\d{1,2})(?:st|nd|rd|th)(?=[\s.!]*$|\s(?:would|works|suits|is (?:fine|good|best|ok)|please|pls)\b))/gi;
 const beside = /\b(?:the )?day (after tomorrow|before yesterday)\b/gi;
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
