@@ -1,11 +1,12 @@
 import type { Field } from '../work-orders/field.ts';
 import { withoutIds } from '../work-orders/fields/words.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { amend } from './amending.ts';
 import { awaitFile, fileToRemove, removeFile } from './attaching.ts';
 import { clear, correct, namedField, retell } from './correcting.ts';
 import { askField, fillBesides, goOn, notedReply } from './filling.ts';
 import { fieldsOf, fill, skip } from './form.ts';
-import { interject, takesAnyWords } from './interjecting.ts';
+import { interject, isAnswered, takesAnyWords } from './interjecting.ts';
 import { hearNoAnswer } from './no-answer.ts';
 import { type Outcome, say } from './outcome.ts';
 import { isFreeText } from './prompting.ts';
@@ -13,10 +14,10 @@ import { readAnswer } from './read-answer.ts';
 import { showReview } from './reviewing.ts';
 import { onlyVents, sootheInForm, vents } from './soothing.ts';
 import type { ConversationState, Form, InForm } from './state.ts';
-import { tellOn } from './telling-on.ts';
+import { addsMore, isLong, tellOn } from './telling-on.ts';
 import { foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
-import { afterOpening, isQuestion, saysOnly } from './words.ts';
+import { isQuestion, saysOnly } from './words.ts';
 
 /** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
 export function answerForm(state: InForm, type: WorkOrderType, text: string, view: View): Outcome {
@@ -39,14 +40,15 @@ function answerAtReview(state: InForm, type: WorkOrderType, text: string, view: 
   const words = withoutIds(text);
   const named = foldText(text).split(' ').length <= 4 && namedField(fieldsOf(type, state.form), words);
   if (named) return askField(state, type, named.id, view);
-  const retold = retell(state, type, text, view);
+  const retold = retell(state, type, text, view) ?? amend(state, type, text, view);
   if (retold) return retold;
-  const adds = afterOpening(view.say, 'command.add', text) !== undefined;
+  const adds = addsMore(text, view) || isLong(text);
   return (adds ? tellOn(state, type, text, view) : undefined) ?? notACorrection(state, type, view);
 }
 
 function answerField(state: InForm, type: WorkOrderType, field: Field, text: string, view: View): Outcome {
-  if (takesAnyWords(field) && isQuestion(text, view)) return interject(state, type, text, view);
+  const asks = (takesAnyWords(field) && isQuestion(text, view)) || isAnswered(field, text, view);
+  if (asks) return interject(state, type, text, view);
   if (isFreeText(field) && onlyVents(text, view)) return sootheInForm(state, type, view);
   const kept = saysOnly(view.say, 'words.keep', text) && keepAnswer(state, type, field, view);
   if (kept) return kept;

@@ -158,6 +158,13 @@ export function likelyType(question: string, view: View): WorkOrderType | undefi
   return namedType(question, view) ?? (near === undefined ? undefined : view.types.get(near));
 }
 
+/** The type of the article that surely answers. */
+export function answeringType(text: string, view: View): WorkOrderType | undefined {
+  const { kind, hits } = view.knowledge.answer(text, { lang: view.lang });
+  const type = kind === 'confident' ? hits[0]?.article.workOrder : undefined;
+  return type === undefined ? undefined : view.types.get(type);
+}
+
 /** What a message must tell for a type before it is taken to be about it. */
 const leastTold = 2;
 

@@ -11,9 +11,9 @@ import { factLines, factOf } from './reviewing.ts';
 import type { Form, InForm } from './state.ts';
 import { asMarkdown, foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
-import { afterOpening, mentions, saysOnly } from './words.ts';
+import { afterOpening, mentions } from './words.ts';
 
-interface Correction {
+export interface Correction {
   readonly field: Field;
   /** What it should be; undefined when only the field was named. */
   readonly text: string | undefined;
@@ -104,7 +104,8 @@ export function clear(state: InForm, type: WorkOrderType, text: string, view: Vi
   return say({ kind: 'notice', text: told }, afterChange({ ...state, form }, type, view));
 }
 
-function change(state: InForm, type: WorkOrderType, { field, text }: Correction, view: View): Outcome {
+/** Puts the value in and says so; one that the field does not take is asked anew. */
+export function change(state: InForm, type: WorkOrderType, { field, text }: Correction, view: View): Outcome {
   const checked = text === undefined ? undefined : validateChange(field, state.form, text, view);
   if (checked?.kind !== 'ok') {
     const asked = askField(state, type, field.id, view);
@@ -124,7 +125,7 @@ function afterChange(state: InForm, type: WorkOrderType, view: View): Outcome {
 }
 
 /** "change the amount to 50" is 50 of what it was in. */
-function validateChange(field: Field, form: Form, text: string, view: View): Validation {
+export function validateChange(field: Field, form: Form, text: string, view: View): Validation {
   const checked = validateField(field, text, fieldContext(view));
   const currency = form.filled[field.id]?.value.split(' ')[1];
   const lacks = checked.kind === 'invalid' && checked.problem === 'currency-missing';
@@ -155,26 +156,6 @@ export function retell(state: InForm, type: WorkOrderType, text: string, view: V
     afterChange({ ...state, form: told, expecting: { kind: 'form' } }, type, view),
   );
 }
-
-/** "Sorry, it was 0.35", "0.35, not 0.3": a bare figure is of the only amount given so far, in its currency. */
-export function amend(state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined {
-  const figures = text.match(figure) ?? [];
-  if (figures.length === 0 || !saysOnly(view.say, 'words.amend', text.replace(figure, ' '))) return undefined;
-  const { form } = state;
-  const [field, ...others] = fieldsOf(type, form).filter(
-    ({ id, kind }) => form.filled[id] && (kind === 'amount' || kind === 'number'),
-  );
-  if (!field || others.length > 0) return undefined;
-  const before = form.filled[field.id]?.value;
-  const fresh = figures.filter((one) => {
-    const checked = validateChange(field, form, one, view);
-    return checked.kind === 'ok' && checked.value !== before;
-  });
-  const [to, ...more] = fresh;
-  return to === undefined || more.length > 0 ? undefined : change(state, type, { field, text: to }, view);
-}
-
-const figure = /(?<![\p{L}\p{N}.,])\d[\d.,]{0,30}(?<=\d)(?![\p{L}\p{N}])/gu;
 
 /** What has a new value is changed, what had none is noted. */
 function retoldReply(fields: readonly Field[], before: Form, after: Form, view: View): Reply {

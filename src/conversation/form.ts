@@ -2,6 +2,7 @@ import type { Field, Filled } from '../work-orders/field.ts';
 import { askedFields } from '../work-orders/fields/field-codecs.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import type { Form } from './state.ts';
+import { alsoTold } from './text.ts';
 
 /** The form's values by field, as conditions and the ledger read them. */
 const valuesOf = (form: Form): Readonly<Record<string, string>> =>
@@ -64,6 +65,12 @@ export function back(
     form: { ...form, skipped: form.skipped.filter((id) => id !== field), reviewing: false },
   };
 }
+
+/** What a form of another type is to have read too. */
+export const toldToo = (form: Form, text: string): Form => ({
+  ...form,
+  question: alsoTold(form.question, text),
+});
 
 /** What is filed: the values of the fields that count, and of no other. */
 export function filedValues(type: WorkOrderType, form: Form): Readonly<Record<string, string>> {

@@ -3,7 +3,7 @@ import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { aboutNumber } from './about-number.ts';
 import { act, beginAction } from './acting.ts';
-import { answerQuestion, likelyType, namedType, questionAt } from './answering.ts';
+import { answerQuestion, likelyType, namedType, offer, pickArticle, questionAt } from './answering.ts';
 import { strayAnswer } from './answering-staff.ts';
 import { openForm } from './filling.ts';
 import { chooseType, latestOpen, obey } from './obeying.ts';
@@ -15,7 +15,7 @@ import { hasWords } from './text.ts';
 import { mistypedNumber, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
-import { afterOpening, beforeEnding, isQuestion, saysOnly } from './words.ts';
+import { afterOpening, beforeEnding, isQuestion, opensLikeQuestion, saysOnly } from './words.ts';
 
 export function hearType(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const type = namedType(text, view);
@@ -42,6 +42,7 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
       text: view.say('anything-else'),
     });
   }
+  if (saysOnly(view.say, 'words.what-now', text) && questionAt(state) !== '') return goOnWith(state, view);
   const done = ofTheLatest(state, text, messageId, view);
   if (done) return done;
   if (onlyVents(text, view)) return soothe(state, view);
@@ -54,6 +55,13 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   if (matter !== undefined && isAgreement(matter, view)) return obey(state, 'file', text, view);
   if (matter !== undefined) return fileAbout(state, text, likelyType(matter, view), view);
   return strayAnswer(state, text, view) ?? answerQuestion(state, text, view);
+}
+
+/** "What do I do?" asks nothing new: the article that is likeliest meant, and after it the way to a person. */
+function goOnWith(state: ConversationState, view: View): Outcome {
+  const at = state.expecting;
+  const [first] = at.kind === 'candidate' ? at.tried : [];
+  return first === undefined ? offer(state, questionAt(state), view) : pickArticle(state, first, view);
 }
 
 /** What is said of a work order without its number is said of the one talked about, or of the only open one. */
@@ -84,7 +92,8 @@ function additionIn(text: string, view: View): string | undefined {
   const [head = '', ...rest] = text.split(':');
   const told = rest.join(':').trim();
   if (hasWords(told) && saysOnly(view.say, 'command.add', head)) return told;
-  return afterOpening(view.say, 'words.add-that', text) ? text : undefined;
+  const more = afterOpening(view.say, 'words.add-that', text);
+  return more && !opensLikeQuestion(more, view) ? text : undefined;
 }
 
 /** "When should I open a ticket?" wants to know; "how do I open a ticket?" wants to open one. */

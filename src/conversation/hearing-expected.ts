@@ -16,8 +16,9 @@ import type { Outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import { hearRating, hearRatingComment } from './rating.ts';
 import type { ConversationState, Expecting } from './state.ts';
+import { alsoTold } from './text.ts';
 import type { View } from './view.ts';
-import { saysOnly } from './words.ts';
+import { afterYes, saysOnly } from './words.ts';
 
 /** What an utterance is by what the conversation waits for. */
 export function hearExpected(state: ConversationState, text: string, messageId: string, view: View): Outcome {
@@ -97,6 +98,8 @@ function hearAboutOffer(
 ): Outcome {
   if (saysOnly(view.say, 'words.yes', text)) return beginFiling(state, at.type, at.question, view);
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
+  const told = text.endsWith('?') ? undefined : afterYes(view.say, text);
+  if (told !== undefined) return beginFiling(state, at.type, alsoTold(at.question, told), view);
   if (saysOnly(view.say, 'words.tell-me', text) && at.question !== '')
     return awaitAnswer(state, messageId, view);
   // Still about the answers before it, so the offer stands.

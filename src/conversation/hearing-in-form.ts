@@ -4,7 +4,7 @@ import { namedType } from './answering.ts';
 import { answerForm } from './answering-a-field.ts';
 import { namedField } from './correcting.ts';
 import { askField, repeatPrompt } from './filling.ts';
-import { fieldsOf } from './form.ts';
+import { fieldsOf, toldToo } from './form.ts';
 import { hearAnything, hearNumber } from './hearing-anything.ts';
 import { offerToDrop, resumeAfter, sendEarly } from './obeying.ts';
 import { expecting, type Outcome, say } from './outcome.ts';
@@ -16,7 +16,7 @@ import type { ConversationState, InForm } from './state.ts';
 import { foldText } from './text.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
-import { afterOpening, saysOnly } from './words.ts';
+import { afterOpening, afterYes, saysOnly } from './words.ts';
 
 /** What an utterance is while a form waits for an answer or for the review's confirmation. */
 export function hearInForm(state: ConversationState, text: string, messageId: string, view: View): Outcome {
@@ -33,6 +33,8 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
   if (afterOpening(view.say, 'words.so-far', text) !== undefined && foldText(text).split(' ').length <= 8)
     return readBack({ ...state, form: state.form }, type, view);
   if (saysOnly(view.say, 'words.left', text)) return tellLeft({ ...state, form: state.form }, type, view);
+  if (saysOnly(view.say, 'words.when', text))
+    return resumeAfter(state, { kind: 'notice', text: view.say('form.not-sent') }, view);
   if (aboutNumberOnly(text, view) || addsToOwn(text, view)) {
     const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
     if (told) return told;
@@ -88,6 +90,8 @@ export function hearNewType(
   if (saysOnly(view.say, 'words.no', text)) return repeatPrompt(here, type, view);
   const other = offered === undefined ? namedType(text, view) : agreedType(offered, text, view);
   if (other?.id === type.id) return repeatPrompt(here, type, view);
+  const told = offered === undefined ? undefined : afterYes(view.say, text);
+  if (other && told) return retype({ ...here, form: toldToo(here.form, told) }, type, other, view);
   return other ? retype(here, type, other, view) : hearInForm(here, text, messageId, view);
 }
 
@@ -95,8 +99,8 @@ export function hearNewType(
 function agreedType(offered: string, text: string, view: View): WorkOrderType | undefined {
   const type = view.types.get(offered);
   const isNamed = type !== undefined && foldText(text).includes(foldText(type.title));
-  if (isNamed || saysOnly(view.say, 'words.yes', text)) return type;
-  const named = namedType(text, view);
+  if (isNamed || saysOnly(view.say, 'words.yes', text) || afterYes(view.say, text)) return type;
+  const named = text.endsWith('?') ? undefined : namedType(text, view);
   return named?.id === offered ? undefined : named;
 }
 

@@ -26,6 +26,12 @@ export function asksSomething(field: Field, text: string, view: View): boolean {
   return view.knowledge.answer(text, { lang: view.lang }).kind === 'confident';
 }
 
+/** "How do I freeze my account" has a word of a choice in it, and an answer in the knowledge folder. */
+export const isAnswered = ({ kind }: Field, text: string, view: View): boolean =>
+  (kind === 'choice' || kind === 'yes-no') &&
+  opensLikeQuestion(text, view) &&
+  view.knowledge.answer(text, { lang: view.lang }).kind === 'confident';
+
 /** Answers from the knowledge folder and comes back to the same prompt, the draft untouched. */
 export function interject(state: InForm, type: WorkOrderType, text: string, view: View): Outcome {
   const { replies, questions, state: asked } = answerQuestion(state, text, view);

@@ -1,13 +1,13 @@
-import { sizes } from '../limits.ts';
 import type { Field } from '../work-orders/field.ts';
 import type { Invalid } from '../work-orders/fields/problem.ts';
 import { wholeStory } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
-import { namedType, toldType } from './answering.ts';
+import { amend } from './amending.ts';
+import { answeringType, namedType, toldType } from './answering.ts';
 import { acceptedWith } from './answering-a-field.ts';
-import { amend, retell } from './correcting.ts';
+import { retell } from './correcting.ts';
 import { fillBesides, notedReply, repeatPrompt } from './filling.ts';
-import { fill, repeated } from './form.ts';
+import { fill, repeated, toldToo } from './form.ts';
 import { asksSomething, interject, takesAnyWords } from './interjecting.ts';
 import { type Outcome, outcome, say } from './outcome.ts';
 import { isFreeText, promptReply } from './prompting.ts';
@@ -15,10 +15,9 @@ import { refusing } from './read-answer.ts';
 import { offerType } from './retyping.ts';
 import { sootheInForm, vents } from './soothing.ts';
 import type { Form, InForm } from './state.ts';
-import { tellOn } from './telling-on.ts';
-import { foldText } from './text.ts';
+import { addsMore, isLong, tellingWords, tellOn } from './telling-on.ts';
 import { fieldContext, type View } from './view.ts';
-import { afterOpening, saysOnly } from './words.ts';
+import { saysOnly } from './words.ts';
 
 interface NoAnswer {
   readonly field: Field;
@@ -34,7 +33,7 @@ export function hearNoAnswer(state: InForm, type: WorkOrderType, said: NoAnswer,
   const { field, text } = said;
   const besides = fillBesides(state.form, type, text, view);
   const other = type.id === view.desk.fallbackType ? meantInstead(type, text, view) : undefined;
-  if (other) return offerType({ ...state, form: withTold(besides, text) }, type, other, view);
+  if (other) return offerType({ ...state, form: toldToo(besides, text) }, type, other, view);
   if (Object.keys(besides.filled).length > Object.keys(state.form.filled).length) {
     return acceptedWith(state, state.form, type, besides, view);
   }
@@ -42,8 +41,7 @@ export function hearNoAnswer(state: InForm, type: WorkOrderType, said: NoAnswer,
   if (retold) return retold;
   if (vents(text, view)) return sootheInForm(state, type, view);
   if (onlyAgrees(text, view)) return repeatPrompt(state, type, view);
-  const adds = afterOpening(view.say, 'command.add', text) !== undefined;
-  const added = adds ? tellOn(state, type, text, view) : undefined;
+  const added = addsMore(text, view) ? tellOn(state, type, text, view) : undefined;
   if (added) return added;
   if (asksSomething(field, text, view)) return interject(state, type, text, view);
   const told = goesOnTelling(state.form, type, field, text) ? tellOn(state, type, text, view) : undefined;
@@ -75,24 +73,15 @@ function refuse(
   return noted ? say(noted, next) : next;
 }
 
-// Where a date or an id is asked, fewer words than elsewhere are the story: they are nothing else.
-const tellingWords = 8;
-
 /** Where a file is asked a sentence goes on with the story; at other prompts a longer one, of a story begun. */
 function goesOnTelling({ filled }: Form, { fields }: WorkOrderType, field: Field, text: string): boolean {
   if (field.kind === 'attachment') return true;
   const isBegun = fields.some(({ id, kind }) => kind === 'paragraph' && filled[id]);
-  return isBegun && !isFreeText(field) && foldText(text).split(' ').length >= tellingWords;
+  return isBegun && !isFreeText(field) && isLong(text);
 }
 
 /** In the form for what fits no other, what tells of another: it was opened for want of a better one. */
 function meantInstead(type: WorkOrderType, text: string, view: View): WorkOrderType | undefined {
-  const other = namedType(text, view) ?? toldType(text, view);
+  const other = namedType(text, view) ?? toldType(text, view) ?? answeringType(text, view);
   return other?.id === type.id ? undefined : other;
 }
-
-/** What the other form is to have read already. */
-const withTold = (form: Form, text: string): Form => ({
-  ...form,
-  question: [form.question, text].filter(Boolean).join('\n').slice(0, sizes.message),
-});

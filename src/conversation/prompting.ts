@@ -76,7 +76,8 @@ function fieldChoices(field: Field, form: Form, view: View): readonly ReplyChoic
 function keepChoice(field: Field, form: Form, view: View): readonly ReplyChoice[] {
   const filled = form.filled[field.id];
   if (field.kind === 'attachment' || filled === undefined) return [];
-  const label = view.say('choice.keep', { value: shorten(shownValue(field, filled.value, form, view), 60) });
+  const value = shorten(shownValue(field, filled.value, form, view).replace(/\s+/g, ' '), 60);
+  const label = view.say('choice.keep', { value });
   return [choice(label, { kind: 'keep', form: form.id, field: field.id })];
 }
 

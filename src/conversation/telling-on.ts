@@ -6,6 +6,7 @@ import { type Outcome, say } from './outcome.ts';
 import type { InForm } from './state.ts';
 import { foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
+import { afterOpening } from './words.ts';
 
 /** Where a file is asked or "add" is said, a sentence goes on with the story: nothing gets lost. */
 export function tellOn(state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined {
@@ -23,3 +24,13 @@ export function tellOn(state: InForm, type: WorkOrderType, text: string, view: V
 }
 
 const sentenceWords = 4;
+
+/** Where a date or an id is asked, fewer words than elsewhere are the story: they are nothing else. */
+export const tellingWords = 8;
+
+export const isLong = (text: string): boolean => foldText(text).split(' ').length >= tellingWords;
+
+/** "Please add that …", "also …" */
+export const addsMore = (text: string, { say }: View): boolean =>
+  afterOpening(say, 'command.add', text) !== undefined ||
+  afterOpening(say, 'words.add-that', text) !== undefined;

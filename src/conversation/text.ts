@@ -29,6 +29,10 @@ export function foldText(text: string): string {
 /** What somebody wrote, as markdown that shows exactly that: never markup, never a link in disguise. */
 export const asMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>|~#]/g, '\\$&');
 
+/** A question and what was told after it, no longer than a message. */
+export const alsoTold = (question: string, told: string): string =>
+  [question, told].filter(Boolean).join('\n').slice(0, sizes.message);
+
 export const shorten = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
 

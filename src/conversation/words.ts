@@ -78,6 +78,14 @@ function isOnly(list: Alternatives, { words, apart, bare, fillers }: Said): bool
   return without(bare, said) === '' || without(without(words, said), saidOf(fillers, apart)) === '';
 }
 
+/** "Yes, it was 0.5 BTC": what is told after a yes; undefined where the text does not begin with one. */
+export function afterYes(say: Say, text: string): string | undefined {
+  const [, yes = '', rest = ''] = /^\s*([\p{L} ]{1,30})[,.;:!]\s+(\S.*)$/su.exec(text) ?? [];
+  if (yes !== '' && saysOnly(say, 'words.yes', yes)) return rest;
+  const [, first = '', others = ''] = /^\s*(\p{L}{1,12})\s+(\S.*)$/su.exec(text) ?? [];
+  return first !== '' && foldText(first) === foldText(say('yes')) ? others : undefined;
+}
+
 /** The words besides a phrase list's alternatives and politeness; undefined where none of those was said. */
 export function besides(say: Say, key: PhraseKey, text: string): readonly string[] | undefined {
   const { words, apart, fillers } = toldApart(say, text);
