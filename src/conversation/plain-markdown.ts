@@ -5,4 +5,4 @@ export const plainMarkdown = (markdown: string): string =>
     .replace(/(?<!\\)\*\*(.+?)(?<!\\)\*\*/g, '$1')
     .replace(/(?<![\\\w*])\*([^*\n]+?)(?<!\\)\*(?!\w)/g, '$1')
     .replace(/^#{1,6} /gm, '')
-    .replace(/\\([\\`*_[\]<>|~#])/g, '$1');
+    .replace(/\\([\\`*_[\]<>|~#&+=.)-])/g, '$1');

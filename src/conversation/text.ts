@@ -26,8 +26,21 @@ export function foldText(text: string): string {
     .trim();
 }
 
-/** What somebody wrote, as markdown that shows exactly that: never markup, never a link in disguise. */
-export const asMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>|~#]/g, '\\$&');
+/**
+ * What somebody wrote, as markdown that shows exactly that: never markup, never a link in disguise. What means
+ * something in few places is escaped there alone, so that an address somebody wrote still leads where it says.
+ */
+export const asMarkdown = (text: string): string =>
+  text
+    .replace(/[\\`*[\]<>|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?[a-z\d]{1,31};)/giu, '\\$&')
+    .replace(/^( {0,3})([-+=#](?=[-+=#\s]|$))/gm, '$1\\$2')
+    .replace(/^( {0,3}\d{1,9})([.)](?=\s|$))/gm, '$1\\$2')
+    .replace(/^(?: {4}| {0,3}\t)[ \t]{0,200}/gm, (indent) =>
+      noBreak.repeat(indent.replace(/\t/g, '    ').length),
+    );
+
+/** Spaces that make no block of code. */
+const noBreak = '\u00a0';
 
 /** A question and what was told after it, no longer than a message. */
 export const alsoTold = (question: string, told: string): string =>

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { remark } from 'remark';
+import remarkGfm from 'remark-gfm';
+import { visit } from 'unist-util-visit';
 import { describe, expect, it } from 'vitest';
 import { plainMarkdown } from '../../src/conversation/plain-markdown.ts';
 import {
@@ -50,14 +53,35 @@ describe('cleanText', () => {
 });
 
 describe('asMarkdown', () => {
-  it('shows exactly what was written', () => {
+  const characters = [...'ab1 *_`[]()<>|~\\!-+=#.&;\n\t', '&lt;', '---', '\n\n', '    ', '1. '];
+
+  /** What a reader of markdown makes of a text: the nodes that are no plain text, and the text. */
+  function read(markdown: string): { readonly markup: readonly string[]; readonly text: string } {
+    const markup: string[] = [];
+    let text = '';
+    visit(remark().use(remarkGfm).parse(markdown), (node) => {
+      if (node.type === 'text') text += node.value;
+      else if (!['root', 'paragraph', 'break'].includes(node.type)) markup.push(node.type);
+    });
+    return { markup, text };
+  }
+
+  it('shows exactly what was written, to a reader of markdown and in the terminal', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'ab *_`[]()<>|~\\!'), maxLength: 40 }), (said) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...characters), maxLength: 40 }), (said) => {
         const escaped = asMarkdown(said);
-        expect(escaped.replace(/\\(.)/g, '$1')).toBe(said);
-        expect(escaped.replace(/\\./g, '')).not.toMatch(/[*_`[\]<>|~#]/);
+        const { markup, text } = read(escaped);
+        expect([said, markup]).toEqual([said, []]);
+        expect(text.replace(/\s/g, '')).toBe(said.replace(/\s/g, ''));
+        expect(plainMarkdown(escaped).replace(/\s/g, '')).toBe(said.replace(/\s/g, ''));
       }),
+      { numRuns: 500 },
     );
+  });
+
+  it('leaves an address leading where it says', () => {
+    const address = 'https://help.example/reset_password/a-b?x=1&y=2#top';
+    expect(read(asMarkdown(address))).toEqual({ markup: ['link'], text: address });
   });
 
   it('leaves plain words as they are, and the terminal takes the escapes off', () => {
