@@ -92,10 +92,13 @@ export const readings = (store: StaffStore, links: FileLinks): readonly Operatio
   },
 ];
 
+/** What led to it is hidden, too: there the requester says what is sensitive, in whatever words. */
 function withoutSensitive(detail: WorkOrderDetail): WorkOrderDetail {
   const hidden = sensitiveFiles(detail);
+  const { continuity } = detail;
   return {
     ...detail,
+    continuity: continuity && { ...continuity, question: '', transcript: [] },
     fields: detail.fields.map((field) => (field.sensitive ? { ...field, value: null } : field)),
     attachments: detail.attachments.filter(({ id }) => !hidden.has(id)),
   };

@@ -123,7 +123,7 @@ const event = z
 
 const continuity = z
   .strictObject({
-    question: z.string(),
+    question: z.string().describe('Empty where the token is read-only'),
     shown: z.array(
       z.strictObject({
         article: z.string(),
@@ -133,7 +133,9 @@ const continuity = z
     ),
     revision: z.string().nullable(),
     removed: z.array(z.string()).describe('Kinds of secrets that were taken out'),
-    transcript: z.array(z.strictObject({ at: time, by: z.enum(['requester', 'desk']), text: z.string() })),
+    transcript: z
+      .array(z.strictObject({ at: time, by: z.enum(['requester', 'desk']), text: z.string() }))
+      .describe('Empty where the token is read-only'),
   })
   .meta({ id: 'Continuity' });
 

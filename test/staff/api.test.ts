@@ -161,7 +161,10 @@ describe.each(ENGINES)('the staff API on %s', (engine) => {
   });
 
   it('hides what is sensitive from a token that only reads', async () => {
-    const number = await fileOne(storage);
+    // Said as an answer or before it was asked, it stands in the transcript, too.
+    const question = 'I lost the card of my account AC-4711';
+    const number = await fileOne(storage, { background: { question, shown: [], removed: [], since: 0 } });
+    expect((await show(number)).continuity).toMatchObject({ question, transcript: [{ text: question }] });
     const told = await (await api.get(`/api/work-orders/${number}`, 'read-only')).text();
     expect(told).not.toContain('AC-4711');
     expect(workOrder.parse(JSON.parse(told)).fields[1]).toMatchObject({ sensitive: true, value: null });

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect } from 'vitest';
+import type { Background } from '../../src/conversation/continuity.ts';
 import { createLimits } from '../../src/http/limits.ts';
 import { createServer } from '../../src/http/server.ts';
 import { rates } from '../../src/limits.ts';
@@ -154,6 +155,7 @@ export interface Filing {
   /** Epoch ms. */
   readonly at?: number;
   readonly queue?: string;
+  readonly background?: Background;
 }
 
 /** Files one through the ledger, in a conversation of its own; gives its number. */
@@ -162,7 +164,11 @@ export async function fileOne(storage: Storage, filing: Filing = {}): Promise<st
   const { fields = { where: 'Berlin', account: 'AC-4711' } } = filing;
   await storage.ledger.pinType(cardLost);
   const form = randomUUID();
-  const command = aFiling(form, { typeHash: cardLost.hash, subject, fields, queue });
+  const { background } = filing;
+  const command = aFiling(form, {
+    ...{ typeHash: cardLost.hash, subject, fields, queue },
+    ...(background && { background }),
+  });
   const outcome = await storage.ledger.commit(
     aTurn({
       conversationId: `chat/${form}`,
@@ -171,7 +177,7 @@ export async function fileOne(storage: Storage, filing: Filing = {}): Promise<st
       at,
       snapshot: `chat/${form}:1:s`,
       commands: [command],
-      said: `I am ${requester}`,
+      said: background?.question ?? `I am ${requester}`,
     }),
   );
   const number = /^done (\S+)/.exec(receiptsOf(outcome)[0] ?? '')?.[1];
