@@ -22,6 +22,7 @@ import { sharedSynonym } from './rules/shared-synonym.ts';
 import { synonymUndefined } from './rules/synonym-undefined.ts';
 import { tooFewQuestions } from './rules/too-few-questions.ts';
 import { unknownArticle } from './rules/unknown-article.ts';
+import { unknownChoice } from './rules/unknown-choice.ts';
 import { unknownWorkOrderType } from './rules/unknown-work-order-type.ts';
 import { unreachableCondition } from './rules/unreachable-condition.ts';
 import { uselessFollowUp } from './rules/useless-follow-up.ts';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   synonymUndefined,
   tooFewQuestions,
   unknownArticle,
+  unknownChoice,
   unknownWorkOrderType,
   unreachableCondition,
   uselessFollowUp,
