@@ -202,9 +202,14 @@ function answerChoices(article: Article, view: View): readonly ReplyChoice[] {
     .map((id) => view.knowledge.articles.get(id))
     .filter((one) => one !== undefined)
     .slice(0, 3);
+  const type = view.types.get(article.workOrder ?? '');
   return [
     choice(view.say('answer.helped'), { kind: 'vote', vote: 'helped', article: article.id }),
     choice(view.say('answer.not-quite'), { kind: 'vote', vote: 'not-quite', article: article.id }),
+    // Such an article ends in "file a work order of this kind", which must not take more than a press.
+    ...(type && type.id !== view.desk.fallbackType
+      ? [choice(view.say('offer.yes'), { kind: 'type', type: type.id })]
+      : []),
     ...followUps.map((one) => choice(one.title, { kind: 'article', article: one.id })),
   ];
 }
