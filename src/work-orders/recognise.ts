@@ -13,6 +13,9 @@ import type { WorkOrderType } from './work-order-type.ts';
 
 type Known = Readonly<Record<string, Filled>>;
 
+/** Every field reads every character, and nobody else is served meanwhile: what stands later is asked for. */
+const longest = 2500;
+
 /**
  * What one message says about the fields that are not in `already`. "Amount: 0.5 BTC" is taken as
  * said; what free words give is a guess, which the review marks, unless its form leaves no doubt. Two
@@ -27,7 +30,7 @@ export function recogniseFields(
   const open = type.fields.filter(({ id }) => !Object.hasOwn(already, id));
   const labelled = labelledFields(open, text, context);
   const rest = open.filter(({ id }) => !Object.hasOwn(labelled.filled, id));
-  const found = { ...labelled.filled, ...freeFields(rest, labelled.rest, context) };
+  const found = { ...labelled.filled, ...freeFields(rest, labelled.rest.slice(0, longest), context) };
   const implied = impliedChoices(open, found, text);
   const told = { ...found, ...implied, ...wholeStory(type, text, context, { ...already, ...found }) };
   return withoutHidden(type, told, already);

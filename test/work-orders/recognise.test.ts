@@ -125,6 +125,13 @@ describe('recogniseFields', () => {
     expect(recognised('account', 'my name has changed').change?.value).toBe('name');
   });
 
+  it('looks for what free words tell in the first 2,500 characters, and for what is labelled in all of them', () => {
+    const story = 'and so on, '.repeat(300);
+    expect(recognised('transaction', `I sent 0.5 BTC yesterday ${story}`)).toHaveProperty('amount');
+    expect(recognised('transaction', `${story} I sent 0.5 BTC yesterday`)).not.toHaveProperty('amount');
+    expect(recognised('transaction', `${story}\nAmount: 0.5 BTC`)).toHaveProperty('amount');
+  });
+
   it('reads a long hostile message in bounded time', () => {
     const started = cpuMs();
     for (const text of [

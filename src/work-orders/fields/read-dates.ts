@@ -16,11 +16,15 @@ export type DateReading = { readonly source: string; readonly index: number } & 
   | { readonly kind: 'no-day' }
 );
 
+/** Reading takes time for each character, most of all where it is two languages: what comes later is asked for. */
+const longest = 2500;
+
 /**
  * Every date and time in a text, in words too ("yesterday around 3pm"), by the requester's clock and
  * in the text's order. With `past`, a weekday or a date without its year is the last such day.
  */
-export function readDates(text: string, context: FieldContext, past: boolean): readonly DateReading[] {
+export function readDates(whole: string, context: FieldContext, past: boolean): readonly DateReading[] {
+  const text = whole.slice(0, longest);
   const numeric = [...numericDates(text, context, past), ...saidDays(text, context, past)].toSorted(
     (a, b) => a.index - b.index,
   );
