@@ -29,13 +29,13 @@ export async function checkKnowledge(root: string, options: CheckOptions = {}): 
 /** The same of a folder that is loaded already. */
 export async function checkContent(content: CheckedContent, options: CheckOptions = {}): Promise<Checked> {
   const { now = Date.now(), ranking = true } = options;
-  const found = [...content.diagnostics, ...runRules(content, now)];
   // A folder without an article has said so, and there is nothing to ask it.
-  if (!ranking || content.articles.length === 0)
-    return { diagnostics: sortDiagnostics(found), snapshot: undefined };
-  const exam = await examine(content);
-  const diagnostics = sortDiagnostics([...found, ...runRankingRules(content, exam)]);
-  return { diagnostics, snapshot: exam.snapshot };
+  const examining = ranking && content.articles.length > 0 ? examine(content) : undefined;
+  // Meanwhile: a large folder is learned in threads.
+  const found = [...content.diagnostics, ...runRules(content, now)];
+  const exam = await examining;
+  const answers = exam === undefined ? [] : runRankingRules(content, exam);
+  return { diagnostics: sortDiagnostics([...found, ...answers]), snapshot: exam?.snapshot };
 }
 
 /** What the rules find in content that is loaded already. */

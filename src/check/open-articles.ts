@@ -21,8 +21,11 @@ export async function openArticles(
   { synonyms, caution }: DeskSettings,
 ): Promise<OpenArticles> {
   const learn = phrasingsIn(articles) < fewPhrasings ? train : trainInWorker;
-  const training = await learn(articles, synonyms);
-  const snapshot = openSnapshot(await indexInBites(articles, synonyms), training, { caution });
+  const [training, indexed] = await Promise.all([
+    learn(articles, synonyms),
+    indexInBites(articles, synonyms),
+  ]);
+  const snapshot = openSnapshot(indexed, training, { caution });
   return { articles, training, snapshot };
 }
 
