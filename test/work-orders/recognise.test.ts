@@ -6,7 +6,7 @@ import { common, context, email, ids, measure, recognised, types } from './recog
 
 describe('recogniseFields over the written sentences', () => {
   it.each([
-    ['recognise.csv', 650],
+    ['recognise.csv', 710],
     ['recognise-held-1.csv', 334],
     ['recognise-held-2.csv', 170],
     ['recognise-held-3.csv', 345],
@@ -14,6 +14,7 @@ describe('recogniseFields over the written sentences', () => {
     ['recognise-held-5.csv', 105],
     ['recognise-held-6.csv', 93],
     ['recognise-held-7.csv', 320],
+    ['recognise-held-8.csv', 320],
   ])('reaches precision 0.98 and recall 0.90 in %s', (file, least) => {
     const { sentences, values, precision, recall, faults } = measure(file);
     const figures = `precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`;

@@ -141,7 +141,7 @@ const isNegative = (text: string, index: number): boolean =>
 const otherThing =
   /\b(?:(?:fees?|gas|commission|charges?)(?: (?:of|was|is|were|only|less|more))*,?|worth|(?:value|price|rate)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|(?:more|less|other|rather) than|instead of|(?:minimum|maximum|min|max)\.?(?: \w+)?(?: (?:is|was|of))?|costs?|between [\d.,]+ and|but (?:it|that) should (?:be|have been|show)|at|(?:dropped|fell|rose|jumped|went(?: up| down)?) (?:to|from|by)|his|her|their|someone['’]?s|somebody['’]?s|owes? me|compensation of|bonus of|(?:i|we) (?:(?:only|just|really|urgently) )*need)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
 const otherThingAfter =
-  /^\s*(?:(?:(?:network|withdrawal|gas) )?(?:fee|per |limit|balance|each|bonus\s*[?.!]*$|discount|voucher|(?:as |in )?compensation|left(?!\s+(?:my|the|your|our|for|without)\b))|\/\s*(?:day|week|month|year|unit|coin|h\b|d\b))/i;
+  /^\s*(?:(?:(?:network|withdrawal|gas) )?(?:fees?\b(?!:?\s*(?:(?:of|was|is)\s+)?[\d.,€$£])|per |limit|balance|each|bonus\s*[?.!]*$|discount|voucher|(?:as |in )?compensation|left(?!\s+(?:my|the|your|our|for|without)\b))|\/\s*(?:day|week|month|year|unit|coin|h\b|d\b))/i;
 const denied =
   /\b(?:not|never|(?:do|does|did|is|was|were|has|have|had|would|could)n['’]?t)(?: (?:about|for|the|of|exactly|a))*\s*$/i;
 const counted =
@@ -182,8 +182,13 @@ function ofMoment(text: string, found: readonly Recognised[]): readonly Recognis
   return whole.length === 1 ? whole : found;
 }
 
-/** A field that asks for the price wants the price. */
-const isAskedFor = ({ label }: AmountField, before: string): boolean =>
-  contentWords(label).some((word) => fold(before).split(' ').includes(word));
+/** A field that asks for the price wants the price, and what it cost. */
+const isAskedFor = ({ label }: AmountField, before: string): boolean => {
+  const near = fold(before).split(' ').slice(-3);
+  const named = contentWords(label);
+  return named.some(
+    (word) => near.includes(word) || (word === 'price' && near.some((one) => /^costs?$/.test(one))),
+  );
+};
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

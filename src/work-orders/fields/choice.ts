@@ -91,6 +91,8 @@ interface Mention {
   /** Places among the message's words. */
   readonly from: number;
   readonly to: number;
+  /** Of a listed phrase, how many words are its own. */
+  readonly own?: number;
 }
 
 /** Choices that the message names, without those that it denies ("not a deposit"). */
@@ -144,11 +146,16 @@ const isFine = (text: string, end: number): boolean =>
     text.slice(end, end + 40),
   );
 
-/** A shorter mention within a longer one of another choice: "address" in "e-mail address". */
+/**
+ * A shorter mention within a longer one of another choice: "address" in "e-mail address"; or one with more
+ * words between: "no … codes" in "no backup codes".
+ */
 const isInside = (one: Mention, all: readonly Mention[]): boolean =>
-  all.some(
-    (other) => other.from <= one.from && one.to <= other.to && other.to - other.from > one.to - one.from,
-  );
+  all.some((other) => {
+    const longer = other.to - other.from - (one.to - one.from);
+    const isFuller = longer === 0 && (other.own ?? 0) > (one.own ?? 0);
+    return other.from <= one.from && one.to <= other.to && (longer > 0 || isFuller);
+  });
 
 /** "name change" and "change my name", where the field asks for the change and its choice is the name. */
 function besideTopic(choice: Choice, topic: string, said: readonly string[]): readonly Mention[] {
@@ -195,8 +202,12 @@ const isAboutThing = (said: readonly string[]): boolean =>
 function synonymsOf({ value, synonyms = [] }: Choice, said: readonly string[]): readonly Mention[] {
   const phrases = synonyms.map(phraseWords);
   return said.flatMap((_word, from) => {
-    const ends = phrases.flatMap((phrase) => phraseEnd(phrase, said, from) ?? []);
-    return ends.length === 0 ? [] : [{ value, from, to: Math.max(...ends) }];
+    const found = phrases.flatMap((phrase) => {
+      const to = phraseEnd(phrase, said, from);
+      return to === undefined ? [] : [{ value, from, to, own: phrase.length }];
+    });
+    const [longest] = found.toSorted((a, b) => b.to - a.to || b.own - a.own);
+    return longest === undefined ? [] : [longest];
   });
 }
 

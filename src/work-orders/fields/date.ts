@@ -116,7 +116,7 @@ function timeOption(at: number, { zone }: FieldContext): Option {
 }
 
 const notThen =
-  /\b(?:will|would|can you(?! check| look| see| confirm| find)|could you(?! check| look| see| confirm| find)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message|e?-?mail|letter)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|sent (?:you|u) (?:a|an|the|my) (?:screenshot|picture|photo|e?-?mail|message|letter)|I (?:have |just )*(?:changed|reset|updated) my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied|called|phoned|rang)\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?:update|release|maintenance|upgrade) on)\s+$|\b(?:update|release|maintenance|upgrade)\s+$/i;
+  /\b(?:will|would|can you(?! check| look| see| confirm| find| tell| explain)|could you(?! check| look| see| confirm| find| tell| explain)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message|e?-?mail|letter)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|sent (?:you|u) (?:a|an|the|my) (?:screenshot|picture|photo|e?-?mail|message|letter)|I (?:have |just )*(?:changed|reset|updated) my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied|called|phoned|rang)\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?:update|release|maintenance|upgrade) on)\s+$|\b(?:update|release|maintenance|upgrade)\s+$/i;
 const inThen = /(?<!\b(?:signed|logged|was|got|been|last) )\bin\s+$/i;
 
 function recognised(field: DateField, text: string, context: FieldContext): readonly Recognised[] {
@@ -125,7 +125,7 @@ function recognised(field: DateField, text: string, context: FieldContext): read
   return readings.flatMap((reading) => {
     const { before, after } = around(text, reading, 40);
     const { source, index } = reading;
-    if (isNoDate(reading, before, after) || isOtherEvent(field, before)) return [];
+    if (isNoDate(reading, before, after) || isOtherEvent(field, reading, before, after)) return [];
     if (field.past ? isAboutLater(before, source) : isBound(reading, before)) return [];
     // A day with two possible times is still that day.
     const read =
@@ -138,9 +138,13 @@ function recognised(field: DateField, text: string, context: FieldContext): read
   });
 }
 
-/** "Today, 2 hours ago": a day that is said beside its own time says nothing more. */
+/** "Today, 2 hours ago", "just now, 10 minutes ago": beside a time, its day and the present say nothing more. */
 const exact = (found: readonly Recognised[]): readonly Recognised[] =>
-  found.filter(({ value }) => !found.some((other) => other.value.startsWith(`${value}T`)));
+  found.filter(
+    ({ value, source }) =>
+      !found.some((other) => other.value.startsWith(`${value}T`)) &&
+      !(found.length > 1 && /^(?:just )?now$/i.test(source)),
+  );
 
 /** The words as they stand in the message, where they were read in other words. */
 const asWritten = (text: string, { source, index }: DateReading): string =>
@@ -161,12 +165,19 @@ const isBound = ({ kind }: DateReading, before: string): boolean =>
   /\b(?:till?|until)\s+(?:the\s+)?$/i.test(before) ||
   (kind === 'day' && /\b(?:before|after)\s+(?:the\s+)?$/i.test(before));
 
-/** "Sent" is not the day on which it was rejected, nor "Bought" the one on which it came. */
-const isOtherEvent = ({ label }: DateField, before: string): boolean =>
-  /^(?:sent|submitted|uploaded|bought|ordered|purchased|paid)\b/i.test(label) &&
-  /\b(?:delivered|arrived|came|received|rejected|refused|declined|denied|returned)(?: (?:it|me|them|us|back|again|to|damaged|broken|late))*(?: on)?\s+$/i.test(
-    before,
+/** "Sent" is not the day on which it was rejected, "Bought" not the one on which it came, "Last" not a beginning. */
+function isOtherEvent({ label }: DateField, { source }: DateReading, before: string, after: string): boolean {
+  if (/^last\b/i.test(label)) return /^since\b/i.test(source) || notLast.test(before);
+  return (
+    /^(?:sent|submitted|uploaded|bought|ordered|purchased|paid)\b/i.test(label) &&
+    (comesLater.test(before) ||
+      /^\s*(?:you|they|it was|it got) (?:rejected|refused|declined|denied)\b/i.test(after))
   );
+}
+
+const notLast = /\b(?:since\s+$|(?:tried|trying|tries)\b[^.!?;,]*$)/i;
+const comesLater =
+  /\b(?:delivered|arrived|came|received|opened|rejected|refused|declined|denied|returned)(?: (?:it|me|them|us|back|again|to|damaged|broken|late))*(?: on)?\s+$/i;
 
 const mostDaysBack = 340;
 
@@ -199,7 +210,7 @@ const isNoDate = ({ kind, source }: DateReading, before: string, after: string):
   /\bnew [\w'-]+ since $/i.test(before) ||
   // "Today is my birthday", and what is still not so today.
   /^\s*(?:is|['’]s) (?:my|the|a|an)\b/i.test(after) ||
-  (/^(?:today|this morning|tonight)$/i.test(source) && isStillSo(before)) ||
+  (/^(?:today|this morning|tonight)$/i.test(source) && (isStillSo(before) || isNowSo.test(after))) ||
   /^right now$/i.test(source) ||
   (/^now$/i.test(source) && !/\bjust\s*$/i.test(before)) ||
   /^\s*(?:or (?:so|two|three)\b|later\b)/i.test(after) ||
@@ -210,6 +221,10 @@ const isStillSo = (before: string): boolean =>
   /\b(?:still|nothing|cannot|can['’]?t|(?:is|are) (?:now )?(?:at|worth)|(?:do|does|is|are)n['’]?t)\b[^.!?;,]*$/i.test(
     before,
   );
+
+/** "Today it says wrong password". */
+const isNowSo =
+  /^,?\s*(?:it|i|we|this|the \w+|my \w+) (?:says?|shows?|asks?|wants?|does|do|is|are|can ?not|can['’]?t|won['’]?t|does ?n['’]?t|do ?n['’]?t)\b/i;
 
 /** For reading: with its weekday, and in the zone of who reads it. */
 function shownIn(value: string, zone: string, lang: string): string {

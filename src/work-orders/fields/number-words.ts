@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, number>> = { half: 0.5, quarter: 0.25, quar
 
 const word = ['an?', 'point', ...[small, tens, powers, parts].flatMap(Object.keys)].join('|');
 const written = '\\d{1,3}(?:[.,]\\d{1,8})?';
-const run = `(?:${word}|${written}(?=[ -](?:and|of|${word})\\b))(?:[ -](?:${word}|and|of|\\d))*`;
+const run = `(?:${word}|${written}(?=[ -](?:and|of an?|${word})\\b))(?:[ -](?:${word}|and|of|\\d))*`;
 
 /**
  * "Two hundred USDT", "half a bitcoin", "one and a half ETH", "1/4 BTC": only before one of the names, as
@@ -33,7 +33,7 @@ export function inFigures(text: string, names: string): InFigures {
   const spans: { readonly from: number; readonly to: number }[] = [];
   const before = `(?=\\s?(?:${names})(?![\\p{L}\\p{N}]))`;
   const said = new RegExp(
-    `(?<![\\p{L}\\p{N}.,/])(?:(${run})${before}|([1-9])/([2-9])(?: of an?)?\\s${before})`,
+    `(?<![\\p{L}\\p{N}.,/$€£])(?:(${run})${before}|([1-9])/([2-9])(?: of an?)?\\s${before})`,
     'giu',
   );
   const figures = text.replace(

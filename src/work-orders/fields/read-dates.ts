@@ -77,7 +77,10 @@ const simplified = (text: string, context: FieldContext): string =>
     .replace(lastYear, (whole) =>
       String(wallTime(context.now, context.zone).year - (/last/i.test(whole) ? 1 : 0)).padEnd(whole.length),
     )
-    .replace(/(?<=\b(?:days?|weeks?|fortnight)) from (?:today|now)\b/gi, blank)
+    .replace(
+      /(?<=\b(?:days?|weeks?|fortnight)) from (?:today|now)\b|(?<=\b(?:days?|weeks?|months?) ago) today\b/gi,
+      blank,
+    )
     .replace(/\b(?:a )?fortnight\b/gi, (whole) => '2 weeks'.padEnd(whole.length))
     .replace(
       /\b(?:around|about|approximately|approx\.?|roughly|circa|ca\.?|exactly)(?=\s+(?:\d|noon|midnight))/gi,

@@ -6,6 +6,7 @@ export const fold = (text: string): string =>
     .replace(/\be-mail/g, 'email')
     .replace(/\bcan['’]?t\b|\bcannot\b/g, 'can not')
     .replace(/\bwon['’]?t\b/g, 'will not')
+    .replace(/\b(where|what|who|how|there|that)['’]?s\b/g, '$1 is')
     // Often typed without the apostrophe.
     .replace(/\b(do|does|did|is|was|were|has|have|had|would|could|should|are)nt\b/g, '$1 not')
     .replace(/n['’]t\b/g, ' not')
