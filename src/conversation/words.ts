@@ -64,7 +64,18 @@ interface Said {
   readonly fillers: Alternatives;
 }
 
+/** A turn asks of the same text whether it says only this or only that. */
+const lastTold = new WeakMap<Say, { readonly text: string; readonly said: Said }>();
+
 function toldApart(say: Say, text: string): Said {
+  const last = lastTold.get(say);
+  if (last?.text === text) return last.said;
+  const said = tellApart(say, text);
+  lastTold.set(say, { text, said });
+  return said;
+}
+
+function tellApart(say: Say, text: string): Said {
   const words = foldText(text);
   const apart = new Set(words.split(' '));
   const fillers = listOf(say, 'words.filler');
