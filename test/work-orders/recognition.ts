@@ -34,6 +34,7 @@ function deskFields(id: string): readonly Field[] {
 }
 
 const machines = ['laptops', 'computers', 'pcs', 'tablets', 'phones', 'printers', 'machines'];
+const articles = ['pieces', 'articles', 'products', 'things', 'parts'];
 const counted = ['persons', 'users', 'customers', 'employees', 'colleagues', 'of us', 'family of', 'team of'];
 
 export const types: Readonly<Record<string, readonly Field[]>> = {
@@ -117,7 +118,7 @@ export const types: Readonly<Record<string, readonly Field[]>> = {
     }),
     { ...common, id: 'bought-on', kind: 'date', label: 'Bought on', past: true },
     { ...common, id: 'price', kind: 'amount', label: 'Price', currencies: ['EUR', 'USD', 'GBP'] },
-    { ...common, id: 'items', kind: 'number', label: 'Number of items', min: 1, max: 50 },
+    { ...common, id: 'items', kind: 'number', label: 'Number of items', min: 1, max: 50, synonyms: articles },
     { ...common, id: 'phone', kind: 'phone', label: 'Phone number' },
     {
       ...common,
@@ -141,6 +142,7 @@ export const types: Readonly<Record<string, readonly Field[]>> = {
           'still closed',
           'still packed',
           'in its wrapping',
+          'original packaging',
         ],
       },
     },

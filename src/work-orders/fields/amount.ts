@@ -59,7 +59,7 @@ function amountsIn(field: AmountField, text: string, { lang }: FieldContext): re
     .toSorted((a, b) => b.length - a.length)
     .map(escaped)
     .join('|');
-  const after = `(?<![\\p{L}\\p{N}.,])(${numeral})${scale}\\s?(${names})(?![\\p{L}\\p{N}])`;
+  const after = `(?<![\\p{L}\\p{N}.,]|\\d:)(${numeral})${scale}\\s?(${names})(?![\\p{L}\\p{N}])`;
   const before = `(?<![\\p{L}\\p{N}])(${names})[\\s:]{0,2}(${numeral})${scale}(?![\\p{L}\\p{N}]|[.,]\\d)`;
   const figures = inFigures(withoutIds(text), names);
   return [...figures.text.matchAll(new RegExp(`${after}|${before}`, 'giu'))].map((match) => {

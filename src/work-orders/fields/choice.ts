@@ -148,13 +148,14 @@ const isFine = (text: string, end: number): boolean =>
 
 /**
  * A shorter mention within a longer one of another choice: "address" in "e-mail address"; or one with more
- * words between: "no … codes" in "no backup codes".
+ * words between: "no … codes" in "no backup codes". What stands in between is none: "sent passport and ID".
  */
 const isInside = (one: Mention, all: readonly Mention[]): boolean =>
   all.some((other) => {
-    const longer = other.to - other.from - (one.to - one.from);
-    const isFuller = longer === 0 && (other.own ?? 0) > (one.own ?? 0);
-    return other.from <= one.from && one.to <= other.to && (longer > 0 || isFuller);
+    if (one.from < other.from || other.to < one.to) return false;
+    const [length, longer] = [other.to - other.from + 1, other.to - other.from - (one.to - one.from)];
+    const isBetween = other.from < one.from && one.to < other.to && (other.own ?? length) < length;
+    return (longer > 0 && !isBetween) || (longer === 0 && (other.own ?? 0) > (one.own ?? 0));
   });
 
 /** "name change" and "change my name", where the field asks for the change and its choice is the name. */

@@ -116,7 +116,7 @@ function timeOption(at: number, { zone }: FieldContext): Option {
 }
 
 const notThen =
-  /\b(?:will|would|can you(?! check| look| see| confirm| find| tell| explain)|could you(?! check| look| see| confirm| find| tell| explain)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message|e?-?mail|letter)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|sent (?:you|u) (?:a|an|the|my) (?:screenshot|picture|photo|e?-?mail|message|letter)|I (?:have |just )*(?:changed|reset|updated) my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied|called|phoned|rang)\b[^.!?;,]*$|\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$|\b(?:within|for|by|before|(?:update|release|maintenance|upgrade) on)\s+$|\b(?:update|release|maintenance|upgrade)\s+$/i;
+  /\b(?:will|would|can you(?! check| look| see| confirm| find| tell| explain)|could you(?! check| look| see| confirm| find| tell| explain)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message|e?-?mail|letter)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|sent (?:you|u) (?:a|an|the|my) (?:screenshot|picture|photo|e?-?mail|message|letter)|I (?:have |just )*(?:changed|reset|updated) my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied|called|phoned|rang)\b[^.!?;,]*$|\b(?:within|for|by|before|(?:update|release|maintenance|upgrade) on)\s+$|\b(?:update|release|maintenance|upgrade)\s+$/i;
 const inThen = /(?<!\b(?:signed|logged|was|got|been|last) )\bin\s+$/i;
 
 function recognised(field: DateField, text: string, context: FieldContext): readonly Recognised[] {
@@ -186,8 +186,12 @@ const isYearAgo = (value: string, source: string, { now }: FieldContext): boolea
   !/\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|year/i.test(source) &&
   Date.parse(value.slice(0, 10)) < now - mostDaysBack * 86_400_000;
 
+const reference = /\b(?:ticket|order|case|invoice|reference|ref|version|number|nr)\.?\s*[#:]?\s*$/i;
+
 const isAboutLater = (before: string, source: string): boolean =>
   notThen.test(before) ||
+  // "Order 12-11", but "my order from 12 November".
+  (/^\d/.test(source) && reference.test(before)) ||
   // "I paid it in on 10 November".
   (inThen.test(before) && !/^on\b/i.test(source)) ||
   /^(?:for|within|in|next|until)\b/i.test(source);

@@ -59,7 +59,7 @@ interface Counted {
 const kinds =
   'new|old|used|broken|damaged|wrong|missing|different|separate|identical|big|small|work|office|company';
 // "Windows 11 laptops", "iPhone 15 phones"; and of "two or three devices" nobody knows how many.
-const notBehind = `(?<!\\b(?:windows|version|android|ios|iphone|ipad|galaxy|pixel|type|size|room|floor|no\\.|nr\\.?|(?:\\d|${named.join('|')}) (?:or|to)) +)`;
+const notBehind = `(?<!\\b(?:windows|version|android|ios|iphone|ipad|galaxy|pixel|type|size|room|floor|no\\.|nr\\.?|(?:\\d|${named.join('|')}) (?:or|to|of|out of)) +)`;
 
 /** A number alone could be anything's: only beside a noun of its label ("3 devices") or another name of it. */
 function countedBefore(field: NumberField, text: string): readonly Counted[] {

@@ -14,7 +14,7 @@ const written =
 // 12.11. is a day in half of Europe, and the end of a sentence or a version elsewhere: it needs a word
 // before it or a time behind it. It is looked for from the number on, not from every space.
 const withoutYear =
-  /(\d{1,2})(?<=(?:^|\b(?:on|since|from|dated?|am|seit|vom|el|le|del))[\s:]*\d{1,2})\.(\d{1,2})\.(?!\d)|(?<![\p{L}\p{N}./-])(\d{1,2})\.(\d{1,2})\.(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})/giu;
+  /(\d{1,2})(?<=(?:^|\b(?:on|since|from|dated?|am|seit|vom|el|le|del))[\s:]*\d{1,2})\.(\d{1,2})\.(?!\d)|(?<![\p{L}\p{N}./-])(\d{1,2})\.(\d{1,2})\.(?=,?\s+(?:at\s+)?\d{1,2}:\d{2})|(?<=\b(?:on|since)\s)(\d{1,2})\.(\d{2})(?=,?\s+(?:at|around|about)\s+\d{1,2}(?::\d{2}|\s?[ap]m)\b)/giu;
 
 /**
  * 25/12/2026, 12.03.26, 2026-03-12. Points put the day first everywhere; with slashes and dashes it
@@ -24,7 +24,7 @@ const withoutYear =
 export function numericDates(text: string, context: FieldContext, past: boolean): readonly NumericDate[] {
   const years = [...text.matchAll(withoutYear)].flatMap((match) => {
     const { 0: source, index } = match;
-    const [day, month] = [match[1] ?? match[3], match[2] ?? match[4]].map(Number);
+    const [day, month] = [match[1] ?? match[3] ?? match[5], match[2] ?? match[4] ?? match[6]].map(Number);
     const found = nearestYear(day ?? 0, month ?? 0, context, past);
     return found === undefined ? [] : [{ kind: 'day' as const, day: found, source, index }];
   });

@@ -60,6 +60,8 @@ const simplified = (text: string, context: FieldContext): string =>
     .replace(halfHour, (whole, hour: string) =>
       `${hours.indexOf(hour.toLowerCase()) + 1 || hour}:30`.padEnd(whole.length),
     )
+    // "Monday the 30th of November".
+    .replace(new RegExp(`(?<=day,?) the(?= \\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month})`, 'gi'), blank)
     // "Four pm", "nine in the morning", "9 o'clock".
     .replace(hourInWords, (word) => String(hours.indexOf(word.toLowerCase()) + 1).padStart(word.length))
     .replace(/(?<![\d:.])(\d{1,2})\s?o['’]?\s?clock\b/gi, (whole, hour: string) =>

@@ -5,13 +5,18 @@ import { dayText, isDay, wallTime } from './zoned-time.ts';
 // What may follow: "on the 2nd attempt" is no day. "The 1st of December" has a reader of its own.
 // What stands before is looked at from the word on: from every space, a message of spaces would take its square.
 const ordinal =
-  /(?:(?<=\b(?:on|since|from|before|around|about) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b|the(?<=^\s*(?:it was )?the) (\d{1,2})(?:st|nd|rd|th)(?=[\s.!]*$|\s(?:would|works|suits|is (?:fine|good|best|ok)|please|pls)\b))/gi;
+  /(?:(?<=\b(?:on|since|from|before|around|about|(?:morning|afternoon|evening|night) of) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b|the(?<=^\s*(?:it was )?the) (\d{1,2})(?:st|nd|rd|th)(?=[\s.!]*$|\s(?:would|works|suits|is (?:fine|good|best|ok)|please|pls)\b))/gi;
 const beside = /\b(?:the )?day (after tomorrow|before yesterday)\b/gi;
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const day = '(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?';
 const ofWeek = new RegExp(
   `\\b(?:${day},? (?:of )?(last|this|next) week|(last|this|next) week,? (?:on )?${day})\\b`,
+  'gi',
+);
+// "Monday the 30th", but not "Monday the 30th of December".
+const weekdayAndDay = new RegExp(
+  `\\b${day},? (?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b(?!,? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))`,
   'gi',
 );
 
@@ -25,6 +30,10 @@ export function saidDays(text: string, context: FieldContext, past: boolean): re
     const day = nearestSuch(today, Number(match[1] ?? match[2] ?? match[3]), past);
     return day === undefined ? [] : [{ kind: 'day', day, source: match[0], index: match.index }];
   });
+  const named = [...text.matchAll(weekdayAndDay)].flatMap((match): readonly NumericDate[] => {
+    const day = nearestSuch(today, Number(match[2]), past);
+    return day === undefined ? [] : [{ kind: 'day', day, source: match[0], index: match.index }];
+  });
   const neighbours = [...text.matchAll(beside)].map((match): NumericDate => {
     const days = /^after/i.test(match[1] ?? '') ? 2 : -2;
     return { kind: 'day', day: shifted(today, days), source: match[0], index: match.index };
@@ -35,7 +44,12 @@ export function saidDays(text: string, context: FieldContext, past: boolean): re
     const days = weekdays.indexOf(said) - isoWeekday(today) + 7 * week;
     return { kind: 'day', day: shifted(today, days), source: match[0], index: match.index };
   });
-  return [...ordinals, ...neighbours, ...inWeeks];
+  return [
+    ...named,
+    ...ordinals.filter((one) => !named.some((day) => isWithin(one, day))),
+    ...neighbours,
+    ...inWeeks,
+  ];
 }
 
 interface Day {
@@ -43,6 +57,9 @@ interface Day {
   readonly month: number;
   readonly day: number;
 }
+
+const isWithin = (one: NumericDate, other: NumericDate): boolean =>
+  other.index <= one.index && one.index < other.index + other.source.length;
 
 /** Monday is 0. */
 const isoWeekday = ({ year, month, day }: Day): number =>

@@ -43,7 +43,7 @@ const bareAnywhere =
 const fileName = /\.(?:png|jpe?g|gif|webp|heic|pdf|txt|csv|docx?|xlsx?|zip|exe|apk|md|html?|log)$/i;
 // Not what somebody says of the real one.
 const named =
-  /(?<!\b(?:your|real|official|genuine) )\b(?:site|page|link|url|domain|website|webpage|address)(?: (?:is|was|called))?[\s:,"'(]*$/i;
+  /(?<!\b(?:your|real|official|genuine) )\b(?:site|page|link|url|domain|website|webpage|homepage|address)(?: (?:is|was|called))?[\s:,"'(]*$/i;
 
 const bareHosts = (text: string): readonly Recognised[] =>
   [...text.matchAll(bareAnywhere)].flatMap((match) => {

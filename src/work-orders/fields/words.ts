@@ -6,7 +6,7 @@ export const fold = (text: string): string =>
     .replace(/\be-mail/g, 'email')
     .replace(/\bcan['’]?t\b|\bcannot\b/g, 'can not')
     .replace(/\bwon['’]?t\b/g, 'will not')
-    .replace(/\b(where|what|who|how|there|that)['’]?s\b/g, '$1 is')
+    .replace(/\b(where|what|who|how|there|that)['’]?s\b|\b(it)['’]s\b/g, '$1$2 is')
     // Often typed without the apostrophe.
     .replace(/\b(do|does|did|is|was|were|has|have|had|would|could|should|are)nt\b/g, '$1 not')
     .replace(/n['’]t\b/g, ' not')
@@ -37,7 +37,11 @@ const irregular: Readonly<Record<string, string>> = {
 /** Whether a word of a message is the given one, or it inflected: deposits, deposited, withdraw. */
 export function isFormOf(said: string, word: string): boolean {
   if (said === word || irregular[said] === word) return true;
-  if (word.length < 5) return said === `${word}s`;
+  if (word.length < 5)
+    return (
+      said === `${word}s` ||
+      (word.length === 4 && /^(?:ed|ing)$/.test(said.slice(4)) && said.startsWith(word))
+    );
   const stem = word.replace(/(?:al|e|s)$/, '');
   return said.startsWith(stem) && /^(?:s|e|es|ed|ing|n|al|als|r?red|r?ring)?$/.test(said.slice(stem.length));
 }
