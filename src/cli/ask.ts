@@ -6,6 +6,7 @@ import { cleanText } from '../conversation/text.ts';
 import type { Answer, Hit } from '../knowledge/answer.ts';
 import { type DeskContent, loadDesk } from '../live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
+import { say } from './printed.ts';
 import { strangersView } from './strangers-view.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -25,7 +26,8 @@ export function addAsk(program: Command): void {
       const question = cleanText(words.join(' '));
       if (question === '') throw new UsageError('Ask something: firstline ask "I lost my authenticator"');
       const desk = await loadDesk(await knowledgeFolder(options.knowledge));
-      process.stdout.write(`${options.json ? asJson(question, desk) : asText(question, desk)}\n`);
+      if (options.json) process.stdout.write(`${asJson(question, desk)}\n`);
+      else say(asText(question, desk));
     });
 }
 

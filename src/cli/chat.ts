@@ -8,6 +8,7 @@ import type { Reply } from '../conversation/reply.ts';
 import { type OpenDesk, openDesk } from '../open-desk.ts';
 import { guardSecrets } from '../work-orders/secret-guard.ts';
 import { runScript } from './chat-script.ts';
+import { say } from './printed.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -100,7 +101,7 @@ function print(replies: readonly Reply[]): void {
     plainMarkdown(reply.text),
     (reply.choices ?? []).map((one) => `  ${choices.indexOf(one) + 1}. ${one.label}`).join('\n'),
   ]);
-  process.stdout.write(`\n${parts.filter(Boolean).join('\n\n')}\n\n`);
+  say(`\n${parts.filter(Boolean).join('\n\n')}\n`);
 }
 
 /** Newest first, as readline wants it. */

@@ -5,6 +5,7 @@ import { type Change, type Comparison, compare, openForAsking, regressions, said
 import { type CheckedContent, loadForCheck } from '../check/load-content.ts';
 import type { Diagnostic } from '../content/diagnostic.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
+import { say } from './printed.ts';
 import { withRevision } from './revision-folder.ts';
 
 const formats = ['pretty', 'json', 'github'] as const;
@@ -41,7 +42,7 @@ export function addCheck(program: Command): void {
       const worse = comparison === undefined ? [] : regressions(comparison);
       const diagnostics = [...checked.diagnostics, ...worse];
       const wanted = { folder, notes, comparison };
-      process.stdout.write(`${printed(diagnostics, json ? 'json' : format, wanted)}\n`);
+      say(printed(diagnostics, json ? 'json' : format, wanted));
       if (diagnostics.some((one) => one.severity === 'error')) process.exitCode = 1;
     });
 }

@@ -4,6 +4,7 @@ import { type Evaluation, evaluate } from '../knowledge/evaluate.ts';
 import { type GoldenQuestion, readQuestionFile } from '../knowledge/question-file.ts';
 import { loadDesk } from '../live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
+import { print } from './printed.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -32,7 +33,7 @@ export function addEvaluate(program: Command): void {
         loadMs: performance.now() - began,
         peakRssMb: () => process.resourceUsage().maxRSS / 1024,
       });
-      process.stdout.write(`${options.json ? JSON.stringify(result) : table(result)}\n`);
+      print(options.json, result, () => table(result));
     });
 }
 

@@ -10,6 +10,7 @@ import { draftsIn, type Replay, replay } from './gaps/replay.ts';
 import { unansweredIn } from './gaps/unanswered.ts';
 import { writeGap } from './gaps/write-gap.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
+import { print, say } from './printed.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -35,7 +36,7 @@ export function addGaps(program: Command): void {
       const folder = await knowledgeFolder(options.knowledge);
       const now = Date.now();
       const unanswered = unansweredIn(await readLogged(sinceTime(options.since, now)), now);
-      if (options.replay) return print(await replayed(folder, unanswered, options.json));
+      if (options.replay) return say(await replayed(folder, unanswered, options.json));
       const content = await loadForCheck(folder);
       const fewestPeople = leastPeople(options.least);
       const { snapshot } = await openForAsking(content);
@@ -43,11 +44,9 @@ export function addGaps(program: Command): void {
       const gaps = gapsIn(open, snapshot, { synonyms: content.desk.synonyms, fewestPeople });
       const written = options.write ? await writeAll(folder, gaps, content) : [];
       const counts = { asked: unanswered.length, answeredSince: unanswered.length - open.length };
-      print(options.json ? JSON.stringify({ ...counts, gaps, written }) : text(gaps, counts, written));
+      print(options.json, { ...counts, gaps, written }, () => text(gaps, counts, written));
     });
 }
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function leastPeople(written: string): number {
   if (/^[1-9]\d{0,4}$/.test(written)) return Number(written);

@@ -5,6 +5,7 @@ import { fromCsv } from './import/from-csv.ts';
 import { fromHtml } from './import/from-html.ts';
 import { articleText, fileOf, handworkFor, type Imported } from './import/imported.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
+import { say } from './printed.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -35,7 +36,7 @@ export function addImport(program: Command): void {
       for (const article of articles) results.push(await write(article, folder, { into, draft: !publish }));
       const written = results.filter(({ kind }) => kind === 'written').length;
       const summary = `Articles written: ${written}; not taken over: ${results.length - written}.`;
-      process.stdout.write(`${[...results.flatMap(({ lines }) => lines), summary].join('\n')}\n`);
+      say([...results.flatMap(({ lines }) => lines), summary].join('\n'));
     });
 }
 

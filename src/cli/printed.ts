@@ -1,7 +1,11 @@
 /** One JSON value, or the words for people. */
 export const print = (json: boolean | undefined, value: unknown, words: () => string): void => {
-  process.stdout.write(`${json ? JSON.stringify(value) : words()}\n`);
+  if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+  else say(words());
 };
+
+/** For people: whatever others wrote in it steers no terminal. */
+export const say = (words: string): void => void process.stdout.write(`${plain(words)}\n`);
 
 /** What people wrote, without what would steer the terminal that shows it; line ends stay. */
 export const plain = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, '\uFFFD');

@@ -4,6 +4,7 @@ import { readFileIn } from '../content/read-folder.ts';
 import { readDesk } from '../desk/read-desk.ts';
 import { readLogged, sinceTime } from './desk-log.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
+import { print, say } from './printed.ts';
 import { figuresOf } from './report/figures.ts';
 import { reportHtml } from './report/html.ts';
 import { reportText } from './report/text.ts';
@@ -27,15 +28,13 @@ export function addReport(program: Command): void {
       const now = Date.now();
       const from = sinceTime(since, now);
       const figures = figuresOf(await readLogged(from), from, now);
-      if (html === undefined) return print(json ? JSON.stringify(figures) : reportText(figures));
+      if (html === undefined) return print(json, figures, () => reportText(figures));
       const page = reportHtml(figures, await deskName(knowledge));
-      if (html === true) return print(page);
+      if (html === true) return say(page);
       await writeFile(html, page);
-      print(`Written: ${html}`);
+      say(`Written: ${html}`);
     });
 }
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function deskName(knowledge: string | undefined): Promise<string> {
   const file = await readFileIn(await knowledgeFolder(knowledge), 'desk.md');

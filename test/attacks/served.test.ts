@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import * as z from 'zod';
 import { rates } from '../../src/limits.ts';
 import { activity, openChannel, post } from '../chat/bot-framework/channel.ts';
 import { converse } from '../converse.ts';
@@ -91,6 +93,38 @@ describe.each(ENGINES)('a served desk on %s', (engine) => {
     // The page and the files that it is made of.
     expect(framed).toContain('/');
     expect(framed.filter((path) => /api|links|directline|chat\//.test(path))).toEqual([]);
+  });
+
+  it('opens a WebSocket for its own page, for the sites named and for programs, and for no other page', async () => {
+    const asked: RequestInit = { method: 'POST' };
+    const generated = await fetch(`${desk.url}/v3/directline/tokens/generate`, asked);
+    const { token } = z.object({ token: z.string() }).parse(await generated.json());
+    const begun = await fetch(`${desk.url}/v3/directline/conversations`, {
+      ...asked,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { streamUrl } = z.object({ streamUrl: z.string() }).parse(await begun.json());
+    const opens = (origin: string | undefined): Promise<boolean> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(streamUrl, { headers: origin === undefined ? {} : { origin } });
+        socket.on('error', () => resolve(false));
+        socket.on('open', () => {
+          socket.close();
+          resolve(true);
+        });
+      });
+    for (const origin of [undefined, desk.url, shop])
+      expect([origin, await opens(origin)]).toEqual([origin, true]);
+    for (const origin of [
+      ...['https://evil.example', 'null', `${shop}.evil.example`, 'http://shop.example', `${shop}:8443`],
+      ...[
+        'https://evil.shop.example',
+        `${desk.url}.evil.example`,
+        desk.url.replace('127.0.0.1', 'localhost'),
+        '',
+      ],
+    ])
+      expect([origin, await opens(origin)]).toEqual([origin, false]);
   });
 
   it('looks at no more staff tokens of an address that brought too many wrong ones', async () => {

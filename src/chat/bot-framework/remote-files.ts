@@ -14,7 +14,9 @@ export interface RemoteFile {
  * Where Microsoft's channels keep files. Nothing else is fetched: what an activity links to may be
  * written by anybody, and this server reaches more than that person does.
  */
-const storage = ['botframework.com', 'sharepoint.com', 'svc.ms', 'skype.com', 'trafficmanager.net'];
+const storage = ['botframework.com', 'sharepoint.com', 'svc.ms', 'skype.com'];
+/** Names below trafficmanager.net are anybody's for the asking, and lead wherever they like; this one is Teams'. */
+const connectors = ['smba.trafficmanager.net'];
 
 const teamsFile = 'application/vnd.microsoft.teams.file.download.info';
 const teamsContent = z.looseObject({ downloadUrl: z.string(), fileType: z.string().max(20).optional() });
@@ -41,7 +43,9 @@ export function fetchable(link: string, serviceUrl: string): URL | undefined {
   const url = URL.canParse(link) ? new URL(link) : undefined;
   if (url === undefined) return undefined;
   if (isSameHost(url, serviceUrl)) return url;
-  const known = storage.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
+  const known =
+    connectors.includes(url.hostname) ||
+    storage.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
   return known && url.protocol === 'https:' && url.port === '' ? url : undefined;
 }
 
