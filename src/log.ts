@@ -15,7 +15,10 @@ export const createLog = (level: string, to: DestinationStream = stderr()) =>
     {
       level,
       base: null,
-      serializers: { conversationId: fingerprint, err: shownError, error: withoutPeople, sdk: withoutPeople },
+      serializers: {
+        ...{ conversationId: fingerprint, activity: fingerprint },
+        ...{ err: shownError, error: withoutPeople, sdk: withoutPeople },
+      },
     },
     to,
   );

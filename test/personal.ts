@@ -63,10 +63,13 @@ function parsed(text: string): object | undefined {
   }
 }
 
+/** What Node says of a library's ways: "will be removed in pg@9.0". */
+const nodesOwn = /^\((?:node:\d+\) DeprecationWarning|Use `node --trace)/;
+
 /** What a log must not have, found in it: a value of the database, an address, a secret, a token. */
 export function leaksIn(log: string, kept: ReadonlySet<string>): readonly string[] {
   // As it is read: what JSON escapes would be missed.
-  const lines = log.split('\n').filter(Boolean);
+  const lines = log.split('\n').filter((line) => line !== '' && !nodesOwn.test(line));
   const text = lines.flatMap((line) => [line, ...spoken(line)]).join('\n');
   const values = [...kept].filter((value) => text.includes(value));
   const addresses = text.match(/[\w.+-]+@[\w-]+\.[\w.-]+/g) ?? [];

@@ -5,11 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStorage } from '../../src/storage/storage.ts';
+import { expectNothingPersonal } from '../personal.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';
 import { defaults } from '../storage/defaults.ts';
 import { aFiling, nthTurn } from '../storage/turns.ts';
 import { smallDesk } from './bundled.ts';
-import { startDeskProcess } from './desk-process.ts';
+import { type DeskProcess, startDeskProcess } from './desk-process.ts';
 import { upTo } from './effort.ts';
 import { smallDisk } from './small-disk.ts';
 import { swallowingProxy } from './swallowing-proxy.ts';
@@ -28,7 +29,7 @@ afterAll(async () => {
 
 const filing = (n: number) => nthTurn(n, [aFiling(`form-${n}`)]);
 
-const SETTINGS = { PORT: '0', LOG_LEVEL: 'silent' };
+const SETTINGS = { PORT: '0', LOG_LEVEL: 'debug' };
 /** How long nothing comes through, ms. */
 const silence = upTo({ short: 12_000, long: 30_000 });
 
@@ -48,6 +49,12 @@ async function isFiledOnce(url: string, visitor: Visitor): Promise<void> {
   await storage.close();
   expect(own.map(({ number }) => number)).toEqual([...new Set(told)]);
   expect(own).toHaveLength(1);
+}
+
+/** What fails is logged with what the database says of it, and nothing of what was said to the desk. */
+async function toldFaultsAlone({ said: { err } }: DeskProcess, url: string): Promise<void> {
+  expect(err).toContain('"err":');
+  await expectNothingPersonal(err, url);
 }
 
 describe('a database that goes away', () => {
@@ -75,6 +82,7 @@ describe('a database that goes away', () => {
     for (const visitor of visitors) await isFiledOnce(settings.DATABASE_URL, visitor);
     desk.child.kill('SIGTERM');
     expect(await desk.ended).toBe(0);
+    await toldFaultsAlone(desk, settings.DATABASE_URL);
   });
 
   it(`a connection that swallows everything for ${silence / 1000} s: who speaks is told within 10 s, and what comes next works`, async () => {
@@ -95,6 +103,8 @@ describe('a database that goes away', () => {
     await visitor.say(file);
     await isFiledOnce(direct, visitor);
     desk.child.kill('SIGKILL');
+    await desk.ended;
+    await toldFaultsAlone(desk, direct);
     await proxy.close();
   });
 
@@ -121,6 +131,7 @@ describe('a database that goes away', () => {
     await isFiledOnce(url, before);
     desk.child.kill('SIGTERM');
     expect(await desk.ended).toBe(0);
+    await toldFaultsAlone(desk, url);
     disk.unmount();
   });
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { type HttpReceiver, startReceiver } from '../notifications/http-receiver.ts';
 import { type Smtp, startSmtp } from '../notifications/smtp.ts';
+import { expectNothingPersonal } from '../personal.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';
 import { defaults } from '../storage/defaults.ts';
 import type { Engine } from '../storage/engines.ts';
@@ -27,6 +28,7 @@ export interface KilledDesk {
   readonly settled: () => Promise<void>;
   /** What is kept, seen by the command line beside the server. */
   readonly inspect: <T>(look: (storage: Storage) => Promise<T>) => Promise<T>;
+  /** Fails where the log of any of the servers tells anything of what the database holds. */
   readonly close: () => Promise<void>;
 }
 
@@ -40,9 +42,13 @@ export async function openKilledDesk(engine: Engine): Promise<KilledDesk> {
   const settings = { ...settingsOf(smtp, webhook), DATABASE_URL: database.url };
   let clockMs = 0;
   let server: DeskProcess | undefined;
+  const logs: DeskProcess['said'][] = [];
 
   const running = async (): Promise<DeskProcess> => {
-    server ??= await startDeskProcess(smallDesk, { settings, fault: { clockMs } });
+    if (server === undefined) {
+      server = await startDeskProcess(smallDesk, { settings, fault: { clockMs } });
+      logs.push(server.said);
+    }
     return server;
   };
   const inspect: KilledDesk['inspect'] = async (look) => {
@@ -76,9 +82,11 @@ export async function openKilledDesk(engine: Engine): Promise<KilledDesk> {
     inspect,
     close: async () => {
       server?.child.kill('SIGKILL');
+      await server?.ended;
       await smtp.close();
       await webhook.close();
-      await database.drop();
+      const log = logs.map(({ err }) => err).join('');
+      await expectNothingPersonal(log, database.url).finally(database.drop);
     },
   };
 }
@@ -94,7 +102,7 @@ async function isBusy({ outbox, database: { db } }: Storage): Promise<boolean> {
 
 const settingsOf = (smtp: Smtp, webhook: HttpReceiver) => ({
   PORT: '0',
-  LOG_LEVEL: 'error',
+  LOG_LEVEL: 'info',
   SMTP_URL: smtp.url,
   MAIL_FROM: 'desk@northgate.example',
   PUBLIC_URL: 'https://help.example',

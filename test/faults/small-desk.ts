@@ -6,7 +6,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { deserialize } from 'node:v8';
-import { destination, pino } from 'pino';
 import { mountDirectLine } from '../../src/chat/direct-line/mount-direct-line.ts';
 import { createLinkTokens } from '../../src/chat/links/link-tokens.ts';
 import type { LoadedContent } from '../../src/check/load-content.ts';
@@ -17,6 +16,7 @@ import { createLimits } from '../../src/http/limits.ts';
 import { createServer } from '../../src/http/server.ts';
 import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import type { DeskContent } from '../../src/live-desk.ts';
+import { createLog, logged } from '../../src/log.ts';
 import { openDeskStorage } from '../../src/open-desk.ts';
 import { createFileLinks } from '../../src/staff/file-links.ts';
 import { mountStaff } from '../../src/staff/mount-staff.ts';
@@ -26,7 +26,7 @@ import { typeArticle } from '../../src/type-article.ts';
 const SECRET = 'a secret of more than thirty-two characters';
 
 const config = readConfig(process.env, process.cwd());
-const log = pino({ level: config.LOG_LEVEL, base: null }, destination({ dest: 2, sync: true }));
+const log = createLog(config.LOG_LEVEL);
 const content: LoadedContent = deserialize(readFileSync(process.argv[2] ?? ''));
 const english = content.phrases.get('en');
 if (english === undefined) throw new Error('Expected phrases in English');
@@ -40,10 +40,13 @@ const desk: DeskContent = {
 };
 
 const storage = await openDeskStorage(config, 'server', () => desk.settings);
-const runTurn = createRunTurn({
-  ...{ turns: storage.ledger, own: storage.ledger, snapshots: storage.snapshots },
-  ...{ desk: () => desk, now: Date.now, mails: config.SMTP_URL !== undefined, newId: randomUUID },
-});
+const runTurn = logged(
+  createRunTurn({
+    ...{ turns: storage.ledger, own: storage.ledger, snapshots: storage.snapshots },
+    ...{ desk: () => desk, now: Date.now, mails: config.SMTP_URL !== undefined, newId: randomUUID },
+  }),
+  log,
+);
 const limits = createLimits(storage.counterOf);
 const server = createServer({ host: config.HOST, port: config.PORT, log });
 const { deliver } = await mountDirectLine({

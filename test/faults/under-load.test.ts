@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
+import { expectNothingPersonal } from '../personal.ts';
 import { defaults } from '../storage/defaults.ts';
 import { ENGINES } from '../storage/engines.ts';
 import { type DeskProcess, startDeskProcess } from './desk-process.ts';
@@ -18,8 +19,12 @@ describe.each(ENGINES)('a server under load on %s', (engine) => {
   const running: DeskProcess[] = [];
   const databases: Awaited<ReturnType<typeof newDatabase>>[] = [];
   afterEach(async () => {
-    for (const { child } of running.splice(0)) child.kill('SIGKILL');
-    for (const { drop } of databases.splice(0)) await drop();
+    const log = running.map(({ said: { err } }) => err).join('');
+    for (const { child, ended } of running.splice(0)) {
+      child.kill('SIGKILL');
+      await ended;
+    }
+    for (const { url, drop } of databases.splice(0)) await expectNothingPersonal(log, url).finally(drop);
   });
 
   const open = async () => {
@@ -31,7 +36,7 @@ describe.each(ENGINES)('a server under load on %s', (engine) => {
     };
     const start = async (): Promise<DeskProcess> => {
       const settings = {
-        ...{ PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: database.url },
+        ...{ PORT: '0', LOG_LEVEL: 'info', DATABASE_URL: database.url },
         KNOWLEDGE_DIR: 'test/fixtures/small-desk',
       };
       const server = await startDeskProcess(SERVE, { settings });
