@@ -12,8 +12,11 @@ export interface Visitor {
   readonly say: (text: string) => Promise<Response>;
   /** Any activity. */
   readonly send: (activity: object) => Promise<Response>;
-  /** A file, and the activity that comes along. */
-  readonly upload: (name: string, content: string, activity: object) => Promise<Response>;
+  /** Files, by name and content, and the activity that comes along. */
+  readonly upload: (
+    files: readonly (readonly [name: string, content: string])[],
+    activity: object,
+  ) => Promise<Response>;
   readonly heard: () => Promise<string>;
   readonly at: (url: string) => Visitor;
 }
@@ -36,10 +39,10 @@ function visitor(url: string, token: string, conversationId: string): Visitor {
   return {
     send,
     say: (text) => send({ from: { id: 'x' }, text }),
-    upload: (name, content, activity) => {
+    upload: (files, activity) => {
       const body = new FormData();
       body.set('activity', new Blob([JSON.stringify(activity)]));
-      body.set('file', new Blob([content]), name);
+      for (const [name, content] of files) body.append('file', new Blob([content]), name);
       return fetch(`${conversation}/upload`, {
         method: 'POST',
         headers: { authorization: headers.authorization },

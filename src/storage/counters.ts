@@ -14,17 +14,17 @@ export const createCounters =
   (database: Database): CounterOf =>
   (name, rate) => {
     const limiter = limiterOf(database, name, rate);
-    const counted = async (key: string): Promise<RateLimiterRes> => {
-      const count = await consumed(limiter, key);
-      if (!isOfAnotherTime(count, rate)) return count;
+    const counted = async (key: string): Promise<Counted> => {
+      const counting = await consumed(limiter, key);
+      if (!isOfAnotherTime(counting.count, rate)) return counting;
       await limiter.delete(key);
       return consumed(limiter, key);
     };
     return {
       count: async (key) => {
-        const { consumedPoints, msBeforeNext } = await counted(hashed(key));
-        if (consumedPoints <= rate.points) return undefined;
-        return { waitMs: msBeforeNext, first: consumedPoints === rate.points + 1 };
+        const { kind, count } = await counted(hashed(key));
+        if (kind === 'taken') return undefined;
+        return { waitMs: count.msBeforeNext, first: count.consumedPoints === rate.points + 1 };
       },
       look: async (key) => {
         const found = await limiter.get(hashed(key));
@@ -35,12 +35,23 @@ export const createCounters =
     };
   };
 
-/** What was counted, also where it is too often, which the limiter throws. */
-const consumed = (limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes> =>
-  limiter.consume(key).catch((refused: unknown) => {
-    if (refused instanceof RateLimiterRes) return refused;
-    throw refused;
-  });
+interface Counted {
+  readonly kind: 'taken' | 'refused';
+  readonly count: RateLimiterRes;
+}
+
+/**
+ * The limiter throws what is too often. That it throws tells, not how many it counted: whom it refuses from
+ * memory, without asking the database, it counts as none.
+ */
+const consumed = (limiter: RateLimiterAbstract, key: string): Promise<Counted> =>
+  limiter.consume(key).then(
+    (count): Counted => ({ kind: 'taken', count }),
+    (refused: unknown): Counted => {
+      if (refused instanceof RateLimiterRes) return { kind: 'refused', count: refused };
+      throw refused;
+    },
+  );
 
 /**
  * No count runs on for longer than its time, twice that by the clocks of other servers: the clock was set

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import * as z from 'zod';
-import { rates } from '../../src/limits.ts';
+import { rates, sizes } from '../../src/limits.ts';
 import { activity, openChannel, post } from '../chat/bot-framework/channel.ts';
 import { converse } from '../converse.ts';
 import { startPostgres } from '../postgres.ts';
@@ -127,6 +127,32 @@ describe.each(ENGINES)('a served desk on %s', (engine) => {
       expect([origin, await opens(origin)]).toEqual([origin, false]);
   });
 
+  it('says in words what is too long, and in numbers what are too many files', async () => {
+    const visitor = await converse(desk.url);
+    await visitor.say('x'.repeat(sizes.message + 1));
+    await expect.poll(visitor.heard).toContain(`${sizes.message} characters`);
+    const files = Array.from({ length: sizes.uploadFiles + 1 }, (_, n) => [`${n}.txt`, 'a note'] as const);
+    const refused = await visitor.upload(files, { type: 'message' });
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('at most 10')]);
+    expect((await visitor.upload(files.slice(1), { type: 'message' })).status).toBe(200);
+  });
+
+  it('tries no more links of an address that followed too many, in a mail or to a file', async () => {
+    const follow = (path: string, address: string): Promise<Response> =>
+      fetch(desk.url + path, { headers: { 'x-forwarded-for': address } });
+    const file = '/api/work-orders/WO-0000-0000/attachments/x?link=1.x';
+    for (let times = 0; times < rates.links.points; times++) {
+      const { status } = await follow(times % 2 === 0 ? '/links?t=x' : file, '198.51.100.7');
+      expect(status).toBe(times % 2 === 0 ? 410 : 401);
+    }
+    for (const path of ['/links?t=x', file]) {
+      const refused = await follow(path, '198.51.100.7');
+      expect([path, refused.status]).toEqual([path, 429]);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    expect((await follow('/links?t=x', '198.51.100.8')).status).toBe(410);
+  });
+
   it('looks at no more staff tokens of an address that brought too many wrong ones', async () => {
     const ask = async (bearer: string, address: string): Promise<Response> =>
       fetch(`${desk.url}/api/work-orders`, {
@@ -210,7 +236,7 @@ describe.each(ENGINES)('a served desk on %s', (engine) => {
     const visitor = await converse(desk.url);
     for (const one of sent) await visitor.send({ ...beside(), ...one });
     await visitor.send({ type: 'message', text: 'once more', channelData: { clientActivityID: secret() } });
-    await visitor.upload(`${secret()}.txt`, 'a note', { type: 'message', ...beside() });
+    await visitor.upload([[`${secret()}.txt`, 'a note']], { type: 'message', ...beside() });
     await visitor.say('and that was all');
     await expect.poll(raw).toContain('and that was all');
     await channel.close();

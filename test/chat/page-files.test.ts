@@ -22,6 +22,16 @@ it('serves the page under a policy without inline script', async () => {
   expect(policy).toContain("frame-ancestors 'self' https://www.example.com");
 });
 
+it('is shown in no frame of another site where none is named', async () => {
+  const alone = await openTestDesk(folder.path, { trustedOrigins: [] });
+  try {
+    const policy = (await fetch(alone.url)).headers.get('content-security-policy');
+    expect(policy?.split('; ')).toContain("frame-ancestors 'self'");
+  } finally {
+    await alone.stop();
+  }
+});
+
 it('answers 304 to a browser that has the file', async () => {
   const first = await fetch(`${desk.url}/chat.js`);
   expect(first.headers.get('content-type')).toBe('text/javascript; charset=utf-8');

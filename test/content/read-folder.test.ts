@@ -59,14 +59,27 @@ it('refuses links that lead out, in a loop or nowhere, and follows those that st
   ]);
 });
 
-it('does not read a file over a megabyte', async () => {
+it.each([1, 10])('does not read a file over a megabyte: %i MB', async (mb) => {
   const root = await temporaryFolder();
   await mkdir(path.join(root, 'articles'));
-  await writeFile(path.join(root, 'articles/large.md'), good + 'a'.repeat(1024 * 1024));
+  await writeFile(path.join(root, 'articles/large.md'), good + 'a'.repeat(mb * 1024 * 1024));
   const { documents, diagnostics, texts } = await readFolder(root, 'articles');
   expect(documents).toEqual([]);
   expect(texts.size).toBe(0);
   expect(diagnostics).toMatchObject([{ rule: 'file-size', severity: 'error' }]);
+});
+
+it('does not parse front matter of nearly a megabyte', async () => {
+  const root = await temporaryFolder();
+  await mkdir(path.join(root, 'articles'));
+  const tags = '  - &a [*a, {b: {c: d}}]\n'.repeat(40_000);
+  await writeFile(path.join(root, 'articles/large.md'), `---\ntitle: A\ntags:\n${tags}---\n\nText.\n`);
+  await writeFile(path.join(root, 'articles/good.md'), good);
+  const began = cpuMs();
+  const { documents, diagnostics } = await readFolder(root, 'articles');
+  expect(cpuMs() - began).toBeLessThan(1000);
+  expect(documents.map(({ file }) => file)).toEqual(['articles/good.md']);
+  expect(diagnostics).toMatchObject([{ file: 'articles/large.md', rule: 'front-matter-size' }]);
 });
 
 it('says so when a file surely meant for it has another ending', async () => {

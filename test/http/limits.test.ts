@@ -170,6 +170,23 @@ describe('whose X-Forwarded-For is believed', () => {
   });
 });
 
+describe.each(ENGINES)('who was too often, on %s', (engine) => {
+  const { freshUrl, open } = benchOn(engine);
+
+  it('is refused as long as it says, however often they come, and told of it once', async () => {
+    const { said } = createLimits((await open(await freshUrl())).counterOf, { ...rates, said: few(2) });
+    for (let times = 0; times < 2; times++) expect(await said.count('ann')).toBeUndefined();
+    for (let times = 0; times < 10; times++) {
+      const refused = await said.count('ann');
+      expect(refused).toMatchObject({ first: times === 0 });
+      expect(refused?.waitMs).toBeGreaterThan(0);
+      await expect(said.take('ann')).rejects.toMatchObject({ status: 429 });
+      expect(await said.look('ann')).toBeDefined();
+    }
+    expect(await said.count('bob')).toBeUndefined();
+  });
+});
+
 describe.each(ENGINES)('a clock that is set back, on %s', (engine) => {
   const { freshUrl, open } = benchOn(engine);
   afterEach(() => vi.useRealTimers());
