@@ -75,9 +75,10 @@ function askPart(
   cut: Cut,
   part: number,
 ): LeftOut[] {
-  // Counted through all articles, so that articles of one phrasing are spread over the parts, too.
-  let counted = 0;
-  const isOut = articles.map(({ questions }) => questions.map(() => counted++ % cut.count === part));
+  const isOut = articles.map(({ id, questions }) => {
+    const first = offsetOf(id);
+    return questions.map((_, at) => (first + at) % cut.count === part);
+  });
   const rest = articles.map((article, at) => ({
     ...article,
     questions: article.questions.filter((_, i) => !isOut[at]?.[i]),
@@ -95,3 +96,10 @@ function askPart(
     }),
   );
 }
+
+/**
+ * Where an article begins to count its phrasings: other for each, so that those of one phrasing are spread over
+ * the parts, and by its id, so that an edit elsewhere does not deal its phrasings anew.
+ */
+const offsetOf = (id: string): number =>
+  [...id].reduce((sum, letter) => (31 * sum + (letter.codePointAt(0) ?? 0)) % 1_000_003, 0);

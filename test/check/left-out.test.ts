@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { askLeftOut, type LeftOut } from '../../src/check/left-out.ts';
+import type { Article } from '../../src/knowledge/article.ts';
 import { train } from '../../src/knowledge/training.ts';
 import { article } from '../knowledge/article.ts';
 
@@ -21,10 +22,8 @@ it('asks every phrasing once of a folder that does not have it', async () => {
   expect(asked[0]).toMatchObject({ first: 'fees' });
   // Known by its own words alone, which went with it.
   const alone = [...articles, article('alone', ['is wombat quokka'])];
-  expect((await askLeftOut({ ...task, articles: alone })).at(-1)).toMatchObject({
-    article: 3,
-    kind: 'fallback',
-  });
+  const asks = byPlace(await askLeftOut({ ...task, articles: alone }));
+  expect(asks.at(-1)).toMatchObject({ article: 3, kind: 'fallback' });
 });
 
 it('gets in threads what it gets here', async () => {
@@ -32,4 +31,18 @@ it('gets in threads what it gets here', async () => {
   const here = await askLeftOut(task, cut);
   const there = await askLeftOut(task, { ...cut, threads: 2 });
   expect(byPlace(there)).toEqual(byPlace(here));
+});
+
+it('deals the phrasings of an article the same, whatever stands before it', async () => {
+  const cut = { count: 2, effort: 0.5, threads: 0 };
+  const partOf = async (some: readonly Article[]): Promise<readonly number[]> => {
+    const asked = await askLeftOut({ ...task, articles: some }, cut);
+    const last = asked.filter((one) => one.article === some.length - 1);
+    return last.map(({ question }) => question);
+  };
+  // In the order in which they are asked: a part's after the other's.
+  const before = await partOf(articles);
+  expect(before.toSorted()).not.toEqual(before);
+  for (const more of [['one'], ['one', 'two']])
+    expect(await partOf([article('more', more), ...articles])).toEqual(before);
 });
