@@ -30,6 +30,7 @@ async function buildProgram(): Promise<ReadonlySet<string>> {
       main: inPackage('src/main.ts'),
       'desk-worker': inPackage('src/desk-worker.ts'),
       'left-out-worker': inPackage('src/check/left-out-worker.ts'),
+      'index-worker': inPackage('src/knowledge/index-worker.ts'),
       'train-worker': inPackage('src/knowledge/train-worker.ts'),
     },
     outdir: folder,

@@ -1,12 +1,14 @@
 import type { Worker } from 'node:worker_threads';
 import type { LoadedContent } from './check/load-content.ts';
-import type { DeskTraining } from './desk-parts.ts';
+import type { DeskIndex, DeskTraining } from './desk-parts.ts';
 import { keptBesideProgram } from './kept-desk.ts';
 import type { Article } from './knowledge/article.ts';
 import { startThread } from './knowledge/start-thread.ts';
 
 export interface DeskLoad {
   readonly content: LoadedContent;
+  /** Of the parts that are not as they were when they were last indexed by this loader. */
+  readonly index: DeskIndex;
   /**
    * What is as it was when it was last learned is left out; 'superseded' when the folder was loaded again
    * before this load was learned.
@@ -27,7 +29,12 @@ export interface LoadRequest {
 /** What the thread tells, in this order: the articles, in bites; the rest of the content; one of the others. */
 export type Told =
   | { readonly kind: 'articles'; readonly id: number; readonly articles: readonly Article[] }
-  | { readonly kind: 'content'; readonly id: number; readonly content: LoadedContent }
+  | {
+      readonly kind: 'content';
+      readonly id: number;
+      readonly content: LoadedContent;
+      readonly index: DeskIndex;
+    }
   | { readonly kind: 'learned'; readonly id: number; readonly learned: DeskTraining }
   | { readonly kind: 'superseded'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly error: unknown };
@@ -54,7 +61,7 @@ export class DeskLoader {
   async load(folder: string): Promise<DeskLoad> {
     const isFirst = this.#keeps && this.#worker === undefined;
     const before = isFirst ? await (await keptBesideProgram()).find(folder) : undefined;
-    if (before !== undefined) return { content: before.content, learned: Promise.resolve(before.learned) };
+    if (before !== undefined) return { ...before, learned: Promise.resolve(before.learned) };
     if (this.#isClosed) throw ended();
     return this.#loadInThread(folder);
   }
@@ -103,7 +110,7 @@ export class DeskLoader {
       return;
     }
     if (told.kind === 'content') {
-      waiting?.hasRead(told.content);
+      waiting?.hasRead(told.content, told.index);
       return;
     }
     this.#waiting.delete(told.id);
@@ -121,7 +128,7 @@ export class DeskLoader {
 class Waiting {
   readonly articles: Article[] = [];
   readonly read: Promise<DeskLoad>;
-  hasRead: (content: LoadedContent) => void = () => {};
+  hasRead: (content: LoadedContent, index: DeskIndex) => void = () => {};
   hasLearned: (learned: DeskTraining | 'superseded') => void = () => {};
   failed: (error: unknown) => void = () => {};
 
@@ -134,7 +141,8 @@ class Waiting {
     // Whoever waits for the content hears of the fault; a second report would end the process.
     learned.catch(() => {});
     this.read = new Promise((resolve, reject) => {
-      this.hasRead = (content) => resolve({ content: { ...content, articles: this.articles }, learned });
+      this.hasRead = (content, index) =>
+        resolve({ content: { ...content, articles: this.articles }, index, learned });
       this.failed = (error) => {
         reject(error);
         failLearning(error);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LoadedContent } from './check/load-content.ts';
 import type { Article } from './knowledge/article.ts';
 import { byLanguage } from './knowledge/languages.ts';
+import type { PackedIndex } from './knowledge/packed-index.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
 import type { Training } from './knowledge/training.ts';
 import { typeArticle } from './type-article.ts';
@@ -9,6 +10,9 @@ import { typesByLanguage } from './types-spoken.ts';
 
 /** What is indexed and learned by itself: the desk's own articles, its work-order types, each's translations. */
 export type PartName = 'own' | 'types' | `in ${string}` | `types in ${string}`;
+
+/** What MiniSearch says of each part. */
+export type DeskIndex = ReadonlyMap<PartName, PackedIndex>;
 
 /** What was learned of each part. */
 export type DeskTraining = ReadonlyMap<PartName, Training>;

@@ -5,13 +5,15 @@ import type { LoadedContent } from './check/load-content.ts';
 import { maxFileBytes } from './content/document.ts';
 import { type FileList, listFiles } from './content/list-files.ts';
 import { revisionOf } from './content/revision.ts';
-import { type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
+import { type DeskIndex, type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
 import { type KeptResults, keptResults } from './kept-results.ts';
+import type { PackedIndex } from './knowledge/packed-index.ts';
 import type { Training } from './knowledge/training.ts';
 import { inPackage } from './package-root.ts';
 
 export interface DeskBefore {
   readonly content: LoadedContent;
+  readonly index: DeskIndex;
   readonly learned: DeskTraining;
 }
 
@@ -24,7 +26,8 @@ export interface KeptDesk {
   find(folder: string): Promise<DeskBefore | undefined>;
   /** By `printOfContent`. */
   readonly contents: KeptResults<LoadedContent>;
-  /** By `printOf` the part. */
+  /** By `printOf` the part, as are the trainings. */
+  readonly indexes: KeptResults<PackedIndex>;
   readonly trainings: KeptResults<Training>;
 }
 
@@ -36,36 +39,62 @@ export async function keptBesideProgram(): Promise<KeptDesk> {
 /** @param program see `keptResults` */
 export function keptDesk(folder: string, program: string): KeptDesk {
   const contents = keptResults<LoadedContent>(folder, `content\n${program}`);
-  const kept = keptResults<Training>(folder, `training\n${program}`);
-  const trainings = { ...kept, find: async (print: string) => withOwnBuffers(await kept.find(print)) };
+  const indexes = withFound(keptResults<PackedIndex>(folder, `index\n${program}`), indexWithOwnBuffers);
+  const trainings = withFound(keptResults<Training>(folder, `training\n${program}`), withOwnBuffers);
   return {
     contents,
+    indexes,
     trainings,
     find: async (root) => {
       const list = await listFiles(root, '.');
       const revision = await revisionNow(root, list);
       const content = revision && (await contents.find(await printOfContent(list, revision)));
-      return content ? learnedBefore(content, trainings) : undefined;
+      return content ? learnedBefore(content, indexes, trainings) : undefined;
     },
   };
 }
 
 async function learnedBefore(
   content: LoadedContent,
+  indexes: KeptResults<PackedIndex>,
   trainings: KeptResults<Training>,
 ): Promise<DeskBefore | undefined> {
+  const index = new Map<PartName, PackedIndex>();
   const learned = new Map<PartName, Training>();
   for (const [name, articles] of partsOf(content)) {
-    const training = await trainings.find(printOf(articles, content.desk.synonyms));
-    if (training === undefined) return undefined;
+    const print = printOf(articles, content.desk.synonyms);
+    const indexed = await indexes.find(print);
+    const training = await trainings.find(print);
+    if (indexed === undefined || training === undefined) return undefined;
+    index.set(name, indexed);
     learned.set(name, training);
   }
-  return { content, learned };
+  return { content, index, learned };
 }
 
+/** What is found is as what is made; what is made is kept. */
+export async function foundOrMade<T>(
+  results: KeptResults<T> | undefined,
+  print: string,
+  make: () => Promise<T>,
+): Promise<T> {
+  const known = await results?.find(print);
+  if (known !== undefined) return known;
+  const made = await make();
+  await results?.keep(print, made);
+  return made;
+}
+
+const withFound = <T>(kept: KeptResults<T>, change: (found: T) => T): KeptResults<T> => ({
+  ...kept,
+  find: async (print) => {
+    const found = await kept.find(print);
+    return found === undefined ? undefined : change(found);
+  },
+});
+
 /** Arrays read from a file share the file's buffer, which another thread cannot be handed in parts. */
-function withOwnBuffers(training: Training | undefined): Training | undefined {
-  if (training === undefined) return undefined;
+function withOwnBuffers(training: Training): Training {
   const { idf, model, phrasings } = training.learned;
   return {
     ...training,
@@ -82,6 +111,15 @@ function withOwnBuffers(training: Training | undefined): Training | undefined {
     },
   };
 }
+
+const indexWithOwnBuffers = (packed: PackedIndex): PackedIndex => ({
+  ...packed,
+  fields: packed.fields.slice(),
+  starts: packed.starts.slice(),
+  articles: packed.articles.slice(),
+  scores: packed.scores.slice(),
+  frequencies: packed.frequencies.slice(),
+});
 
 /** Names all that a load of the folder depends on, beside what its revision tells: the list of files, the shipped phrases. */
 export async function printOfContent(list: FileList, revision: string): Promise<string> {
@@ -112,7 +150,9 @@ async function revisionNow(root: string, { files }: FileList): Promise<string | 
 /** Built, the files' names tell little, but the chunks that they import are named by what is in them. */
 async function programPrint(): Promise<string> {
   const isBuilt = new URL(import.meta.url).pathname.endsWith('.js');
-  const code = isBuilt ? ['dist/desk-worker.js', 'dist/train-worker.js'] : await filesBelow('src');
+  const code = isBuilt
+    ? ['dist/desk-worker.js', 'dist/index-worker.js', 'dist/train-worker.js']
+    : await filesBelow('src');
   const prints = await printsOf(inPackage('.'), [...code, 'src/knowledge/word-vectors.bin']);
   return prints.join('\n');
 }

@@ -4,10 +4,19 @@ import type { Desk } from './conversation/run-turn.ts';
 import type { Say } from './conversation/view.ts';
 import { type Phrases, say } from './desk/phrases.ts';
 import { DeskLoader } from './desk-loader.ts';
-import { type DeskTraining, type PartName, partsOf, translations, typeTranslations } from './desk-parts.ts';
+import {
+  type DeskIndex,
+  type DeskTraining,
+  type PartName,
+  partsOf,
+  translations,
+  typeTranslations,
+} from './desk-parts.ts';
+import type { KnowledgeSnapshot } from './knowledge/answer.ts';
 import { carryOver } from './knowledge/carry-over.ts';
+import { type Indexed, indexedBefore } from './knowledge/indexed.ts';
 import { speaking } from './knowledge/languages.ts';
-import { type Indexed, indexInBites, openSnapshot } from './knowledge/snapshot.ts';
+import { openInBites } from './knowledge/snapshot.ts';
 import { type Training, train } from './knowledge/training.ts';
 import { findingTypes, typeIn } from './types-spoken.ts';
 
@@ -42,21 +51,24 @@ export class LiveDesk {
   readonly #loader: DeskLoader;
   #loaded: Loaded;
   #current: DeskContent;
+  /** One change is opened after another, since each starts from the one before. */
+  #opening: Promise<void> = Promise.resolve();
 
-  private constructor(folder: string, loader: DeskLoader, loaded: Loaded) {
+  private constructor(folder: string, loader: DeskLoader, loaded: Loaded, current: DeskContent) {
     this.#folder = folder;
     this.#loader = loader;
     this.#loaded = loaded;
-    this.#current = deskOf(loaded);
+    this.#current = current;
   }
 
   /** Resolves when the folder is read and learned; what is broken in it is told and left out. */
   static async open(folder: string, loader = new DeskLoader()): Promise<LiveDesk> {
-    const { content, learned } = await loader.load(folder);
-    const [parts, training] = await Promise.all([partsFrom(content), learned]);
+    const { content, index, learned } = await loader.load(folder);
+    const training = await learned;
     if (training === 'superseded') throw new Error('A desk is opened once; `reload` loads it again.');
     await loader.rest();
-    return new LiveDesk(folder, loader, { content, parts: withTraining(parts, training) });
+    const loaded = { content, parts: withTraining(partsFrom(content, index), training) };
+    return new LiveDesk(folder, loader, loaded, await deskOf(loaded));
   }
 
   get current(): DeskContent {
@@ -65,8 +77,8 @@ export class LiveDesk {
 
   /** Resolves when the folder's texts are live; `ranked` when their own ranking is, or another load came. */
   async reload(): Promise<{ readonly ranked: Promise<void> }> {
-    const { content, learned } = await this.#loader.load(this.#folder);
-    this.#show({ content, parts: await partsFrom(content, this.#loaded.parts) });
+    const { content, index, learned } = await this.#loader.load(this.#folder);
+    await this.#inOrder(() => this.#show({ content, parts: partsFrom(content, index, this.#loaded.parts) }));
     return { ranked: this.#rank(content, learned) };
   }
 
@@ -77,13 +89,22 @@ export class LiveDesk {
 
   async #rank(content: LoadedContent, learned: Promise<DeskTraining | 'superseded'>): Promise<void> {
     const training = await learned;
-    if (training === 'superseded' || this.#loaded.content !== content) return;
-    this.#show({ content, parts: withTraining(this.#loaded.parts, training) });
+    if (training === 'superseded') return;
+    await this.#inOrder(async () => {
+      if (this.#loaded.content !== content) return;
+      await this.#show({ content, parts: withTraining(this.#loaded.parts, training) });
+    });
   }
 
-  #show(loaded: Loaded): void {
+  #inOrder(open: () => Promise<void>): Promise<void> {
+    const opened = this.#opening.then(open);
+    this.#opening = opened.catch(() => {});
+    return opened;
+  }
+
+  async #show(loaded: Loaded): Promise<void> {
+    this.#current = await deskOf(loaded);
     this.#loaded = loaded;
-    this.#current = deskOf(loaded);
   }
 }
 
@@ -95,13 +116,17 @@ export async function loadDesk(folder: string, { anew = false } = {}): Promise<D
 }
 
 /** Each part with the ranking learned for what it was before, or with none. */
-async function partsFrom(content: LoadedContent, before?: Parts): Promise<Parts> {
-  const parts = [...partsOf(content)].map(async ([name, articles]): Promise<[PartName, Part]> => {
+function partsFrom(content: LoadedContent, index: DeskIndex, before?: Parts): Parts {
+  const parts = [...partsOf(content)].map(([name, articles]): [PartName, Part] => {
     const known = before?.get(name);
     const training = carryOver(known?.training ?? nothingLearned, known?.indexed.articles ?? [], articles);
-    return [name, { indexed: await indexInBites(articles, content.desk.synonyms), training }];
+    const packed = index.get(name);
+    if (packed !== undefined)
+      return [name, { indexed: indexedBefore(articles, content.desk.synonyms, packed), training }];
+    if (known === undefined) throw new Error('A part that is not known yet comes with its index.');
+    return [name, { indexed: { ...known.indexed, articles }, training }];
   });
-  return new Map(await Promise.all(parts));
+  return new Map(parts);
 }
 
 const withTraining = (parts: Parts, learned: DeskTraining): Parts =>
@@ -109,11 +134,10 @@ const withTraining = (parts: Parts, learned: DeskTraining): Parts =>
     [...parts].map(([name, part]) => [name, { ...part, training: learned.get(name) ?? part.training }]),
   );
 
-function deskOf({ content, parts }: Loaded): DeskContent {
+async function deskOf({ content, parts }: Loaded): Promise<DeskContent> {
   const options = { caution: content.desk.caution, revision: content.revision };
-  const opened = new Map(
-    [...parts].map(([name, part]) => [name, openSnapshot(part.indexed, part.training, options)]),
-  );
+  const opened = new Map<PartName, KnowledgeSnapshot>();
+  for (const [name, part] of parts) opened.set(name, await openInBites(part.indexed, part.training, options));
   const [knowledge, typeFinder] = [opened.get('own'), opened.get('types')];
   if (knowledge === undefined || typeFinder === undefined)
     throw new Error('A desk has these parts, if empty.');

@@ -4,9 +4,12 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/check/load-content.ts';
 import { listFiles } from '../src/content/list-files.ts';
-import { type DeskTraining, partsOf, printOf } from '../src/desk-parts.ts';
+import { type DeskIndex, type DeskTraining, partsOf, printOf } from '../src/desk-parts.ts';
 import { type KeptDesk, keptDesk, printOfContent } from '../src/kept-desk.ts';
 import { keptResults } from '../src/kept-results.ts';
+import { Analyzer } from '../src/knowledge/analyzer.ts';
+import { ArticleIndex } from '../src/knowledge/article-index.ts';
+import { buffersOfIndex, type PackedIndex, packIndex } from '../src/knowledge/packed-index.ts';
 import { buffersOf, type Training, train } from '../src/knowledge/training.ts';
 import { writeSmallKnowledge } from './small-knowledge.ts';
 
@@ -80,6 +83,7 @@ describe('a desk that is kept', () => {
   const keepIt = async () => {
     const content = await loadContent(knowledge);
     const { synonyms } = content.desk;
+    const index = new Map<string, PackedIndex>();
     const learned = new Map<string, Training>();
     await kept.contents.keep(
       await printOfContent(await listFiles(knowledge, '.'), content.revision),
@@ -89,8 +93,11 @@ describe('a desk that is kept', () => {
       const training = train(articles, synonyms);
       learned.set(name, training);
       await kept.trainings.keep(printOf(articles, synonyms), training);
+      const packed = packIndex(ArticleIndex.of(articles, new Analyzer(synonyms)));
+      index.set(name, packed);
+      await kept.indexes.keep(printOf(articles, synonyms), packed);
     }
-    return { content, learned };
+    return { content, index, learned };
   };
   const changed = async (file: string, text: string): Promise<void> => {
     await mkdir(join(knowledge, dirname(file)), { recursive: true });
@@ -105,10 +112,12 @@ describe('a desk that is kept', () => {
 
   it('has arrays that a thread can hand over', async () => {
     await keepIt();
-    const found: DeskTraining = (await kept.find(knowledge))?.learned ?? new Map();
-    const all = [...found.values()];
+    const found = await kept.find(knowledge);
+    const learned: DeskTraining = found?.learned ?? new Map();
+    const index: DeskIndex = found?.index ?? new Map();
+    const all = [...[...learned.values()].flatMap(buffersOf), ...[...index.values()].flatMap(buffersOfIndex)];
     expect(all).not.toEqual([]);
-    expect(() => structuredClone(all, { transfer: all.flatMap(buffersOf) })).not.toThrow();
+    expect(() => structuredClone(found, { transfer: all })).not.toThrow();
   });
 
   it('is found in another folder with the same files, which are named from the folder', async () => {

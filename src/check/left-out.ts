@@ -2,8 +2,8 @@ import { Analyzer } from '../knowledge/analyzer.ts';
 import type { Answer } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
 import type { Confidence } from '../knowledge/confidence.ts';
+import { indexArticles } from '../knowledge/indexed.ts';
 import { learn } from '../knowledge/learned.ts';
-import { Retrieval } from '../knowledge/retrieval.ts';
 import { openSnapshot } from '../knowledge/snapshot.ts';
 import { resultOfThread } from '../knowledge/start-thread.ts';
 import type { SynonymGroups } from '../knowledge/synonyms.ts';
@@ -85,8 +85,7 @@ function askPart(
   }));
   const analyzer = new Analyzer(synonyms);
   const learned = learn(rest, analyzer, cut.effort);
-  const indexed = { articles: rest, analyzer, retrieval: Retrieval.of(rest, analyzer) };
-  const snapshot = openSnapshot(indexed, { learned, confidence }, { caution });
+  const snapshot = openSnapshot(indexArticles(rest, analyzer), { learned, confidence }, { caution });
   return articles.flatMap(({ questions, lang }, article) =>
     questions.flatMap((text, question) => {
       if (!isOut[article]?.[question]) return [];

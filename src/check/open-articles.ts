@@ -1,7 +1,8 @@
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
-import { indexInBites, openSnapshot } from '../knowledge/snapshot.ts';
+import { indexInBites } from '../knowledge/indexed.ts';
+import { openSnapshot } from '../knowledge/snapshot.ts';
 import { trainInWorker } from '../knowledge/train-in-worker.ts';
 import { type Training, train } from '../knowledge/training.ts';
 

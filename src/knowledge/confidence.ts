@@ -2,9 +2,9 @@ import type { Analyzer } from './analyzer.ts';
 import type { Article } from './article.ts';
 import { type Calibration, calibrate, type Outcome, probabilityOf } from './calibration.ts';
 import { foldOf } from './folds.ts';
+import { indexArticles } from './indexed.ts';
 import { learn } from './learned.ts';
 import { Ranker } from './ranker.ts';
-import { Retrieval } from './retrieval.ts';
 import { type Signs, signNames } from './signs.ts';
 import { type Caution, cautions, type Thresholds, thresholdsFor } from './thresholds.ts';
 
@@ -99,8 +99,7 @@ function trialsOfFold(
 ): Trial[] {
   const { articles, inScope, outOfScope } = foldOf(all, count, index);
   if (articles.length === 0) return [];
-  const retrieval = Retrieval.of(articles, analyzer);
-  const ranker = new Ranker(articles, learn(articles, analyzer, effort), analyzer, retrieval);
+  const ranker = new Ranker(indexArticles(articles, analyzer), learn(articles, analyzer, effort));
   const trials: Trial[] = [];
   for (const { question, id } of inScope) {
     const ranking = ranker.rank(question);

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Token } from './analyzer.ts';
 import { everydayConcepts } from './everyday-words.ts';
 import { primary } from './language.ts';
+import { splitNames } from './names.ts';
 import { dimensions, meaningOf } from './word-vectors.ts';
 
 /** What a text holds, as ids of the feature space; the three blocks are kept apart. */
@@ -31,6 +33,9 @@ const conceptWeight = 0.6;
 const shortestGram = 2;
 const longestGram = 5;
 
+/** Names taken in before others may work: a few milliseconds. */
+const bite = 20_000;
+
 /** Padded with \u0001, which no word holds, so that a gram knows the word's edges and no stem is its twin. */
 function gramsOf(word: string): string[] {
   const padded = `\u0001${word}\u0001`;
@@ -49,19 +54,41 @@ const ofMeaning: readonly string[] = Array.from({ length: dimensions }, (_, d) =
  * phrasings have. Grows while phrasings are counted with `learn`, and drops what it does not know otherwise.
  */
 export class FeatureSpace {
-  readonly #ids: Map<string, number>;
+  readonly #ids = new Map<string, number>();
   readonly #gramsOfWord = new Map<string, Uint32Array>();
-  /** How many of the first ids tell meaning: all of its dimensions or none. */
-  readonly dimensions: number;
 
-  constructor(names: readonly string[]) {
-    this.#ids = new Map(names.map((name, id) => [name, id]));
-    this.dimensions = names[0] === ofMeaning[0] ? ofMeaning.length : 0;
+  private constructor(names: readonly string[]) {
+    this.#append(names);
   }
 
   /** An empty space; only English words' meaning is known, and other languages have words of the same letters. */
-  static of(lang: string): FeatureSpace {
+  static in(lang: string): FeatureSpace {
     return new FeatureSpace(primary(lang) === 'en' ? ofMeaning : []);
+  }
+
+  /** @param names of an earlier space, joined (names.ts) */
+  static of(names: string): FeatureSpace {
+    return new FeatureSpace(splitNames(names));
+  }
+
+  /** The same in small bites, so that others may work in between. */
+  static async inBites(names: string): Promise<FeatureSpace> {
+    const space = new FeatureSpace([]);
+    const all = splitNames(names);
+    for (let start = 0; start < all.length; start += bite) {
+      space.#append(all.slice(start, start + bite));
+      await setImmediate();
+    }
+    return space;
+  }
+
+  #append(names: readonly string[]): void {
+    for (const name of names) this.#ids.set(name, this.#ids.size);
+  }
+
+  /** How many of the first ids tell meaning: all of its dimensions or none. */
+  get dimensions(): number {
+    return this.#ids.get(ofMeaning[0] ?? '') === 0 ? ofMeaning.length : 0;
   }
 
   get size(): number {

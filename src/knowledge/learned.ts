@@ -2,13 +2,14 @@ import type { Analyzer } from './analyzer.ts';
 import type { Article } from './article.ts';
 import { FeatureSpace, inverseFrequencies, vectorOf } from './features.ts';
 import { type LinearModel, trainLinear } from './logistic-regression.ts';
+import { joinNames } from './names.ts';
 import { type PackedVectors, packVectors } from './packed-vectors.ts';
 import { phrasingsOf } from './phrasings.ts';
 
 /** What is learned from the phrasings: plain data, so that a worker can hand it over. */
 export interface Learned {
-  /** The features' names, in the order of their ids. */
-  readonly names: readonly string[];
+  /** The features' names, in the order of their ids, joined (names.ts). */
+  readonly names: string;
   readonly idf: Float32Array;
   /** Undefined for a folder too large for a weight per feature and article: see `mostWeights`. */
   readonly model: LinearModel | undefined;
@@ -43,13 +44,13 @@ const seed = 1;
 export function learn(articles: readonly Article[], analyzer: Analyzer, effort = 1): Learned {
   const enough = articles.length > manyArticles ? 1 : undefined;
   const phrasings = articles.flatMap((article, index) => phrasingsOf(article, index, enough));
-  const space = FeatureSpace.of(articles[0]?.lang ?? '');
+  const space = FeatureSpace.in(articles[0]?.lang ?? '');
   const counts = phrasings.map(({ text }) => space.learn(analyzer.tokens(text)));
   const labels = phrasings.map(({ article }) => article);
   const idf = inverseFrequencies(counts, labels, articles.length, space.size);
   const vectors = counts.map((each) => vectorOf(each, idf));
   const packed = packVectors(vectors, labels, articles.length);
-  const names = space.names();
+  const names = joinNames(space.names());
   if (space.size * articles.length > mostWeights) return { names, idf, model: undefined, phrasings: packed };
   const examples = phrasings.map(({ article, weight }, i) => ({
     vector: vectors[i] ?? vectorOf(space.count([]), idf),

@@ -1,14 +1,14 @@
 import type { Analyzer, Token } from './analyzer.ts';
-import type { Article } from './article.ts';
 import { boundTerms, boundText } from './bound-query.ts';
 import { englishWordFor, isEverydayWord } from './english-words.ts';
 import { FeatureSpace, inverseFrequency, type Vector, vectorOf } from './features.ts';
+import type { Indexed } from './indexed.ts';
 import type { Learned } from './learned.ts';
 import { logitsOf, softmax } from './logistic-regression.ts';
 import { Comparison, type Likeness } from './packed-vectors.ts';
 import type { Found, Retrieval } from './retrieval.ts';
 import { type Signs, signsOf } from './signs.ts';
-import { Spelling } from './spelling.ts';
+import type { Spelling } from './spelling.ts';
 import { wordsOf } from './words.ts';
 
 export interface Ranked {
@@ -79,14 +79,18 @@ export class Ranker {
   readonly #size: number;
   readonly #all: readonly number[];
 
-  constructor(articles: readonly Article[], learned: Learned, analyzer: Analyzer, retrieval: Retrieval) {
+  constructor(
+    { articles, analyzer, retrieval }: Indexed,
+    learned: Learned,
+    space = FeatureSpace.of(learned.names),
+  ) {
     this.#learned = learned;
     this.#analyzer = analyzer;
     this.#size = articles.length;
     this.#all = [...articles.keys()];
     this.#retrieval = retrieval;
-    this.#space = new FeatureSpace(learned.names);
-    this.#spelling = new Spelling(retrieval.words);
+    this.#space = space;
+    this.#spelling = retrieval.spelling;
     this.#comparison = new Comparison(learned.phrasings, this.#space);
   }
 

@@ -4,9 +4,10 @@ import type { Article } from './article.ts';
 import { BestPassage } from './best-passage.ts';
 import { probabilityOf } from './calibration.ts';
 import type { Confidence } from './confidence.ts';
+import { FeatureSpace } from './features.ts';
+import { type Indexed, indexArticles } from './indexed.ts';
 import { preferLanguage } from './language.ts';
 import { type Ranked, Ranker, type Ranking } from './ranker.ts';
-import { Retrieval } from './retrieval.ts';
 import type { SynonymGroups } from './synonyms.ts';
 import type { Caution, Thresholds } from './thresholds.ts';
 import { type Training, train } from './training.ts';
@@ -20,12 +21,7 @@ export interface SnapshotOptions {
   readonly revision?: string;
 }
 
-/** Articles, searchable; what is learned from them comes in beside it, from wherever it was learned. */
-export interface Indexed {
-  readonly articles: readonly Article[];
-  readonly analyzer: Analyzer;
-  readonly retrieval: Retrieval;
-}
+type OpenOptions = Omit<SnapshotOptions, 'synonyms'>;
 
 /** Learns the articles here and now, and opens them for questions. */
 export function createSnapshot(
@@ -33,26 +29,36 @@ export function createSnapshot(
   options: SnapshotOptions = {},
 ): KnowledgeSnapshot {
   const analyzer = new Analyzer(options.synonyms);
-  const indexed = { articles, analyzer, retrieval: Retrieval.of(articles, analyzer) };
-  return openSnapshot(indexed, train(articles, options.synonyms), options);
-}
-
-/** Indexes in small bites, so that turns are taken while a large folder is read. */
-export async function indexInBites(
-  articles: readonly Article[],
-  synonyms: SynonymGroups = [],
-): Promise<Indexed> {
-  const analyzer = new Analyzer(synonyms);
-  return { articles, analyzer, retrieval: await Retrieval.inBites(articles, analyzer) };
+  return openSnapshot(indexArticles(articles, analyzer), train(articles, options.synonyms), options);
 }
 
 /** Opens indexed articles with what was learned from them, elsewhere or before, in the same order. */
 export function openSnapshot(
-  { articles, analyzer, retrieval }: Indexed,
-  { learned, confidence }: Training,
-  options: Omit<SnapshotOptions, 'synonyms'> = {},
+  indexed: Indexed,
+  training: Training,
+  options: OpenOptions = {},
 ): KnowledgeSnapshot {
-  const ranker = new Ranker(articles, learned, analyzer, retrieval);
+  return snapshotWith(FeatureSpace.of(training.learned.names), indexed, training, options);
+}
+
+/** The same in small bites, so that turns are taken in between. */
+export async function openInBites(
+  indexed: Indexed,
+  training: Training,
+  options: OpenOptions = {},
+): Promise<KnowledgeSnapshot> {
+  const space = await FeatureSpace.inBites(training.learned.names);
+  return snapshotWith(space, indexed, training, options);
+}
+
+function snapshotWith(
+  space: FeatureSpace,
+  indexed: Indexed,
+  { learned, confidence }: Training,
+  options: OpenOptions,
+): KnowledgeSnapshot {
+  const { articles, analyzer } = indexed;
+  const ranker = new Ranker(indexed, learned, space);
   const passages = new BestPassage(analyzer, (stem) => ranker.idf(stem));
   const revision = options.revision ?? '';
   const thresholds = confidence.thresholds[options.caution ?? 'balanced'];

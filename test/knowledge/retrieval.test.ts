@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import MiniSearch from 'minisearch';
 import { describe, expect, it } from 'vitest';
 import { Analyzer } from '../../src/knowledge/analyzer.ts';
+import { ArticleIndex } from '../../src/knowledge/article-index.ts';
+import { OpenIndex, packIndex } from '../../src/knowledge/packed-index.ts';
 import { Retrieval } from '../../src/knowledge/retrieval.ts';
 import { article } from './article.ts';
 
@@ -14,10 +16,13 @@ const folder = fc.array(fc.record({ title: text, question: text, body: text }), 
   maxLength: 8,
 });
 
+const inUse = (texts: readonly Texts[]) => new Retrieval(indexOf(texts));
+const handedOver = (texts: readonly Texts[]) => new Retrieval(new OpenIndex(packIndex(indexOf(texts))));
+
 type Texts = Readonly<Record<'title' | 'question' | 'body', string>>;
 
-const retrievalOf = (texts: readonly Texts[]) =>
-  Retrieval.of(
+const indexOf = (texts: readonly Texts[]) =>
+  ArticleIndex.of(
     texts.map(({ title, question, body }, at) => ({ ...article(`a${at}`, [question], body), title })),
     analyzer,
   );
@@ -36,7 +41,10 @@ function miniSearchOf(texts: readonly Texts[]) {
     );
 }
 
-describe('retrieval', () => {
+describe.each([
+  ['in use', inUse],
+  ['handed over', handedOver],
+])('an index %s', (_, retrievalOf) => {
   it('scores a question as MiniSearch does, though it asks for each stem once', () => {
     fc.assert(
       fc.property(

@@ -40,10 +40,10 @@ describe('what words mean', () => {
 
   it('is asked of English articles only', () => {
     const questions = ['die with me', 'an old hat', 'was fast'];
-    expect(learn([article('a', questions)], new Analyzer()).names).toContain('\u00030');
-    expect(learn([{ ...article('a', questions), lang: 'de' }], new Analyzer()).names).not.toContain(
-      '\u00030',
-    );
+    expect(learn([article('a', questions)], new Analyzer()).names.split('\n')).toContain('\u00030');
+    expect(
+      learn([{ ...article('a', questions), lang: 'de' }], new Analyzer()).names.split('\n'),
+    ).not.toContain('\u00030');
   });
 
   it('keeps an everyday word that no article has from being taken for a slip of one that an article has', () => {
