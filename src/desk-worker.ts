@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type LoadedContent, loadContent } from './check/load-content.ts';
+import { type KeptArticles, type LoadedContent, loadContent } from './check/load-content.ts';
 import { listFiles } from './content/list-files.ts';
-import type { KeptFiles } from './content/read-folder.ts';
 import type { DeskThreadData, LoadRequest, Told } from './desk-loader.ts';
 import { type DeskIndex, type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
 import { foundOrMade, type KeptDesk, keptBesideProgram, printOfContent } from './kept-desk.ts';
@@ -18,7 +17,7 @@ import { buffersOf, type Training, train } from './knowledge/training.ts';
 /** The thread of a `DeskLoader`: reads the folder, tells what it read, then what was learned from it. */
 let learning = new AbortController();
 /** One folder a thread: a `LiveDesk` loads the same one again and again. */
-const kept: KeptFiles = new Map();
+const kept: KeptArticles = { lang: undefined, files: new Map() };
 const { keeps }: DeskThreadData = workerData;
 const keptBefore: Promise<KeptDesk | undefined> = keeps ? keptBesideProgram() : Promise.resolve(undefined);
 /** What each part was when its index was last told, and what was learned of it. */

@@ -4,14 +4,20 @@ import { type Diagnostic, diagnose, located, sortDiagnostics } from '../content/
 import type { Document } from '../content/document.ts';
 import { listFiles } from '../content/list-files.ts';
 import { fileStart } from '../content/place.ts';
-import { type FolderResult, type KeptFiles, readFileIn, readFolder } from '../content/read-folder.ts';
+import {
+  type FolderResult,
+  type KeptFiles,
+  readFileIn,
+  readFolder,
+  readFolderAs,
+} from '../content/read-folder.ts';
 import { revisionOf } from '../content/revision.ts';
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import { type Phrases, withFallback } from '../desk/phrases.ts';
 import { readDesk } from '../desk/read-desk.ts';
 import { readPhrases } from '../desk/read-phrases.ts';
 import type { Article } from '../knowledge/article.ts';
-import { readArticles } from '../knowledge/read-article.ts';
+import { type ArticleResult, allArticles, readArticle } from '../knowledge/read-article.ts';
 import { inPackage } from '../package-root.ts';
 import { readWorkOrderType } from '../work-orders/read-work-order-type.ts';
 import type { TypeTranslation } from '../work-orders/translated-type.ts';
@@ -49,41 +55,101 @@ export interface CheckedContent extends LoadedContent {
 export interface LoadOptions {
   /** A folder whose phrases fill the gaps; that of the sample desk when left out. */
   readonly shipped?: string;
+}
+
+export interface ContentOptions extends LoadOptions {
   /** The articles' files as the last load of the same folder left them; only what changed is parsed. */
-  readonly kept?: KeptFiles;
+  readonly kept?: KeptArticles;
+  /** Hears of articles as they are read, in order, also of such as are left out when all are known. */
+  readonly hear?: (articles: readonly Article[], desk: DeskSettings) => void;
+}
+
+export interface KeptArticles {
+  /** The desk's, which is that of articles that name none. */
+  lang: string | undefined;
+  readonly files: KeptFiles<ArticleResult>;
 }
 
 const sampleDesk = inPackage('knowledge');
 
 /** Loads a knowledge folder for answering. A folder with nothing but articles is enough. */
-export async function loadContent(root: string, options: LoadOptions = {}): Promise<LoadedContent> {
-  const content = await loadForCheck(root, options);
-  const { articles, types, typeTranslations, desk, phrases, diagnostics, revision } = content;
-  return { articles, types, typeTranslations, desk, phrases, diagnostics, revision };
+export async function loadContent(
+  root: string,
+  { shipped, kept = { lang: undefined, files: new Map() }, hear }: ContentOptions = {},
+): Promise<LoadedContent> {
+  const deskFile = await readFileIn(root, 'desk.md');
+  const { desk } = readDesk(deskFile?.document);
+  if (kept.lang !== desk.lang) kept.files.clear();
+  kept.lang = desk.lang;
+  const articleFolder = await readFolderAs(root, 'articles', {
+    make: (document) => readArticle(document, desk.lang),
+    kept: kept.files,
+    hear: (results) =>
+      hear?.(
+        results.flatMap(({ article }) => article ?? []),
+        desk,
+      ),
+  });
+  const around = await readAround(root, deskFile, shipped);
+  return contentOf(articleFolder, articleFolder.documents, around);
 }
 
 /** Loads a knowledge folder together with what the rules need to know. */
-export async function loadForCheck(
-  root: string,
-  { shipped = sampleDesk, kept = new Map() }: LoadOptions = {},
-): Promise<CheckedContent> {
-  const [articleFolder, typeFolder, phraseFolder, deskFile, list] = await Promise.all([
-    readFolder(root, 'articles', kept),
-    optional(readFolder(root, 'work-orders')),
-    optional(readFolder(root, 'phrases')),
-    readFileIn(root, 'desk.md'),
+export async function loadForCheck(root: string, { shipped }: LoadOptions = {}): Promise<CheckedContent> {
+  const deskFile = await readFileIn(root, 'desk.md');
+  const [articleFolder, around, list] = await Promise.all([
+    readFolder(root, 'articles'),
+    readAround(root, deskFile, shipped),
     listFiles(root, '.'),
   ]);
-  const { desk, diagnostics: deskFaults } = readDesk(deskFile?.document);
-  const fileFaults = deskFile?.diagnostics ?? [];
-  const { articles, diagnostics: articleFaults } = readArticles(articleFolder.documents, desk.lang);
-  const types = readTypes(typeFolder.documents);
-  const own = readAllPhrases(phraseFolder.documents);
-  const defaults = readAllPhrases((await readFolder(shipped, 'phrases')).documents);
-  const folders = [articleFolder, typeFolder, phraseFolder];
+  const articles = articleFolder.documents.map((document) => readArticle(document, around.desk.desk.lang));
+  return {
+    ...contentOf(articleFolder, articles, around),
+    articleDocuments: articleFolder.documents,
+    typeDocuments: around.types.documents,
+    phraseDocuments: around.phrases.documents,
+    deskDocument: deskFile?.document,
+    questionFile: list.files.includes(questionsName) ? await textIn(root, questionsName) : undefined,
+    files: new Set(list.files),
+  };
+}
+
+type DeskFile = Awaited<ReturnType<typeof readFileIn>>;
+
+/** All but the articles. */
+interface Around {
+  readonly deskFile: DeskFile;
+  readonly desk: ReturnType<typeof readDesk>;
+  readonly types: FolderResult;
+  readonly phrases: FolderResult;
+  readonly shipped: FolderResult;
+}
+
+async function readAround(root: string, deskFile: DeskFile, shipped = sampleDesk): Promise<Around> {
+  const [types, phrases, shippedPhrases] = await Promise.all([
+    optional(readFolder(root, 'work-orders')),
+    optional(readFolder(root, 'phrases')),
+    readFolder(shipped, 'phrases'),
+  ]);
+  return { deskFile, desk: readDesk(deskFile?.document), types, phrases, shipped: shippedPhrases };
+}
+
+function contentOf(
+  articleFolder: Pick<FolderResult, 'diagnostics' | 'texts'>,
+  results: readonly ArticleResult[],
+  around: Around,
+): LoadedContent {
+  const { desk, diagnostics: deskFaults } = around.desk;
+  const fileFaults = around.deskFile?.diagnostics ?? [];
+  const { articles, diagnostics: articleFaults } = allArticles(results);
+  const types = readTypes(around.types.documents);
+  const own = readAllPhrases(around.phrases.documents);
+  const defaults = readAllPhrases(around.shipped.documents);
+  const folders = [articleFolder, around.types, around.phrases];
   const faults = [...folders.flatMap(({ diagnostics }) => diagnostics), ...articleFaults];
   // A broken desk.md has said what is wrong with it; that it is also missing would mislead.
   const deskSaid = fileFaults.length > 0 ? fileFaults : deskFaults;
+  const deskText = around.deskFile?.text;
   return {
     articles,
     types: types.types,
@@ -91,13 +157,10 @@ export async function loadForCheck(
     desk,
     phrases: layered(own.phrases, defaults.phrases, desk.lang),
     diagnostics: sortDiagnostics([...faults, ...types.diagnostics, ...own.diagnostics, ...deskSaid]),
-    revision: revisionOf([...folders.flatMap(({ texts }) => [...texts]), ...deskText(deskFile?.text)]),
-    articleDocuments: articleFolder.documents,
-    typeDocuments: typeFolder.documents,
-    phraseDocuments: phraseFolder.documents,
-    deskDocument: deskFile?.document,
-    questionFile: list.files.includes(questionsName) ? await textIn(root, questionsName) : undefined,
-    files: new Set(list.files),
+    revision: revisionOf([
+      ...folders.flatMap(({ texts }) => [...texts]),
+      ...(deskText === undefined ? [] : [['desk.md', deskText] as const]),
+    ]),
   };
 }
 
@@ -157,6 +220,3 @@ function layered(own: PhrasesByLang, shipped: PhrasesByLang, lang: string): Phra
   const others = [...own.values()].map((one) => withFallback(one, base));
   return new Map([base, ...others].map((one) => [one.lang, one]));
 }
-
-const deskText = (text: string | undefined): readonly (readonly [string, string])[] =>
-  text === undefined ? [] : [['desk.md', text]];

@@ -8,25 +8,25 @@ import { listFiles } from './list-files.ts';
 import { fileStart } from './place.ts';
 import { readDocument, sizeFault } from './read-document.ts';
 
-export interface FolderResult {
+export interface FolderResult<T = Document> {
   /** Sorted by file. */
-  readonly documents: readonly Document[];
+  readonly documents: readonly T[];
   readonly diagnostics: readonly Diagnostic[];
   /** What was read, broken files included, by file: the stuff of a revision. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /** Files as they were last read: one whose text is the same is not parsed again. */
-export type KeptFiles = Map<string, FileResult>;
+export type KeptFiles<T = Document> = Map<string, FileResult<T>>;
 
-interface FileResult {
+interface FileResult<T = Document> {
   readonly file: string;
   readonly text: string | undefined;
-  readonly document: Document | undefined;
+  readonly document: T | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Syntax trees are large, so a larger folder is read anew each time. */
+/** A larger folder is read anew each time. */
 const mostKept = 2_000;
 
 /** Enough to keep the disk busy, few enough never to run out of file handles. */
@@ -40,23 +40,38 @@ const filesAtOnce = 32;
  * @param sub a folder below it, with forward slashes; files are named from the root: `sub/name.md`
  * @param kept what the same folder gave before, which is brought up to date
  */
-export async function readFolder(
+export function readFolder(root: string, sub: string, kept?: KeptFiles): Promise<FolderResult> {
+  return readFolderAs(root, sub, { make: (document) => document, ...(kept && { kept }) });
+}
+
+export interface Reading<T> {
+  /** What is wanted of a document: its syntax tree is large, and goes as soon as this is made. */
+  readonly make: (document: Document) => T;
+  readonly kept?: KeptFiles<T>;
+  /** Hears of every few files as they are read, in order. */
+  readonly hear?: (made: readonly T[]) => void;
+}
+
+/** As `readFolder`, for what is made of each document. */
+export async function readFolderAs<T>(
   root: string,
   sub: string,
-  kept: KeptFiles = new Map(),
-): Promise<FolderResult> {
+  { make, kept = new Map(), hear }: Reading<T>,
+): Promise<FolderResult<T>> {
   const { files, diagnostics } = await listFiles(root, sub);
   const markdown = files.filter((file) => file.endsWith('.md'));
-  const results: FileResult[] = [];
+  const results: FileResult<T>[] = [];
   for (let start = 0; start < markdown.length; start += filesAtOnce) {
     const batch = markdown.slice(start, start + filesAtOnce);
-    results.push(...(await Promise.all(batch.map((file) => readOne(root, file, kept)))));
+    const read = await Promise.all(batch.map((file) => readOne(root, file, make, kept)));
+    results.push(...read);
+    hear?.(madeOf(read));
   }
   kept.clear();
   if (results.length <= mostKept) for (const one of results) kept.set(one.file, one);
   const empty = markdown.length === 0 && diagnostics.length === 0 ? [emptyFolder(sub)] : [];
   return {
-    documents: results.flatMap(({ document }) => document ?? []),
+    documents: madeOf(results),
     diagnostics: [
       ...diagnostics,
       ...files.flatMap(misnamed),
@@ -67,17 +82,25 @@ export async function readFolder(
   };
 }
 
+const madeOf = <T>(results: readonly FileResult<T>[]): T[] =>
+  results.flatMap(({ document }) => document ?? []);
+
 /** Reads one file below `root`; undefined when there is none. */
 export async function readFileIn(root: string, file: string): Promise<FileResult | undefined> {
   const { files, diagnostics } = await listFiles(root, path.posix.dirname(file), { deep: false });
-  if (files.includes(file)) return readOne(root, file);
+  if (files.includes(file)) return readOne(root, file, (document) => document);
   const refused = diagnostics.filter((diagnostic) => diagnostic.file === file);
   return refused.length === 0
     ? undefined
     : { file, text: undefined, document: undefined, diagnostics: refused };
 }
 
-async function readOne(root: string, file: string, kept?: KeptFiles): Promise<FileResult> {
+async function readOne<T>(
+  root: string,
+  file: string,
+  make: (document: Document) => T,
+  kept?: KeptFiles<T>,
+): Promise<FileResult<T>> {
   const full = path.join(root, file);
   try {
     const { size } = await settled(full);
@@ -85,7 +108,8 @@ async function readOne(root: string, file: string, kept?: KeptFiles): Promise<Fi
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(full));
     const before = kept?.get(file);
     if (before?.text === text) return before;
-    const read = { file, text, ...readDocument(file, text) };
+    const { document, diagnostics } = readDocument(file, text);
+    const read = { file, text, document: document && make(document), diagnostics };
     // Cut off, to be written again: until then it is what it was.
     return text === '' && before?.document !== undefined
       ? { ...before, diagnostics: read.diagnostics }
@@ -106,7 +130,7 @@ async function settled(full: string): Promise<Stats> {
   return stat(full);
 }
 
-function unread(file: string, diagnostic: Diagnostic): FileResult {
+function unread(file: string, diagnostic: Diagnostic): FileResult<never> {
   return { file, text: undefined, document: undefined, diagnostics: [diagnostic] };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Diagnostic, diagnose, located } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { passagesOf } from '../content/passages.ts';
+import type { Place } from '../content/place.ts';
 import { isoDate, language, text } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
 import type { Article } from './article.ts';
@@ -37,8 +38,11 @@ export const articleSchema = z.strictObject({
 });
 
 export interface ArticleResult {
+  readonly file: string;
   /** Undefined for a draft and for what has errors. */
   readonly article: Article | undefined;
+  /** Where it says what it translates. */
+  readonly translationAt: Place | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -48,10 +52,12 @@ export interface ArticleResult {
  * @param deskLang the language of articles that name none
  */
 export function readArticle(document: Document, deskLang = 'en'): ArticleResult {
+  const { file } = document;
+  const without = { file, article: undefined, translationAt: undefined };
   const { value, diagnostics } = validate(document, articleSchema);
-  if (value === undefined || value.draft) return { article: undefined, diagnostics };
+  if (value === undefined || value.draft) return { ...without, diagnostics };
   const passages = passagesOf(document);
-  if (passages.length === 0) return { article: undefined, diagnostics: [emptyBody(document)] };
+  if (passages.length === 0) return { ...without, diagnostics: [emptyBody(document)] };
   const article: Article = {
     ...identity(document, value, deskLang),
     ...optionalParts(value),
@@ -60,7 +66,9 @@ export function readArticle(document: Document, deskLang = 'en'): ArticleResult 
     passages,
     places: { questions: value.questions.map((_, index) => document.placeOf(['questions', index])) },
   };
-  return { article, diagnostics: [] };
+  const translationAt =
+    article.translationOf === undefined ? undefined : document.placeOf(['translation-of']);
+  return { file, article, translationAt, diagnostics: [] };
 }
 
 /** The id of the article in a file: its path below articles, without .md. */
@@ -104,29 +112,33 @@ export interface ArticlesResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads every article, and what only shows when all are known: ids and translations that clash. */
+/** Reads every article, and what only shows when all are known. */
 export function readArticles(documents: readonly Document[], deskLang = 'en'): ArticlesResult {
+  return allArticles(documents.map((document) => readArticle(document, deskLang)));
+}
+
+/** What only shows when all are known: ids and translations that clash. */
+export function allArticles(results: readonly ArticleResult[]): ArticlesResult {
   const byId = new Map<string, Article>();
   const byFoldedId = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
-  for (const document of documents) {
-    const { article, diagnostics: own } = readArticle(document, deskLang);
+  for (const { file, article, diagnostics: own } of results) {
     diagnostics.push(...own);
     if (article === undefined) continue;
     const first = byFoldedId.get(article.id.toLowerCase());
     if (first === undefined) {
       byFoldedId.set(article.id.toLowerCase(), article.file);
       byId.set(article.id, article);
-    } else diagnostics.push(sameId(document, article, first));
+    } else diagnostics.push(sameId(file, article, first));
   }
   const articles = [...byId.values()];
-  const places = new Map(documents.map((document) => [document.file, document]));
+  const places = new Map(results.map(({ file, translationAt }) => [file, translationAt]));
   return { articles, diagnostics: [...diagnostics, ...translationFaults(articles, byId, places)] };
 }
 
 /** Folded, because two names that differ in case are one file on many disks. */
-function sameId(document: Document, article: Article, first: string): Diagnostic {
-  return diagnose(document.file, { line: 1, column: 1 }, 'duplicate-id', {
+function sameId(file: string, article: Article, first: string): Diagnostic {
+  return diagnose(file, { line: 1, column: 1 }, 'duplicate-id', {
     found: `second article \`${article.id}\``,
     expected: `each id once, whatever its case (first: ${first})`,
   });
@@ -135,14 +147,13 @@ function sameId(document: Document, article: Article, first: string): Diagnostic
 function translationFaults(
   articles: readonly Article[],
   byId: ReadonlyMap<string, Article>,
-  documents: ReadonlyMap<string, Document>,
+  places: ReadonlyMap<string, Place | undefined>,
 ): Diagnostic[] {
   const seen = new Map<string, string>();
   return articles.flatMap((article) => {
-    const document = documents.get(article.file);
-    if (article.translationOf === undefined || document === undefined) return [];
+    const place = places.get(article.file);
+    if (article.translationOf === undefined || place === undefined) return [];
     const fault = originFault(article, byId.get(article.translationOf)) ?? repeatFault(article, seen);
-    const place = document.placeOf(['translation-of']);
     return fault === undefined ? [] : [diagnose(article.file, place, 'translation', fault)];
   });
 }

@@ -84,7 +84,10 @@ describe('an article', () => {
   });
 
   it('is none while it is a draft, without an error', () => {
-    expect(readArticle(article('Text.', 'draft: true\n'))).toEqual({ article: undefined, diagnostics: [] });
+    expect(readArticle(article('Text.', 'draft: true\n'))).toMatchObject({
+      article: undefined,
+      diagnostics: [],
+    });
   });
 
   it.each([
