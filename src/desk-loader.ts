@@ -3,7 +3,9 @@ import type { LoadedContent } from './check/load-content.ts';
 import type { DeskIndex, DeskTraining } from './desk-parts.ts';
 import { keptBesideProgram } from './kept-desk.ts';
 import type { Article } from './knowledge/article.ts';
+import { openArticles, type PackedArticles } from './knowledge/packed-articles.ts';
 import { startThread } from './knowledge/start-thread.ts';
+import type { PackedContent } from './packed-content.ts';
 
 export interface DeskLoad {
   readonly content: LoadedContent;
@@ -28,11 +30,11 @@ export interface LoadRequest {
 
 /** What the thread tells, in this order: the articles, in bites; the rest of the content; one of the others. */
 export type Told =
-  | { readonly kind: 'articles'; readonly id: number; readonly articles: readonly Article[] }
+  | { readonly kind: 'articles'; readonly id: number; readonly articles: PackedArticles }
   | {
       readonly kind: 'content';
       readonly id: number;
-      readonly content: LoadedContent;
+      readonly rest: PackedContent['rest'];
       readonly index: DeskIndex;
     }
   | { readonly kind: 'learned'; readonly id: number; readonly learned: DeskTraining }
@@ -106,11 +108,11 @@ export class DeskLoader {
   #hear(told: Told): void {
     const waiting = this.#waiting.get(told.id);
     if (told.kind === 'articles') {
-      waiting?.articles.push(...told.articles);
+      waiting?.articles.push(...openArticles(told.articles));
       return;
     }
     if (told.kind === 'content') {
-      waiting?.hasRead(told.content, told.index);
+      waiting?.hasRead(told.rest, told.index);
       return;
     }
     this.#waiting.delete(told.id);
@@ -128,7 +130,7 @@ export class DeskLoader {
 class Waiting {
   readonly articles: Article[] = [];
   readonly read: Promise<DeskLoad>;
-  hasRead: (content: LoadedContent, index: DeskIndex) => void = () => {};
+  hasRead: (rest: PackedContent['rest'], index: DeskIndex) => void = () => {};
   hasLearned: (learned: DeskTraining | 'superseded') => void = () => {};
   failed: (error: unknown) => void = () => {};
 
@@ -141,8 +143,8 @@ class Waiting {
     // Whoever waits for the content hears of the fault; a second report would end the process.
     learned.catch(() => {});
     this.read = new Promise((resolve, reject) => {
-      this.hasRead = (content, index) =>
-        resolve({ content: { ...content, articles: this.articles }, index, learned });
+      this.hasRead = (rest, index) =>
+        resolve({ content: { ...rest, articles: this.articles }, index, learned });
       this.failed = (error) => {
         reject(error);
         failLearning(error);

@@ -4,15 +4,15 @@ import { type KeptArticles, type LoadedContent, loadContent } from './check/load
 import { listFiles } from './content/list-files.ts';
 import type { DeskThreadData, LoadRequest, Told } from './desk-loader.ts';
 import { type DeskIndex, type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
+import { IndexAhead, manyArticles } from './index-ahead.ts';
 import { foundOrMade, type KeptDesk, keptBesideProgram, printOfContent } from './kept-desk.ts';
-import { Analyzer } from './knowledge/analyzer.ts';
 import type { Article } from './knowledge/article.ts';
-import { ArticleIndex } from './knowledge/article-index.ts';
-import { buffersOfIndex, type PackedIndex, packIndex } from './knowledge/packed-index.ts';
-import { resultOfThread } from './knowledge/start-thread.ts';
+import { type PackedArticles, packArticles } from './knowledge/packed-articles.ts';
+import { buffersOfIndex } from './knowledge/packed-index.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
 import { trainInWorker } from './knowledge/train-in-worker.ts';
 import { buffersOf, type Training, train } from './knowledge/training.ts';
+import type { PackedContent, Prints } from './packed-content.ts';
 
 /** The thread of a `DeskLoader`: reads the folder, tells what it read, then what was learned from it. */
 let learning = new AbortController();
@@ -25,12 +25,6 @@ let indexed: Prints = new Map();
 let learned: Prints = new Map();
 /** One folder is read and told after another, since each is told by what changed since the one before. */
 let before: Promise<unknown> = Promise.resolve();
-
-/** Beyond, a folder is indexed in a thread of its own, beside those that learn. */
-const manyArticles = 2_000;
-
-/** By `printOf`. */
-type Prints = ReadonlyMap<PartName, string>;
 
 parentPort?.on('message', ({ id, folder }: LoadRequest) => {
   learning.abort();
@@ -46,6 +40,7 @@ interface Read {
   readonly content: LoadedContent;
   readonly parts: ReadonlyMap<PartName, readonly Article[]>;
   readonly prints: Prints;
+  readonly ahead: IndexAhead;
 }
 
 async function load(id: number, folder: string, signal: AbortSignal): Promise<void> {
@@ -57,7 +52,7 @@ async function load(id: number, folder: string, signal: AbortSignal): Promise<vo
   if (content.articles.length <= manyArticles) await telling;
   const learning = learnChanged(parts, prints, { synonyms: content.desk.synonyms, signal });
   learning.catch(() => {});
-  await Promise.all([telling, keep(folder, content)]);
+  await keep(folder, await telling);
   const told = await learning;
   signal.throwIfAborted();
   learned = prints;
@@ -65,59 +60,52 @@ async function load(id: number, folder: string, signal: AbortSignal): Promise<vo
 }
 
 async function read(folder: string): Promise<Read> {
-  const content = await loadContent(folder, { kept });
+  const ahead = new IndexAhead();
+  const content = await loadContent(folder, { kept, hear: ahead.hear });
   const parts = partsOf(content);
   const { synonyms } = content.desk;
-  return {
-    content,
-    parts,
-    prints: new Map([...parts].map(([name, articles]) => [name, printOf(articles, synonyms)] as const)),
-  };
+  const prints = new Map([...parts].map(([name, articles]) => [name, printOf(articles, synonyms)] as const));
+  return { content, parts, prints, ahead };
 }
 
 /** The thread that takes turns reads a message in one go, and a large folder's would hold it up. */
 const bite = 500;
 
-async function tellContent(id: number, { content, parts, prints }: Read): Promise<void> {
-  for (let start = 0; start < content.articles.length; start += bite) {
-    tell({ kind: 'articles', id, articles: content.articles.slice(start, start + bite) });
+async function tellContent(id: number, read: Read): Promise<PackedContent> {
+  const { content, prints } = read;
+  const indexing = indexChanged(read);
+  const { articles: all, ...rest } = content;
+  const articles: PackedArticles[] = [];
+  for (let start = 0; start < all.length; start += bite) {
+    const some = packArticles(all.slice(start, start + bite));
+    articles.push(some);
+    tell({ kind: 'articles', id, articles: some });
     await setImmediate();
   }
-  const index: DeskIndex = new Map(
-    await Promise.all(
-      [...parts]
-        .filter(([name]) => indexed.get(name) !== prints.get(name))
-        .map(async ([name, articles]) => {
-          const print = prints.get(name) ?? '';
-          return [name, await indexOf(print, articles, content.desk.synonyms)] as const;
-        }),
-    ),
-  );
+  const index = await indexing;
   indexed = prints;
-  tell(
-    { kind: 'content', id, content: { ...content, articles: [] }, index },
-    [...index.values()].flatMap(buffersOfIndex),
-  );
+  tell({ kind: 'content', id, rest, index }, [...index.values()].flatMap(buffersOfIndex));
+  return { articles, rest, prints };
 }
 
-async function indexOf(
-  print: string,
-  articles: readonly Article[],
-  synonyms: SynonymGroups,
-): Promise<PackedIndex> {
+async function indexChanged({ content, parts, prints, ahead }: Read): Promise<DeskIndex> {
   const indexes = (await keptBefore)?.indexes;
-  return foundOrMade(indexes, print, async () =>
-    articles.length > manyArticles
-      ? resultOfThread<PackedIndex>(new URL('./index-worker.js', import.meta.url), { articles, synonyms })
-      : packIndex(ArticleIndex.of(articles, new Analyzer(synonyms))),
-  );
+  const { synonyms } = content.desk;
+  const changed = [...parts].filter(([name]) => indexed.get(name) !== prints.get(name));
+  const indexing = changed.map(async ([name, articles]) => {
+    const made = () => ahead.packed(articles, synonyms);
+    return [name, await foundOrMade(indexes, prints.get(name) ?? '', made)] as const;
+  });
+  const index = await Promise.all(indexing);
+  await ahead.end();
+  return new Map(index);
 }
 
 /** For the next start. */
-async function keep(folder: string, content: LoadedContent): Promise<void> {
+async function keep(folder: string, content: PackedContent): Promise<void> {
   const contents = (await keptBefore)?.contents;
   if (contents === undefined) return;
-  const print = await printOfContent(await listFiles(folder, '.'), content.revision);
+  const print = await printOfContent(await listFiles(folder, '.'), content.rest.revision);
   await contents.keep(print, content);
 }
 

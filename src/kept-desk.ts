@@ -5,11 +5,12 @@ import type { LoadedContent } from './check/load-content.ts';
 import { maxFileBytes } from './content/document.ts';
 import { type FileList, listFiles } from './content/list-files.ts';
 import { revisionOf } from './content/revision.ts';
-import { type DeskIndex, type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
+import type { DeskIndex, DeskTraining, PartName } from './desk-parts.ts';
 import { type KeptResults, keptResults } from './kept-results.ts';
 import type { PackedIndex } from './knowledge/packed-index.ts';
 import type { Training } from './knowledge/training.ts';
 import { inPackage } from './package-root.ts';
+import { openContent, type PackedContent } from './packed-content.ts';
 
 export interface DeskBefore {
   readonly content: LoadedContent;
@@ -25,7 +26,7 @@ export interface KeptDesk {
   /** The folder as it is now, if it was read and learned before; needs nothing that reads Markdown. */
   find(folder: string): Promise<DeskBefore | undefined>;
   /** By `printOfContent`. */
-  readonly contents: KeptResults<LoadedContent>;
+  readonly contents: KeptResults<PackedContent>;
   /** By `printOf` the part, as are the trainings. */
   readonly indexes: KeptResults<PackedIndex>;
   readonly trainings: KeptResults<Training>;
@@ -38,7 +39,7 @@ export async function keptBesideProgram(): Promise<KeptDesk> {
 
 /** @param program see `keptResults` */
 export function keptDesk(folder: string, program: string): KeptDesk {
-  const contents = keptResults<LoadedContent>(folder, `content\n${program}`);
+  const contents = keptResults<PackedContent>(folder, `content\n${program}`);
   const indexes = withFound(keptResults<PackedIndex>(folder, `index\n${program}`), indexWithOwnBuffers);
   const trainings = withFound(keptResults<Training>(folder, `training\n${program}`), withOwnBuffers);
   return {
@@ -55,28 +56,27 @@ export function keptDesk(folder: string, program: string): KeptDesk {
 }
 
 async function learnedBefore(
-  content: LoadedContent,
+  content: PackedContent,
   indexes: KeptResults<PackedIndex>,
   trainings: KeptResults<Training>,
 ): Promise<DeskBefore | undefined> {
   const index = new Map<PartName, PackedIndex>();
   const learned = new Map<PartName, Training>();
-  for (const [name, articles] of partsOf(content)) {
-    const print = printOf(articles, content.desk.synonyms);
+  for (const [name, print] of content.prints) {
     const indexed = await indexes.find(print);
     const training = await trainings.find(print);
     if (indexed === undefined || training === undefined) return undefined;
     index.set(name, indexed);
     learned.set(name, training);
   }
-  return { content, index, learned };
+  return { content: openContent(content), index, learned };
 }
 
 /** What is found is as what is made; what is made is kept. */
 export async function foundOrMade<T>(
   results: KeptResults<T> | undefined,
   print: string,
-  make: () => Promise<T>,
+  make: () => T | Promise<T>,
 ): Promise<T> {
   const known = await results?.find(print);
   if (known !== undefined) return known;

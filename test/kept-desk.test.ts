@@ -2,15 +2,17 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadContent } from '../src/check/load-content.ts';
+import { type LoadedContent, loadContent } from '../src/check/load-content.ts';
 import { listFiles } from '../src/content/list-files.ts';
 import { type DeskIndex, type DeskTraining, partsOf, printOf } from '../src/desk-parts.ts';
 import { type KeptDesk, keptDesk, printOfContent } from '../src/kept-desk.ts';
 import { keptResults } from '../src/kept-results.ts';
 import { Analyzer } from '../src/knowledge/analyzer.ts';
 import { ArticleIndex } from '../src/knowledge/article-index.ts';
+import { packArticles } from '../src/knowledge/packed-articles.ts';
 import { buffersOfIndex, type PackedIndex, packIndex } from '../src/knowledge/packed-index.ts';
 import { buffersOf, type Training, train } from '../src/knowledge/training.ts';
+import type { PackedContent } from '../src/packed-content.ts';
 import { writeSmallKnowledge } from './small-knowledge.ts';
 
 let folder: string;
@@ -71,6 +73,13 @@ describe('a result that is kept', () => {
   });
 });
 
+const packed = (content: LoadedContent): PackedContent => {
+  const { articles, ...rest } = content;
+  const parts = [...partsOf(content)];
+  const prints = new Map(parts.map(([name, some]) => [name, printOf(some, content.desk.synonyms)]));
+  return { articles: [packArticles(articles)], rest, prints };
+};
+
 describe('a desk that is kept', () => {
   let knowledge: string;
   let kept: KeptDesk;
@@ -87,7 +96,7 @@ describe('a desk that is kept', () => {
     const learned = new Map<string, Training>();
     await kept.contents.keep(
       await printOfContent(await listFiles(knowledge, '.'), content.revision),
-      content,
+      packed(content),
     );
     for (const [name, articles] of partsOf(content)) {
       const training = train(articles, synonyms);
@@ -146,7 +155,7 @@ describe('a desk that is kept', () => {
     const bare = keptDesk(join(folder, 'bare'), 'program');
     await bare.contents.keep(
       await printOfContent(await listFiles(knowledge, '.'), content.revision),
-      content,
+      packed(content),
     );
     expect(await bare.find(knowledge)).toBeUndefined();
   });

@@ -9,11 +9,14 @@ interface Indexed {
   readonly headingWeight: number;
 }
 
+/** Articles whose sections are kept read: those asked about of late. */
+const mostIndexed = 500;
+
 /** Picks the section of an article that answers; sections are read when first asked about, then kept. */
 export class BestPassage {
   readonly #analyzer: Analyzer;
   readonly #idf: (stem: string) => number;
-  readonly #indexed = new WeakMap<Article, readonly Indexed[]>();
+  readonly #indexed = new Map<Article, readonly Indexed[]>();
 
   constructor(analyzer: Analyzer, idf: (stem: string) => number) {
     this.#analyzer = analyzer;
@@ -32,9 +35,9 @@ export class BestPassage {
    * synonyms brought nothing on top.
    */
   of(article: Article, tokens: readonly Token[]): Passage | undefined {
-    let best = article.passages[0];
-    if (article.passages.length < 2) return best;
     const sections = this.#index(article);
+    let best = sections[0]?.passage;
+    if (sections.length < 2) return best;
     const worth = new Map(
       tokens.map(({ stem, weight }) => [stem, weight * this.#idf(stem) * rarity(stem, sections)] as const),
     );
@@ -51,6 +54,8 @@ export class BestPassage {
   #index(article: Article): readonly Indexed[] {
     const known = this.#indexed.get(article);
     if (known !== undefined) return known;
+    const [oldest] = this.#indexed.keys();
+    if (oldest !== undefined && this.#indexed.size >= mostIndexed) this.#indexed.delete(oldest);
     const indexed = article.passages.map((passage) => ({
       passage,
       stems: this.#stems(passage.text),

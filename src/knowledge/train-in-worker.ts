@@ -1,10 +1,11 @@
 import type { Article } from './article.ts';
+import { type PackedArticles, packArticles } from './packed-articles.ts';
 import { resultOfThread } from './start-thread.ts';
 import type { SynonymGroups } from './synonyms.ts';
 import { joined, type Part, parts, type Training, type TrainingPart } from './training.ts';
 
-interface Task {
-  readonly articles: readonly Article[];
+export interface TrainTask {
+  readonly articles: PackedArticles;
   readonly synonyms: SynonymGroups;
   readonly part: Part;
 }
@@ -19,6 +20,8 @@ export async function trainInWorker(
   signal?: AbortSignal,
 ): Promise<Training> {
   const module = new URL('./train-worker.js', import.meta.url);
-  const learn = (task: Task): Promise<TrainingPart> => resultOfThread(module, task, signal);
-  return joined(await Promise.all(parts.map((part) => learn({ articles, synonyms, part }))));
+  // Bytes are handed over in a tenth of the time that objects take.
+  const packed = packArticles(articles);
+  const learn = (task: TrainTask): Promise<TrainingPart> => resultOfThread(module, task, signal);
+  return joined(await Promise.all(parts.map((part) => learn({ articles: packed, synonyms, part }))));
 }

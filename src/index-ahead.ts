@@ -1,0 +1,43 @@
+import type { DeskSettings } from './desk/desk-settings.ts';
+import { Analyzer } from './knowledge/analyzer.ts';
+import type { Article } from './knowledge/article.ts';
+import { ArticleIndex } from './knowledge/article-index.ts';
+import { IndexThread } from './knowledge/index-thread.ts';
+import { primary } from './knowledge/language.ts';
+import { type PackedIndex, packIndex } from './knowledge/packed-index.ts';
+import type { SynonymGroups } from './knowledge/synonyms.ts';
+
+/** Fewer are indexed sooner than a thread starts. */
+export const manyArticles = 2_000;
+
+/** Indexes a large folder's articles in the desk's own language while the rest of them are read. */
+export class IndexAhead {
+  readonly #heard: Article[] = [];
+  #thread: IndexThread | undefined;
+
+  readonly hear = (articles: readonly Article[], { lang, synonyms }: DeskSettings): void => {
+    const own = articles.filter((article) => primary(article.lang) === primary(lang));
+    this.#thread?.add(own);
+    if (this.#thread !== undefined) return;
+    this.#heard.push(...own);
+    if (this.#heard.length > manyArticles) this.#thread = threadWith(this.#heard, synonyms);
+  };
+
+  /** What was indexed ahead, where it is these; else indexes them now. */
+  packed(articles: readonly Article[], synonyms: SynonymGroups): PackedIndex | Promise<PackedIndex> {
+    if (articles.length <= manyArticles) return packIndex(ArticleIndex.of(articles, new Analyzer(synonyms)));
+    const thread = this.#thread?.has(articles) ? this.#thread : threadWith(articles, synonyms);
+    return thread.packed();
+  }
+
+  /** Drops what was not asked for. */
+  async end(): Promise<void> {
+    await this.#thread?.end();
+  }
+}
+
+function threadWith(articles: readonly Article[], synonyms: SynonymGroups): IndexThread {
+  const thread = new IndexThread(synonyms);
+  thread.add(articles);
+  return thread;
+}
