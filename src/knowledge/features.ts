@@ -3,6 +3,7 @@ import type { Token } from './analyzer.ts';
 import { everydayConcepts } from './everyday-words.ts';
 import { primary } from './language.ts';
 import { splitNames } from './names.ts';
+import { type Block, ownRoom, type Room, Tally } from './tally.ts';
 import { dimensions, meaningOf } from './word-vectors.ts';
 
 /** What a text holds, as ids of the feature space; the three blocks are kept apart. */
@@ -13,12 +14,6 @@ export interface Counts {
   readonly grams: Block;
   /** One value for each of the space's first ids; empty where no word's meaning is known. */
   readonly meaning: Float32Array;
-}
-
-export interface Block {
-  readonly ids: Uint32Array;
-  /** Weighted counts; for a pair of stems already times 0.7. */
-  readonly counts: Float32Array;
 }
 
 /** A sparse vector, each of its blocks of length 1, or empty. */
@@ -56,6 +51,9 @@ const ofMeaning: readonly string[] = Array.from({ length: dimensions }, (_, d) =
 export class FeatureSpace {
   readonly #ids = new Map<string, number>();
   readonly #gramsOfWord = new Map<string, Uint32Array>();
+  /** Used again for every text. */
+  readonly #words = new Tally();
+  readonly #grams = new Tally();
 
   private constructor(names: readonly string[]) {
     this.#append(names);
@@ -103,8 +101,8 @@ export class FeatureSpace {
     return this.#ids.get(name);
   }
 
-  learn(tokens: readonly Token[]): Counts {
-    return this.#count(tokens, (name) => {
+  learn(tokens: readonly Token[], room: Room): Counts {
+    return this.#count(tokens, room, (name) => {
       const known = this.#ids.get(name);
       if (known !== undefined) return known;
       const id = this.#ids.size;
@@ -114,27 +112,30 @@ export class FeatureSpace {
   }
 
   count(tokens: readonly Token[]): Counts {
-    return this.#count(tokens, (name) => this.#ids.get(name));
+    return this.#count(tokens, ownRoom, (name) => this.#ids.get(name));
   }
 
-  #count(tokens: readonly Token[], idOf: (name: string) => number | undefined): Counts {
-    const words = new Map<number, number>();
-    const grams = new Map<number, number>();
+  #count(tokens: readonly Token[], room: Room, idOf: (name: string) => number | undefined): Counts {
+    const [words, grams] = [this.#words, this.#grams];
+    const add = (name: string, weight: number): void => {
+      const id = idOf(name);
+      if (id !== undefined) words.add(id, weight);
+    };
     let before: Token | undefined;
     for (const token of tokens) {
-      add(words, idOf(token.stem), token.weight);
+      add(token.stem, token.weight);
       if (token.word === '') continue;
-      for (const concept of everydayConcepts(token.stem)) add(words, idOf(concept), conceptWeight);
-      if (before !== undefined) add(words, idOf(`${before.stem} ${token.stem}`), pairWeight);
-      for (const id of this.#grams(token.word, idOf)) add(grams, id, token.weight);
+      for (const concept of everydayConcepts(token.stem)) add(concept, conceptWeight);
+      if (before !== undefined) add(`${before.stem} ${token.stem}`, pairWeight);
+      for (const id of this.#gramsIn(token.word, idOf)) grams.add(id, token.weight);
       before = token;
     }
-    const meaning = meaningOf(this.dimensions === 0 ? [] : tokens.map(({ word }) => word));
-    return { words: block(words), grams: block(grams), meaning };
+    const meaning = meaningOf(this.dimensions === 0 ? [] : tokens.map(({ word }) => word), room);
+    return { words: words.take(room), grams: grams.take(room), meaning };
   }
 
   /** Only words of the phrasings are remembered, so a stream of new words cannot fill the memory. */
-  #grams(word: string, idOf: (name: string) => number | undefined): Uint32Array {
+  #gramsIn(word: string, idOf: (name: string) => number | undefined): Uint32Array {
     const known = this.#gramsOfWord.get(word);
     if (known !== undefined) return known;
     const ids = Uint32Array.from(
@@ -145,21 +146,6 @@ export class FeatureSpace {
     if (this.#gramsOfWord.size < 50_000) this.#gramsOfWord.set(word, ids);
     return ids;
   }
-}
-
-function add(counts: Map<number, number>, id: number | undefined, weight: number): void {
-  if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + weight);
-}
-
-/** Filled by hand: `from` with an iterator takes several times as long, and every text passes here. */
-function block(counts: ReadonlyMap<number, number>): Block {
-  const made = { ids: new Uint32Array(counts.size), counts: new Float32Array(counts.size) };
-  let at = 0;
-  counts.forEach((count, id) => {
-    made.ids[at] = id;
-    made.counts[at++] = count;
-  });
-  return made;
 }
 
 /**
@@ -195,10 +181,10 @@ export function inverseFrequency(having: number, articles: number): number {
 }
 
 /** Counts above 1 as 1 + ln(count), times idf; each block scaled to length 1, then joined, meaning first. */
-export function vectorOf({ words, grams, meaning }: Counts, idf: Float32Array): Vector {
+export function vectorOf({ words, grams, meaning }: Counts, idf: Float32Array, room: Room = ownRoom): Vector {
   const split = meaning.length + words.ids.length;
-  const ids = new Uint32Array(split + grams.ids.length);
-  const values = new Float32Array(ids.length);
+  const ids = room.ids(split + grams.ids.length);
+  const values = room.values(ids.length);
   for (let d = 0; d < meaning.length; d++) ids[d] = d;
   values.set(meaning);
   fill(words, idf, ids, values, meaning.length);

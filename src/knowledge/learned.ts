@@ -5,6 +5,7 @@ import { type LinearModel, trainLinear } from './logistic-regression.ts';
 import { joinNames } from './names.ts';
 import { type PackedVectors, packVectors } from './packed-vectors.ts';
 import { phrasingsOf } from './phrasings.ts';
+import { SharedRoom } from './tally.ts';
 
 /** What is learned from the phrasings: plain data, so that a worker can hand it over. */
 export interface Learned {
@@ -45,10 +46,11 @@ export function learn(articles: readonly Article[], analyzer: Analyzer, effort =
   const enough = articles.length > manyArticles ? 1 : undefined;
   const phrasings = articles.flatMap((article, index) => phrasingsOf(article, index, enough));
   const space = FeatureSpace.in(articles[0]?.lang ?? '');
-  const counts = phrasings.map(({ text }) => space.learn(analyzer.tokens(text)));
+  const room = new SharedRoom();
+  const counts = phrasings.map(({ text }) => space.learn(analyzer.tokens(text), room));
   const labels = phrasings.map(({ article }) => article);
   const idf = inverseFrequencies(counts, labels, articles.length, space.size);
-  const vectors = counts.map((each) => vectorOf(each, idf));
+  const vectors = counts.map((each) => vectorOf(each, idf, room));
   const packed = packVectors(vectors, labels, articles.length);
   const names = joinNames(space.names());
   if (space.size * articles.length > mostWeights) return { names, idf, model: undefined, phrasings: packed };

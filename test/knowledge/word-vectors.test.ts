@@ -4,6 +4,7 @@ import { learn } from '../../src/knowledge/learned.ts';
 import { packWordVectors } from '../../src/knowledge/pack-word-vectors.ts';
 import { seededRandom } from '../../src/knowledge/random.ts';
 import { createSnapshot } from '../../src/knowledge/snapshot.ts';
+import { ownRoom } from '../../src/knowledge/tally.ts';
 import {
   dimensions,
   meaningOf,
@@ -14,8 +15,8 @@ import {
 import { article } from './article.ts';
 
 function likeness(one: string, other: string, vectors?: WordVectors): number {
-  const b = meaningOf(other.split(' '), vectors);
-  return meaningOf(one.split(' '), vectors).reduce((sum, value, d) => sum + value * (b[d] ?? 0), 0);
+  const b = meaningOf(other.split(' '), ownRoom, vectors);
+  return meaningOf(one.split(' '), ownRoom, vectors).reduce((sum, value, d) => sum + value * (b[d] ?? 0), 0);
 }
 
 describe('what words mean', () => {
