@@ -28,6 +28,7 @@ async function buildProgram(): Promise<ReadonlySet<string>> {
     // The threads' files lie beside the files that start them, as in the sources.
     entryPoints: {
       main: inPackage('src/main.ts'),
+      'learn-apart': inPackage('src/learn-apart.ts'),
       'desk-worker': inPackage('src/desk-worker.ts'),
       'left-out-worker': inPackage('src/check/left-out-worker.ts'),
       'index-worker': inPackage('src/knowledge/index-worker.ts'),

@@ -3,8 +3,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type KeptArticles, type LoadedContent, loadContent } from './check/load-content.ts';
 import { listFiles } from './content/list-files.ts';
 import type { DeskThreadData, LoadRequest, Told } from './desk-loader.ts';
-import { type DeskIndex, type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
-import { IndexAhead, manyArticles } from './index-ahead.ts';
+import {
+  type DeskIndex,
+  type DeskTraining,
+  manyArticles,
+  type PartName,
+  partsOf,
+  printOf,
+} from './desk-parts.ts';
+import { IndexAhead } from './index-ahead.ts';
 import { foundOrMade, type KeptDesk, keptBesideProgram, printOfContent } from './kept-desk.ts';
 import type { Article } from './knowledge/article.ts';
 import { type PackedArticles, packArticles } from './knowledge/packed-articles.ts';

@@ -1,4 +1,5 @@
 import type { DeskSettings } from './desk/desk-settings.ts';
+import { manyArticles } from './desk-parts.ts';
 import { Analyzer } from './knowledge/analyzer.ts';
 import type { Article } from './knowledge/article.ts';
 import { ArticleIndex } from './knowledge/article-index.ts';
@@ -6,9 +7,6 @@ import { IndexThread } from './knowledge/index-thread.ts';
 import { primary } from './knowledge/language.ts';
 import { type PackedIndex, packIndex } from './knowledge/packed-index.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
-
-/** Fewer are indexed sooner than a thread starts. */
-export const manyArticles = 2_000;
 
 /** Indexes a large folder's articles in the desk's own language while the rest of them are read. */
 export class IndexAhead {

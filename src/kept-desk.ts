@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { LoadedContent } from './check/load-content.ts';
 import { maxFileBytes } from './content/document.ts';
@@ -15,7 +15,7 @@ import { openContent, type PackedContent } from './packed-content.ts';
 export interface DeskBefore {
   readonly content: LoadedContent;
   readonly index: DeskIndex;
-  readonly learned: DeskTraining;
+  readonly known: DeskTraining;
 }
 
 /**
@@ -32,20 +32,33 @@ export interface KeptDesk {
   readonly trainings: KeptResults<Training>;
 }
 
+const besideProgram = inPackage('dist/learned');
+
 /** In a folder beside the built program. */
 export async function keptBesideProgram(): Promise<KeptDesk> {
-  return keptDesk(inPackage('dist/learned'), await programPrint());
+  return keptDesk(besideProgram, await programPrint());
+}
+
+/** Whether that folder can be written. */
+export async function canKeep(): Promise<boolean> {
+  try {
+    await mkdir(besideProgram, { recursive: true });
+    await access(besideProgram, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param program see `keptResults` */
 export function keptDesk(folder: string, program: string): KeptDesk {
   const contents = keptResults<PackedContent>(folder, `content\n${program}`);
-  const indexes = withFound(keptResults<PackedIndex>(folder, `index\n${program}`), indexWithOwnBuffers);
-  const trainings = withFound(keptResults<Training>(folder, `training\n${program}`), withOwnBuffers);
+  const indexes = keptResults<PackedIndex>(folder, `index\n${program}`);
+  const trainings = keptResults<Training>(folder, `training\n${program}`);
   return {
     contents,
-    indexes,
-    trainings,
+    indexes: withFound(indexes, indexWithOwnBuffers),
+    trainings: withFound(trainings, withOwnBuffers),
     find: async (root) => {
       const list = await listFiles(root, '.');
       const revision = await revisionNow(root, list);
@@ -61,15 +74,15 @@ async function learnedBefore(
   trainings: KeptResults<Training>,
 ): Promise<DeskBefore | undefined> {
   const index = new Map<PartName, PackedIndex>();
-  const learned = new Map<PartName, Training>();
+  const known = new Map<PartName, Training>();
   for (const [name, print] of content.prints) {
     const indexed = await indexes.find(print);
     const training = await trainings.find(print);
     if (indexed === undefined || training === undefined) return undefined;
     index.set(name, indexed);
-    learned.set(name, training);
+    known.set(name, training);
   }
-  return { content: openContent(content), index, learned };
+  return { content: await openContent(content), index, known };
 }
 
 /** What is found is as what is made; what is made is kept. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 
 /** What the same program computed before, by this process or another: plain data, in files. */
@@ -46,7 +47,19 @@ export function keptResults<T>(folder: string, program: string, mostBytes = some
 async function readResult<T>(file: string): Promise<T | undefined> {
   const bytes = await readFile(file);
   const body = bytes.subarray(digestLength);
-  return digest(body).equals(bytes.subarray(0, digestLength)) ? deserialize(body) : undefined;
+  return (await digestInBites(body)).equals(bytes.subarray(0, digestLength)) ? deserialize(body) : undefined;
+}
+
+/** Some milliseconds of hashing. */
+const bite = 1024 * 1024;
+
+async function digestInBites(bytes: Uint8Array): Promise<Buffer> {
+  const hash = createHash('sha256');
+  for (let start = 0; start < bytes.length; start += bite) {
+    hash.update(bytes.subarray(start, start + bite));
+    await setImmediate();
+  }
+  return hash.digest();
 }
 
 /** Written beside and moved there whole, since another process may be reading it. */

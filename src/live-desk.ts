@@ -63,11 +63,11 @@ export class LiveDesk {
 
   /** Resolves when the folder is read and learned; what is broken in it is told and left out. */
   static async open(folder: string, loader = new DeskLoader()): Promise<LiveDesk> {
-    const { content, index, learned } = await loader.load(folder);
+    const { content, index, known, learned } = await loader.load(folder);
     const training = await learned;
     if (training === 'superseded') throw new Error('A desk is opened once; `reload` loads it again.');
     await loader.rest();
-    const loaded = { content, parts: withTraining(partsFrom(content, index), training) };
+    const loaded = { content, parts: withTraining(partsFrom(content, index, known), training) };
     return new LiveDesk(folder, loader, loaded, await deskOf(loaded));
   }
 
@@ -77,8 +77,11 @@ export class LiveDesk {
 
   /** Resolves when the folder's texts are live; `ranked` when their own ranking is, or another load came. */
   async reload(): Promise<{ readonly ranked: Promise<void> }> {
-    const { content, index, learned } = await this.#loader.load(this.#folder);
-    await this.#inOrder(() => this.#show({ content, parts: partsFrom(content, index, this.#loaded.parts) }));
+    const { content, index, known, learned } = await this.#loader.load(this.#folder);
+    await this.#inOrder(() =>
+      this.#show({ content, parts: partsFrom(content, index, known, this.#loaded.parts) }),
+    );
+    if (known.size > 0) return { ranked: Promise.resolve() };
     return { ranked: this.#rank(content, learned) };
   }
 
@@ -110,21 +113,22 @@ export class LiveDesk {
 
 /** Loads the knowledge folder once; `anew` as if nothing had been learned before. */
 export async function loadDesk(folder: string, { anew = false } = {}): Promise<DeskContent> {
-  const desk = await LiveDesk.open(folder, new DeskLoader(!anew));
+  const desk = await LiveDesk.open(folder, new DeskLoader({ keeps: !anew }));
   await desk.close();
   return desk.current;
 }
 
 /** Each part with the ranking learned for what it was before, or with none. */
-function partsFrom(content: LoadedContent, index: DeskIndex, before?: Parts): Parts {
+function partsFrom(content: LoadedContent, index: DeskIndex, known: DeskTraining, before?: Parts): Parts {
   const parts = [...partsOf(content)].map(([name, articles]): [PartName, Part] => {
-    const known = before?.get(name);
-    const training = carryOver(known?.training ?? nothingLearned, known?.indexed.articles ?? [], articles);
+    const old = before?.get(name);
+    const training =
+      known.get(name) ?? carryOver(old?.training ?? nothingLearned, old?.indexed.articles ?? [], articles);
     const packed = index.get(name);
     if (packed !== undefined)
       return [name, { indexed: indexedBefore(articles, content.desk.synonyms, packed), training }];
-    if (known === undefined) throw new Error('A part that is not known yet comes with its index.');
-    return [name, { indexed: { ...known.indexed, articles }, training }];
+    if (old === undefined) throw new Error('A part that is not known yet comes with its index.');
+    return [name, { indexed: { ...old.indexed, articles }, training }];
   });
   return new Map(parts);
 }

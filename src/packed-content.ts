@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LoadedContent } from './check/load-content.ts';
 import type { PartName } from './desk-parts.ts';
+import type { Article } from './knowledge/article.ts';
 import { openArticles, type PackedArticles } from './knowledge/packed-articles.ts';
 
 /** Of each part, by `printOf`. */
@@ -12,7 +14,12 @@ export interface PackedContent {
   readonly prints: Prints;
 }
 
-export const openContent = ({ articles, rest }: Pick<PackedContent, 'articles' | 'rest'>): LoadedContent => ({
-  ...rest,
-  articles: articles.flatMap(openArticles),
-});
+/** In small bites, so that turns are taken in between. */
+export async function openContent({ articles: packed, rest }: PackedContent): Promise<LoadedContent> {
+  const articles: Article[] = [];
+  for (const some of packed) {
+    articles.push(...openArticles(some));
+    await setImmediate();
+  }
+  return { ...rest, articles };
+}

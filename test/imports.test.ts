@@ -56,8 +56,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'type-article.ts': ['knowledge', 'work-orders'],
   'types-spoken.ts': ['knowledge', 'work-orders'],
   'desk-parts.ts': ['knowledge', 'type-article.ts', 'types-spoken.ts', 'type:check'],
+  'start-process.ts': [],
+  'learn-apart.ts': ['desk-loader.ts'],
   'packed-content.ts': ['knowledge', 'type:check', 'type:desk-parts.ts'],
-  'index-ahead.ts': ['knowledge', 'type:desk'],
+  'index-ahead.ts': ['knowledge', 'type:desk', 'desk-parts.ts'],
   'desk-worker.ts': [
     'check',
     'knowledge',
@@ -68,7 +70,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'type:packed-content.ts',
     'type:desk-loader.ts',
   ],
-  'desk-loader.ts': ['knowledge', 'type:check', 'type:desk-parts.ts', 'kept-desk.ts', 'type:packed-content.ts'],
+  'desk-loader.ts': [
+    'content',
+    'knowledge',
+    'type:check',
+    'desk-parts.ts',
+    'kept-desk.ts',
+    'start-process.ts',
+    'type:packed-content.ts',
+  ],
   'kept-desk.ts': [
     'content',
     'kept-results.ts',

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LoadedContent, loadContent } from '../src/check/load-content.ts';
 import { listFiles } from '../src/content/list-files.ts';
-import { type DeskIndex, type DeskTraining, partsOf, printOf } from '../src/desk-parts.ts';
+import { partsOf, printOf } from '../src/desk-parts.ts';
 import { type KeptDesk, keptDesk, printOfContent } from '../src/kept-desk.ts';
 import { keptResults } from '../src/kept-results.ts';
 import { Analyzer } from '../src/knowledge/analyzer.ts';
@@ -106,7 +106,7 @@ describe('a desk that is kept', () => {
       index.set(name, packed);
       await kept.indexes.keep(printOf(articles, synonyms), packed);
     }
-    return { content, index, learned };
+    return { content, index, known: learned };
   };
   const changed = async (file: string, text: string): Promise<void> => {
     await mkdir(join(knowledge, dirname(file)), { recursive: true });
@@ -121,12 +121,13 @@ describe('a desk that is kept', () => {
 
   it('has arrays that a thread can hand over', async () => {
     await keepIt();
-    const found = await kept.find(knowledge);
-    const learned: DeskTraining = found?.learned ?? new Map();
-    const index: DeskIndex = found?.index ?? new Map();
-    const all = [...[...learned.values()].flatMap(buffersOf), ...[...index.values()].flatMap(buffersOfIndex)];
-    expect(all).not.toEqual([]);
-    expect(() => structuredClone(found, { transfer: all })).not.toThrow();
+    const { desk, articles } = await loadContent(knowledge);
+    const print = printOf(articles, desk.synonyms);
+    const index = await kept.indexes.find(print);
+    const training = await kept.trainings.find(print);
+    const all = [...(training ? buffersOf(training) : []), ...(index ? buffersOfIndex(index) : [])];
+    expect(all).toHaveLength(10);
+    expect(() => structuredClone([index, training], { transfer: all })).not.toThrow();
   });
 
   it('is found in another folder with the same files, which are named from the folder', async () => {

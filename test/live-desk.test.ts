@@ -16,7 +16,7 @@ describe('a live desk', () => {
     folder = await mkdtemp(join(tmpdir(), 'firstline-live-'));
     await cp('./knowledge', folder, { recursive: true });
     // What earlier runs kept would be found before it is dropped.
-    desk = await LiveDesk.open(folder, new DeskLoader(false));
+    desk = await LiveDesk.open(folder, new DeskLoader({ keeps: false }));
   }, 120_000);
   afterEach(async () => {
     await desk.close();
@@ -74,7 +74,7 @@ describe('a file that is cut off and written again 1,000 times', () => {
     const whole = await readFile(file, 'utf8');
     const saying = (n: number): string => `${whole.trimEnd()}\n\nVersion ${n} of it.\n`;
     await writeFile(file, saying(0));
-    const desk = await LiveDesk.open(folder, new DeskLoader(false));
+    const desk = await LiveDesk.open(folder, new DeskLoader({ keeps: false }));
     const faults: unknown[] = [];
     let reloads = 0;
     const watching = await watchFolder(

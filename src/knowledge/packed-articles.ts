@@ -6,8 +6,9 @@ import type { Article, Passage } from './article.ts';
  * at, so they stay bytes until they are.
  */
 export interface PackedArticles {
-  readonly heads: readonly Head[];
-  /** Each article's passages behind the other's, as `v8.serialize` writes them. */
+  /** All but the bodies, as `v8.serialize` writes them. */
+  readonly heads: Uint8Array;
+  /** Each article's passages behind the other's, written likewise. */
   readonly bodies: Uint8Array;
   /** Where each body begins; one more at the end. */
   readonly starts: Uint32Array;
@@ -22,7 +23,11 @@ export function packArticles(articles: readonly Article[]): PackedArticles {
   const bodies = articles.map(({ passages }) => serialize(passages.map(packed)));
   const starts = new Uint32Array(articles.length + 1);
   for (const [at, { length }] of bodies.entries()) starts[at + 1] = (starts[at] ?? 0) + length;
-  return { heads: articles.map(headOf), bodies: Uint8Array.from(Buffer.concat(bodies)), starts };
+  return {
+    heads: ofItsOwn(serialize(articles.map(headOf))),
+    bodies: ofItsOwn(Buffer.concat(bodies)),
+    starts,
+  };
 }
 
 /** The same articles, whose bodies are read each time they are asked for. */
@@ -31,13 +36,17 @@ export function openArticles({ heads, bodies, starts }: PackedArticles): Article
     const body: readonly PackedPassage[] = deserialize(bodies.subarray(starts[at], starts[at + 1]));
     return body.map((passage) => ({ ...passage, text: passage.text ?? passage.markdown }));
   };
-  return heads.map((head, at) => ({
+  const all: readonly Head[] = deserialize(heads);
+  return all.map((head, at) => ({
     ...head,
     get passages() {
       return passagesOf(at);
     },
   }));
 }
+
+/** Small buffers share one. */
+const ofItsOwn = (bytes: Buffer): Uint8Array => Uint8Array.from(bytes);
 
 function headOf({ passages: _, ...head }: Article): Head {
   return head;
