@@ -126,7 +126,7 @@ describe('a desk that is kept', () => {
     const index = await kept.indexes.find(print);
     const training = await kept.trainings.find(print);
     const all = [...(training ? buffersOf(training) : []), ...(index ? buffersOfIndex(index) : [])];
-    expect(all).toHaveLength(10);
+    expect(all).toHaveLength(11);
     expect(() => structuredClone([index, training], { transfer: all })).not.toThrow();
   });
 

@@ -1,4 +1,5 @@
-import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -113,6 +114,26 @@ describe('a file that is cut off and written again 1,000 times', () => {
     expect([...heard].at(-1)).toContain('Version 1000 of it.');
   }, 120_000);
 });
+
+it('learns a folder of more than 2,000 articles in a process of its own, and finds what that kept', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-large-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(join(folder, 'articles'));
+  // Unlike all that earlier runs kept.
+  const text = randomUUID();
+  for (let n = 0; n <= 2_000; n++)
+    await writeFile(
+      join(folder, `articles/room-${n}.md`),
+      `---\ntitle: Room ${n}\nquestions:\n  - where is room ${n}\n---\n\nBehind door ${n}. ${text}\n`,
+    );
+  const loader = new DeskLoader();
+  expect([...(await loader.load(folder)).known.keys()]).toContain('own');
+  const desk = await LiveDesk.open(folder, loader);
+  onTestFinished(() => desk.close());
+  await (await desk.reload()).ranked;
+  const [hit] = desk.current.knowledge.answer('where is room 1234').hits;
+  expect(hit?.passage?.text).toBe(`Behind door 1234. ${text}`);
+}, 180_000);
 
 it('opens a folder with nothing in it', async () => {
   const { knowledge, diagnostics } = await loadDesk('/nowhere/at/all');
