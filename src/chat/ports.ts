@@ -64,7 +64,7 @@ export interface ActivityLog {
     activityJson: string,
     options: { readonly id: string; readonly processed?: boolean },
   ) => Promise<AppendedActivity>;
-  /** After the watermark, in order; 0 gives all. */
+  /** After the watermark, in order; 0 gives all. Of more than can be handed on at once, the newest. */
   readonly since: (conversationId: string, watermark: number) => Promise<readonly LoggedActivity[]>;
   readonly exists: (conversationId: string) => Promise<boolean>;
   /** Takes what has no answer and is in no other living server's hands, oldest first. */

@@ -37,7 +37,7 @@ export interface ActivityLog {
     activityJson: string,
     options: AppendOptions,
   ) => Promise<Appended>;
-  /** After the watermark, in order. 0 gives all. */
+  /** After the watermark, in order; 0 gives all. Of more than can be handed on at once, the newest. */
   readonly since: (conversationId: string, watermark: number) => Promise<readonly LoggedActivity[]>;
   readonly exists: (conversationId: string) => Promise<boolean>;
   /**
@@ -188,15 +188,28 @@ async function sequenceOf(db: Db, { conversation_id, id }: NewRow): Promise<numb
   return row.sequence;
 }
 
+/** What is handed on at once: so many, and of long ones only so many characters, but one at least. */
+const [mostRows, mostCharacters] = [2000, 1_000_000];
+
+/**
+ * Who goes on talking for days makes a conversation of any length, and has it read as often as they like. The
+ * oldest is left out and not sent later: Microsoft's client mixes what comes in two parts.
+ */
 async function since(db: Db, conversationId: string, watermark: number): Promise<readonly LoggedActivity[]> {
   const rows = await db
     .selectFrom('activity_log')
     .selectAll()
     .where('conversation_id', '=', conversationId)
     .where('sequence', '>', watermark)
-    .orderBy('sequence')
+    .orderBy('sequence', 'desc')
+    .limit(mostRows)
     .execute();
-  return rows.map(toLogged);
+  let characters = 0;
+  const over = rows.findIndex(({ json }, at) => {
+    characters += json.length;
+    return at > 0 && characters > mostCharacters;
+  });
+  return (over < 0 ? rows : rows.slice(0, over)).toReversed().map(toLogged);
 }
 
 async function takeOver(

@@ -44,6 +44,7 @@ export interface Bubble {
 const granted = z.object({ token: z.string(), conversationId: z.string() });
 const action = z.object({ title: z.string(), value: z.unknown() });
 const shown = z.object({
+  watermark: z.string(),
   activities: z.array(
     z.object({
       id: z.string(),
@@ -78,9 +79,16 @@ export async function newVisitor(url: string): Promise<Visitor> {
 function visitor(url: string, { token, conversationId }: z.infer<typeof granted>): Visitor {
   const headers = { authorization: `Bearer ${token}` };
   const conversation = `${url}/v3/directline/conversations/${conversationId}`;
+  const seen: z.infer<typeof shown>['activities'] = [];
+  let watermark = '';
   const activities = async () => {
-    const answer = await fetch(`${conversation}/activities`, { headers });
-    return answer.ok ? shown.parse(await answer.json()).activities : [];
+    const answer = await fetch(`${conversation}/activities?watermark=${watermark}`, { headers });
+    if (!answer.ok) return seen;
+    const set = shown.parse(await answer.json());
+    // Two that ask at once see the same.
+    seen.push(...set.activities.filter(({ id }) => !seen.some((one) => one.id === id)));
+    watermark = set.watermark;
+    return seen;
   };
   const heard = async (): Promise<readonly Bubble[]> =>
     (await activities())

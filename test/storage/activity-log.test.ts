@@ -15,6 +15,24 @@ describe.each(ENGINES)('the activity log on %s', (engine) => {
     expect(await activityLog.since('a', 2)).toEqual([]);
   });
 
+  it.each([
+    ['many', 2500, 10, 2000],
+    ['long ones', 30, 200_000, 4],
+    ['one that is longer than all may be', 3, 3_000_000, 1],
+  ])('gives the newest of what is more than can be handed on: %s', async (_what, count, length, given) => {
+    const { activityLog } = await open(await freshUrl());
+    const activity = JSON.stringify('x'.repeat(length));
+    const appending = Array.from({ length: count }, (_, n) =>
+      activityLog.append('a', activity, { id: `m${n}` }),
+    );
+    await Promise.all(appending);
+    const logged = await activityLog.since('a', 0);
+    expect(logged.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: given }, (_, n) => count - given + n + 1),
+    );
+    expect(await activityLog.since('a', count - 1)).toHaveLength(1);
+  });
+
   it('appends an id once', async () => {
     const { activityLog } = await open(await freshUrl());
     expect(await activityLog.append('a', '{"n":1}', { id: 'x' })).toMatchObject({ fresh: true });
