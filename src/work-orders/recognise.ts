@@ -163,9 +163,9 @@ function isSaidHere(field: Field, found: Recognised, others: readonly Recognised
   if (others.some(({ index }) => from <= index && index < to)) return true;
   if (/\b(?:my|those|these)\s+$/i.test(text.slice(from, found.index))) return true;
   const [before, after] = [text.slice(from, found.index), text.slice(found.index + found.source.length, to)];
-  return (
-    standsAlone(before, after, field.kind === 'amount') || isSaidOfMatter(field.label, `${before} ${after}`)
-  );
+  // Nobody tells an amount or an hour by the way, in a clause of its own.
+  const isTold = field.kind === 'amount' || found.value.includes('T');
+  return standsAlone(before, after, isTold) || isSaidOfMatter(field.label, `${before} ${after}`);
 }
 
 /** What of a message may fill the field. An address or an id is itself wherever it stands. */

@@ -6,7 +6,7 @@ import { common, context, email, ids, measure, recognised, types } from './recog
 
 describe('recogniseFields over the written sentences', () => {
   it.each([
-    ['recognise.csv', 710],
+    ['recognise.csv', 760],
     ['recognise-held-1.csv', 334],
     ['recognise-held-2.csv', 170],
     ['recognise-held-3.csv', 345],
@@ -15,6 +15,7 @@ describe('recogniseFields over the written sentences', () => {
     ['recognise-held-6.csv', 93],
     ['recognise-held-7.csv', 320],
     ['recognise-held-8.csv', 320],
+    ['recognise-held-9.csv', 320],
   ])('reaches precision 0.98 and recall 0.90 in %s', (file, least) => {
     const { sentences, values, precision, recall, faults } = measure(file);
     const figures = `precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`;

@@ -107,6 +107,11 @@ export const types: Readonly<Record<string, readonly Field[]>> = {
         ],
         ...[
           'different item',
+          'different colour',
+          'different color',
+          'other colour',
+          'other color',
+          'other size',
           'somebody else parcel',
           'someone else order',
           'instead of',
@@ -133,6 +138,7 @@ export const types: Readonly<Record<string, readonly Field[]>> = {
           'opened it',
           'out of the box',
           'unpacked',
+          'already opened',
         ],
         no: [
           'sealed',
@@ -156,13 +162,16 @@ export const types: Readonly<Record<string, readonly Field[]>> = {
         'wifi',
         'no wifi',
         'without wifi',
+        'no wlan',
+        'no broadband',
         'wi-fi',
         'broadband',
         'fibre',
+        'wlan',
         'no net',
       ],
       tv: ['Television', 'tv', 'no tv', 'no television', 'telly', 'no telly', 'channels', 'no channels'],
-      'phone-line': ['Phone line', 'landline', 'on the home phone', 'dial tone', 'no dial tone'],
+      'phone-line': ['Phone line', 'landline', 'telephone', 'on the home phone', 'dial tone', 'no dial tone'],
       mobile: [
         'Mobile data',
         ...[

@@ -139,7 +139,9 @@ const isNegative = (text: string, index: number): boolean =>
   /(?:^\s*[-−]\s?|\s[-−]|(?:^|\s)minus\s?)$/i.test(text.slice(0, index));
 
 const otherThing =
-  /\b(?:(?:fees?|gas|commission|charges?)(?: (?:of|was|is|were|only|less|more))*,?|worth|(?:value|price|rate)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|(?:more|less|other|rather) than|instead of|(?:minimum|maximum|min|max)\.?(?: \w+)?(?: (?:is|was|of))?|costs?|between [\d.,]+ and|but (?:it|that) should (?:be|have been|show)|at|(?:dropped|fell|rose|jumped|went(?: up| down)?) (?:to|from|by)|his|her|their|someone['’]?s|somebody['’]?s|owes? me|compensation of|bonus of|(?:i|we) (?:(?:only|just|really|urgently) )*need)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
+  /\b(?:(?:fees?|gas|commission|charges?)(?: (?:of|was|is|were|only|less|more))*,?|worth|(?:price|rate)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|(?:more|less|other|rather) than|instead of|(?:minimum|maximum|min|max)\.?(?: \w+)?(?: (?:is|was|of))?|costs?|between [\d.,]+ and|but (?:it|that) should (?:be|have been|show)|at|(?:dropped|fell|rose|jumped|went(?: up| down)?) (?:to|from|by)|his|her|their|someone['’]?s|somebody['’]?s|owes? me|compensation of|bonus of|(?:i|we) (?:(?:only|just|really|urgently) )*need)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
+// What coins are worth; "the value was 0.8 ETH" is the amount itself.
+const valued = /\bvalue(?: at the time)?(?: (?:of|was|is|were|about|around|roughly|only))*[\s:(]*$/i;
 const otherThingAfter =
   /^\s*(?:(?:(?:network|withdrawal|gas) )?(?:fees?\b(?!:?\s*(?:(?:of|was|is)\s+)?[\d.,€$£])|per |limit|balance|each|bonus\s*[?.!]*$|discount|voucher|(?:as |in )?compensation|left(?!\s+(?:my|the|your|our|for|without)\b))|\/\s*(?:day|week|month|year|unit|coin|h\b|d\b))/i;
 const denied =
@@ -150,7 +152,10 @@ const counted =
 /** In a story an amount can be a fee, a price or a balance, and "two BTC deposits" is none. */
 function judged(field: AmountField, text: string, written: Written): readonly Recognised[] {
   const { before, after } = around(text, written);
-  const isOther = (otherThing.test(before) && !isAskedFor(field, before)) || otherThingAfter.test(after);
+  const isOther =
+    (otherThing.test(before) && !isAskedFor(field, before)) ||
+    otherThingAfter.test(after) ||
+    (isFiat(written.currency) && valued.test(before));
   if (isOther || denied.test(before) || goesOn.test(after) || isCount(written.source, after)) return [];
   const read = isNegative(text, written.index) ? invalid('not-positive') : checked(field, written);
   return read.kind === 'ok'

@@ -201,16 +201,27 @@ const isAboutThing = (said: readonly string[]): boolean =>
 
 /** The ways to say it that its file lists. */
 function synonymsOf({ value, synonyms = [] }: Choice, said: readonly string[]): readonly Mention[] {
-  const phrases = synonyms.map(phraseWords);
+  const phrases = synonyms.map((phrase) => ({
+    words: phraseWords(phrase),
+    owner: ownerIn(fold(phrase).split(' ')),
+  }));
   return said.flatMap((_word, from) => {
-    const found = phrases.flatMap((phrase) => {
-      const to = phraseEnd(phrase, said, from);
-      return to === undefined ? [] : [{ value, from, to, own: phrase.length }];
+    const found = phrases.flatMap(({ words, owner }) => {
+      const to = phraseEnd(words, said, from);
+      if (to === undefined || isOthers(owner, ownerIn(said.slice(from, to)))) return [];
+      return [{ value, from, to, own: words.length }];
     });
     const [longest] = found.toSorted((a, b) => b.to - a.to || b.own - a.own);
     return longest === undefined ? [] : [longest];
   });
 }
+
+const ownerIn = (words: readonly string[]): string | undefined =>
+  words.find((word) => /^(?:my|our|your)$/.test(word));
+
+/** "Transfer to my bank" is not said by "transfer to your bank". */
+const isOthers = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && (one === 'your') !== (other === 'your');
 
 /** "Television"; "Fees or limits" is called by either, where each part is one word. */
 function oneWordNames(label: string): readonly string[] {

@@ -116,16 +116,17 @@ function timeOption(at: number, { zone }: FieldContext): Option {
 }
 
 const notThen =
-  /\b(?:will|would|can you(?! check| look| see| confirm| find| tell| explain)|could you(?! check| look| see| confirm| find| tell| explain)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message|e?-?mail|letter)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|sent (?:you|u) (?:a|an|the|my) (?:screenshot|picture|photo|e?-?mail|message|letter)|I (?:have |just )*(?:changed|reset|updated) my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied|called|phoned|rang)\b[^.!?;,]*$|\b(?:within|for|by|before|(?:update|release|maintenance|upgrade) on)\s+$|\b(?:update|release|maintenance|upgrade)\s+$/i;
+  /\b(?:will|would|can you(?! check| look| see| confirm| find| tell| explain)|could you(?! check| look| see| confirm| find| tell| explain)|shall|opens?|opening|until|till|every|each|expire[sd]?|customer since|plan(?:ned)? (?:on|for)|signed up|registered|joined|born|(?:last|your) (?:reply|answer|message|e?-?mail|letter)|issued|valid|reported|complained|contacted|wrote|created|opened (?:a|the|this|my)|sent (?:you|u) (?:a|an|the|my) (?:screenshot|picture|photo|e?-?mail|message|letter)|I (?:have |just )*(?:changed|reset|updated) my|promised|due|comes|scheduled)\b[^.!?;,]*$|\b(?:you|we|I|agent|support|colleague|your \w+)\b[^.!?;,]*\b(?:spoke|talked|chatted|told|e?-?mailed|wrote|answered|replied|called|phoned|rang)\b[^.!?;,]*$|\b(?:update|release|maintenance|upgrade) on\s+$|\b(?:update|release|maintenance|upgrade)\s+$/i;
 const inThen = /(?<!\b(?:signed|logged|was|got|been|last) )\bin\s+$/i;
 
 function recognised(field: DateField, text: string, context: FieldContext): readonly Recognised[] {
   const told = withoutIds(text);
-  const readings = joined(readDates(isStart(field) ? begun(told) : told, context, field.past), context);
+  const readings = joined(readDates(field.past ? begun(field, told) : told, context, field.past), context);
   return readings.flatMap((reading) => {
-    const { before, after } = around(text, reading, 40);
-    const { source, index } = reading;
-    if (isNoDate(reading, before, after) || isOtherEvent(field, reading, before, after)) return [];
+    const { source } = reading;
+    const place = asWritten(text, reading);
+    const { before, after } = around(text, place, 40);
+    if (isNoDate(reading, before, after) || isOtherEvent(field, place.source, before, after)) return [];
     if (field.past ? isAboutLater(before, source) : isBound(reading, before)) return [];
     // A day with two possible times is still that day.
     const read =
@@ -133,7 +134,7 @@ function recognised(field: DateField, text: string, context: FieldContext): read
         ? dayWithin(field, dayText(wallTime(reading.one, context.zone)), context)
         : judged(field, reading, context);
     return read.kind === 'ok' && !isYearAgo(read.value, source, context)
-      ? [{ value: read.value, source: asWritten(text, reading), index, sure: false }]
+      ? [{ value: read.value, ...place, sure: false }]
       : [];
   });
 }
@@ -146,19 +147,33 @@ const exact = (found: readonly Recognised[]): readonly Recognised[] =>
       !(found.length > 1 && /^(?:just )?now$/i.test(source)),
   );
 
-/** The words as they stand in the message, where they were read in other words. */
-const asWritten = (text: string, { source, index }: DateReading): string =>
-  text.includes(source) ? source : text.slice(index, index + source.length);
+/** The words as they stand in the message, from their beginning, where they were read in other words. */
+function asWritten(text: string, { source, index }: DateReading): Pick<Recognised, 'source' | 'index'> {
+  if (text.includes(source)) return { source, index };
+  const from = text.lastIndexOf(' ', index) + 1;
+  return { source: text.slice(Math.min(from, index), index + source.length), index: Math.min(from, index) };
+}
 
 /** A field that asks since when something is so. */
-const isStart = ({ past, label }: DateField): boolean => past && /\bsince\b/i.test(label);
+const isStart = ({ label }: DateField): boolean => /\bsince\b/i.test(label);
 
-const lasting =
-  /(?<=\b(?:been|down|out|gone|dead|off|offline|without|no|not|nothing|slow|broken|n['’]?t)\b[^.!?;,]{0,30})(?<!\b(?:wait|hold|queue|unplug|restart|reset|reboot)\w*\b[^.!?;,]{0,30})\b(?:for|since)(?: (?:the )?(?:last|past))?(?: (?:about|around|roughly))? ((?:half an hour|(?:an?|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve) ?(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?)))\b/gi;
+const count = '(?:an?|\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve) ?';
+const clock = `half an hour|${count}(?:hours?|hrs?|h|minutes?|mins?)`;
+const about = '(?: (?:the )?(?:last|past))?(?: (?:about|around|roughly))?';
+const sinceHours = new RegExp(`\\bsince${about} (${clock})\\b`, 'gi');
+const lasting = new RegExp(
+  `(?<=\\b(?:been|down|out|gone|dead|off|offline|without|no|not|nothing|slow|broken|n['’]?t)\\b[^.!?;,]{0,30})(?<!\\b(?:wait|hold|queue|unplug|restart|reset|reboot)\\w*\\b[^.!?;,]{0,30})\\b(?:for|since)${about} (${clock}|${count}(?:days?|weeks?))\\b`,
+  'gi',
+);
 
-/** What has lasted "for half an hour", or "since 8 days", began so long ago; as long as before. */
-const begun = (text: string): string =>
-  text.replace(lasting, (whole, length: string) => `${length} ago`.padStart(whole.length));
+/**
+ * What is so "since 3 hours", or has lasted "for half an hour", began so long ago; as long as before. Days and
+ * weeks are told too roughly to be the day of anything but a beginning.
+ */
+function begun(field: DateField, text: string): string {
+  const ago = (whole: string, length: string): string => `${length} ago`.padStart(whole.length);
+  return (isStart(field) ? text.replace(lasting, ago) : text).replace(sinceHours, ago);
+}
 
 /** "Free till Friday", where the day of an appointment is asked for; "after 2 pm on Friday" names it. */
 const isBound = ({ kind }: DateReading, before: string): boolean =>
@@ -166,7 +181,9 @@ const isBound = ({ kind }: DateReading, before: string): boolean =>
   (kind === 'day' && /\b(?:before|after)\s+(?:the\s+)?$/i.test(before));
 
 /** "Sent" is not the day on which it was rejected, "Bought" not the one on which it came, "Last" not a beginning. */
-function isOtherEvent({ label }: DateField, { source }: DateReading, before: string, after: string): boolean {
+function isOtherEvent({ label }: DateField, source: string, before: string, after: string): boolean {
+  // "I saw it just now", where it is not asked when something was noticed.
+  if (/^(?:just )?now$/i.test(source) && !/\bnotic/i.test(label) && seen.test(before)) return true;
   if (/^last\b/i.test(label)) return /^since\b/i.test(source) || notLast.test(before);
   return (
     /^(?:sent|submitted|uploaded|bought|ordered|purchased|paid)\b/i.test(label) &&
@@ -175,6 +192,7 @@ function isOtherEvent({ label }: DateField, { source }: DateReading, before: str
   );
 }
 
+const seen = /\b(?:saw|seen|noticed|checked|looked|found)(?: (?:it|this|that|out|at it))?\s+(?:just\s+)?$/i;
 const notLast = /\b(?:since\s+$|(?:tried|trying|tries)\b[^.!?;,]*$)/i;
 const comesLater =
   /\b(?:delivered|arrived|came|received|opened|rejected|refused|declined|denied|returned)(?: (?:it|me|them|us|back|again|to|damaged|broken|late))*(?: on)?\s+$/i;
@@ -192,9 +210,11 @@ const isAboutLater = (before: string, source: string): boolean =>
   notThen.test(before) ||
   // "Order 12-11", but "my order from 12 November".
   (/^\d/.test(source) && reference.test(before)) ||
-  // "I paid it in on 10 November".
-  (inThen.test(before) && !/^on\b/i.test(source)) ||
-  /^(?:for|within|in|next|until)\b/i.test(source);
+  // "I paid it in on 10 November", "the withdrawal I asked for on 30 October".
+  (!/^on\b/i.test(source) && (inThen.test(before) || /\b(?:within|for|by|before)\s+$/i.test(before))) ||
+  /^(?:for|within|in(?! \d{1,2}(?:st|nd|rd|th)? \p{L})|in \d+ (?:hours?|minutes?|days?|weeks?|months?)|next|until)\b/iu.test(
+    source,
+  );
 
 const isNoDate = ({ kind, source }: DateReading, before: string, after: string): boolean =>
   (kind === 'time' && !/\b(?:since|from)\s+$/i.test(before)) ||

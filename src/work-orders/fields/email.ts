@@ -68,7 +68,7 @@ const own =
 
 // "They asked me to write to …" has somebody before it, an invitation has nobody.
 const invited =
-  /(?:(?:^|[.;!?,]\s*)(?:please |pls |so |(?:you|u) (?:can|may) )?|\b(?:can|could|would|will) (?:you|u) (?:please |pls )?)(?:(?:e-?mail|write|mail|reply|answer|respond)(?: me)?(?: back)?|(?:send|give|get)(?: me)? (?:the|your|an?|my) (?:answer|reply|response|details|information|confirmation)(?: (?:by|via|per) e?-?mail)?) (?:to|at|under|on)[\s:"'<(]*$/i;
+  /(?:(?:^|[.;!?,\n][ \t]*)(?:please |pls |so |(?:you|u) (?:can|may) )?|\b(?:can|could|would|will) (?:you|u) (?:please |pls )?)(?:(?:e-?mail|write|mail|reply|answer|respond)(?: me)?(?: back)?|(?:send|give|get)(?: me)? (?:the|your|an?|my) (?:answer|reply|response|details|information|confirmation)(?: (?:by|via|per) e?-?mail)?) (?:to|at|under|on)[\s:"'<(]*$/i;
 const writtenFrom = /\bI (?:wrote|write|mailed|registered)\b[^.;!?@]*\bfrom[\s:"'<(]*$/i;
 const stranger =
   /\b(?:attacker|scammer|hacker|phisher|thief|fraudster|stranger|someone|somebody)\b[^.;!?@]*$/i;

@@ -71,25 +71,34 @@ function countedBefore(field: NumberField, text: string): readonly Counted[] {
     `(?<![\\p{L}\\p{N}.,-])${notBehind}(${numeral}) ${listed}(?![\\p{L}\\p{N}])`,
     'giu',
   );
-  return [...figures.text.matchAll(said)].flatMap((match) => {
+  const found = [...figures.text.matchAll(said)].map((match) => {
     const index = figures.startOf(match.index);
-    const source = text.slice(index, match.index + match[0].length).trim();
-    // "A laptop" counts nothing; "a dozen laptops" does.
-    return match[1] === '1' && /^an?\s/i.test(source) ? [] : [{ number: match[1] ?? '', source, index }];
+    return { number: match[1] ?? '', source: text.slice(index, match.index + match[0].length).trim(), index };
   });
+  // "A laptop" counts nothing; and of "2 printers and a laptop" neither number is the whole.
+  const counted = found.filter(({ number, source }) => !(number === '1' && /^an?\s/i.test(source)));
+  return counted.length === 1 && found.length > 1 ? [] : counted;
 }
 
 const nounsOf = ({ label }: NumberField): readonly string[] =>
   contentWords(label).filter((word) => !/^(?:number|count|total|how|many|affected)$/.test(word));
 
-/** "Family of" five. */
 const isBefore = (name: string): boolean => /\sof$/i.test(name);
 
-function countedBehind({ synonyms = [] }: NumberField, text: string): readonly Counted[] {
-  const names = synonyms.filter(isBefore).map(escaped).join('|');
-  if (names === '') return [];
+/** "Family of five", and of a list "persons affected: 5". */
+function countedBehind(field: NumberField, text: string): readonly Counted[] {
+  const names = (field.synonyms ?? []).map(escaped);
+  const [leading, listed] = [
+    names.filter(isBefore),
+    [...nounsOf(field), ...names].filter((name) => !isBefore(name)),
+  ];
+  const heads = [
+    ...leading.map((name) => `${name} `),
+    ...listed.map((name) => `${name}(?: affected)?\\s?[:=]\\s?`),
+  ];
+  if (heads.length === 0) return [];
   const said = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${names}) (${numeral}|${named.join('|')})(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}])(?:${heads.join('|')})(${numeral}|${named.join('|')})(?![\\p{L}\\p{N}])`,
     'giu',
   );
   return [...text.matchAll(said)].map(({ 0: source, 1: number = '', index }) => ({ number, source, index }));

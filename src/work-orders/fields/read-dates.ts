@@ -1,7 +1,7 @@
 import * as chrono from 'chrono-node';
-import { currencyNames } from './currencies.ts';
 import type { FieldContext } from './field-codec.ts';
 import { type NumericDate, numericDates } from './numeric-dates.ts';
+import { plainDates } from './plain-dates.ts';
 import { saidDays } from './said-days.ts';
 import { dayText, instantOf, offsetMinutes, wallTime } from './zoned-time.ts';
 
@@ -28,7 +28,7 @@ export function readDates(whole: string, context: FieldContext, past: boolean): 
   const numeric = [...numericDates(text, context, past), ...saidDays(text, context, past)].toSorted(
     (a, b) => a.index - b.index,
   );
-  const plain = rewritten(simplified(text, context), numeric);
+  const plain = rewritten(plainDates(text, wallTime(context.now, context.zone).year), numeric);
   const worded = parsed(plain.text, context, past).flatMap((result) => {
     const end = result.index + result.text.length;
     const [from, read] = [plain.back(result.index), plain.back(end)];
@@ -41,144 +41,6 @@ export function readDates(whole: string, context: FieldContext, past: boolean): 
   });
   return [...numeric.flatMap(unclear), ...worded].toSorted((a, b) => a.index - b.index);
 }
-
-const tens: Readonly<Record<string, string>> = {
-  fifteen: '15',
-  twenty: '20',
-  thirty: '30',
-  forty: '40',
-  fifty: '50',
-};
-
-/** As long as before: filler between day and time gone, numbers of minutes as digits. */
-const simplified = (text: string, context: FieldContext): string =>
-  text
-    // "Quarter past eight", "ten to nine", "half six".
-    .replace(quarters, (whole, part: string, side: string, hour: string) =>
-      clockText(part, side, hour).padEnd(whole.length),
-    )
-    .replace(halfHour, (whole, hour: string) =>
-      `${hours.indexOf(hour.toLowerCase()) + 1 || hour}:30`.padEnd(whole.length),
-    )
-    // "Monday the 30th of November".
-    .replace(new RegExp(`(?<=day,?) the(?= \\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month})`, 'gi'), blank)
-    // "Four pm", "nine in the morning", "9 o'clock".
-    .replace(hourInWords, (word) => String(hours.indexOf(word.toLowerCase()) + 1).padStart(word.length))
-    .replace(/(?<![\d:.])(\d{1,2})\s?o['’]?\s?clock\b/gi, (whole, hour: string) =>
-      `${hour}:00`.padEnd(whole.length),
-    )
-    // "Around 16h", "at 1430 hrs".
-    .replace(/\b(?:at|around|about) (\d{1,2}) ?h\b(?! ago)/gi, (whole, hour: string) =>
-      `at ${hour}:00`.padStart(whole.length),
-    )
-    .replace(/\b([01]\d|2[0-3])([0-5]\d) ?(?:hrs|hours)\b/gi, (whole, hour: string, minute: string) =>
-      `${hour}:${minute}`.padEnd(whole.length),
-    )
-    // "Monday evening around 8".
-    .replace(aboutHour, (whole) => ' at'.padStart(whole.length))
-    .replace(lastYear, (whole) =>
-      String(wallTime(context.now, context.zone).year - (/last/i.test(whole) ? 1 : 0)).padEnd(whole.length),
-    )
-    .replace(
-      /(?<=\b(?:days?|weeks?|fortnight)) from (?:today|now)\b|(?<=\b(?:days?|weeks?|months?) ago) today\b/gi,
-      blank,
-    )
-    .replace(/\b(?:a )?fortnight\b/gi, (whole) => '2 weeks'.padEnd(whole.length))
-    .replace(
-      /\b(?:around|about|approximately|approx\.?|roughly|circa|ca\.?|exactly)(?=\s+(?:\d|noon|midnight))/gi,
-      blank,
-    )
-    .replace(/[~≈](?=\s*\d)/g, ' ')
-    // "the evening of 12 November", where the evening would be today's.
-    .replace(/\b(?:morning|afternoon|evening|night) of(?= (?:the )?(?:\d|\p{L}+day\b|\p{Lu}))/giu, blank)
-    // "15 November, about 11:00", whose month would take the hour for its day.
-    .replace(new RegExp(`(?<=\\b${month},?) {4,}(?=\\d{1,2}(?::\\d{2}|\\s?[ap]\\.?m))`, 'gi'), (whole) =>
-      ' at '.padEnd(whole.length),
-    )
-    // "My withdrawal from 1 November", which is no "from 1 o'clock".
-    .replace(
-      new RegExp(`\\b(?:from|of|at)(?= (?:the )?\\d{1,2}(?:st|nd|rd|th)? ${month}\\b)`, 'gi'),
-      (whole) => 'on'.padEnd(whole.length),
-    )
-    // "9 Nov, about 2000 USDT" is no year.
-    .replace(beforeMoney, (whole) => `${whole.trimEnd().replace(/,$/, '')};`.padEnd(whole.length))
-    // "Turned 18 on 3 November" tells no time; "at 10.30" does.
-    .replace(/\b(?=\d{1,2} on\b)(?<!\b(?:at|around|about|since|from|till)\s+|[\d:.,])\d{1,2}/gi, blank)
-    .replace(new RegExp(`(?<=\\b(?:at|${month}) \\d{1,2})\\.(?=[0-5]\\d(?![\\d.]|\\s?%))`, 'gi'), ':')
-    .replace(/\b(?:an hour and a half|one and a half hours|1 ?1\/2 hours)(?= ago\b)/gi, (whole) =>
-      '90 minutes'.padStart(whole.length),
-    )
-    // 13h20, "17. November", "11 in the evening", "6 this morning".
-    .replace(/(?<=\b\d{1,2})h(?=\d{2}\b)/gi, ':')
-    .replace(new RegExp(`(?<=\\b\\d{1,2})\\.(?= ${month})`, 'gi'), ' ')
-    .replace(
-      /(?<![\d:.])(\d{1,2}(?::\d{2})?)(\s+in the )(morning|afternoon|evening)\b/gi,
-      (_whole, hour: string, mid: string, part: string) =>
-        `${hour}${blank(mid)}${(/^m/i.test(part) ? 'am' : 'pm').padStart(part.length)}`,
-    )
-    .replace(
-      /(?<![\d:.])(\d{1,2}(?::\d{2})?) +this (morning|afternoon|evening)\b/gi,
-      (whole, hour: string, part: string) =>
-        `today at ${hour}${/^m/i.test(part) ? 'am' : 'pm'}`.padEnd(whole.length),
-    )
-    // "4:50 yesterday afternoon".
-    .replace(
-      /(?<![\d:.])((?:1[0-2]|[1-9])(?::\d{2})?) +((?:on )?(?:yester|to|mon|tues|wednes|thurs|fri|satur|sun)day) (morning|afternoon|evening)\b/gi,
-      (whole, hour: string, day: string, part: string) =>
-        `${hour}${/^m/i.test(part) ? 'am' : 'pm'} ${day}`.padEnd(whole.length),
-    )
-    // "22:00 a stranger": the article is no "a.m.".
-    .replace(/(?<=\d:\d{2}) a(?= \p{L})/gu, blank)
-    // "12 Nov 20 USDT", "December 9th, 12 devices": a number of two digits is no year.
-    .replace(afterDay, (whole) => whole.replace(/ $/, ';'))
-    .replace(/\b(?:fifteen|twenty|thirty|forty|fifty)(?=\s(?:minutes|seconds|days)\b)/gi, (word) =>
-      (tens[word.toLowerCase()] ?? word).padStart(word.length),
-    );
-
-const hours = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
-const hourInWords = new RegExp(
-  `\\b(?:${hours.join('|')})(?=\\s(?:[ap]\\.?m\\b|o['’]?\\s?clock\\b|in the (?:morning|afternoon|evening)\\b|this (?:morning|afternoon|evening)\\b))`,
-  'gi',
-);
-const minutes: Readonly<Record<string, number>> = { five: 5, ten: 10, quarter: 15, twenty: 20, half: 30 };
-const quarters = new RegExp(
-  `\\b(?:a )?(${Object.keys(minutes).join('|')}|5|10|20) (?:minutes )?(past|after|to) (${hours.join('|')}|\\d{1,2})\\b(?!\\s(?:minutes|mins|hours|hrs|days|weeks|months|times|percent)\\b|[.,]\\d)`,
-  'giu',
-);
-
-// As in Britain, where it is said.
-const halfHour = new RegExp(
-  `(?<=^|\\b(?:at|about|around|since|from)\\s)half (${hours.join('|')}|\\d{1,2})(?=\\s*(?:$|[.,;!?)]|\\s(?:[ap]\\.?m|this|in the|on|yesterday|today|last|and|but)\\b))`,
-  'gi',
-);
-const aboutHour =
-  /(?<=\b(?:yesterday|today|\p{L}{3,6}day|morning|afternoon|evening|night)) (?:at )?(?:around|about|circa)(?= \d{1,2}(?:[:.]\d{2})?(?:\s*(?:$|[;!?)\n]|[.,](?!\d))|\s(?:and|but|i|my|when)\b))/giu;
-
-/** "quarter to nine" is 8:45. */
-function clockText(part: string, side: string, hour: string): string {
-  const told = hours.indexOf(hour.toLowerCase()) + 1 || Number(hour);
-  const past = minutes[part.toLowerCase()] ?? Number(part);
-  const [at, minute] = /^to$/i.test(side) ? [told - 1 || 12, 60 - past] : [told, past];
-  return `${at}:${String(minute).padStart(2, '0')}`;
-}
-
-const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\\.?';
-const lastYear = new RegExp(
-  `(?<=\\b(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} \\d{1,2}(?:st|nd|rd|th)?),? )(?:of )?(?:last|this) year\\b`,
-  'gi',
-);
-const afterDay = new RegExp(
-  `\\b(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} \\d{1,2}(?:st|nd|rd|th)?),? (?=\\d{1,2}(?!\\d|:|h\\b|\\s?(?:[ap]\\.?m|o['’]?clock|uhr)|\\.\\d\\d\\s?[ap]\\.?m|(?:st|nd|rd|th)\\b))`,
-  'gi',
-);
-
-const money = [...currencyNames([]).keys()]
-  .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  .join('|');
-const beforeMoney = new RegExp(
-  `\\b(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} \\d{1,2}(?:st|nd|rd|th)?),? +(?=\\d{4}\\s?(?:${money})(?![\\p{L}\\p{N}]))`,
-  'giu',
-);
 
 const blank = (text: string): string => ' '.repeat(text.length);
 

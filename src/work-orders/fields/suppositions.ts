@@ -3,7 +3,7 @@ export const sentence = /(?:[^.!?\n]|[.!?](?=\S))+(?:[.!?]+|\n|$)/g;
 
 /** "If I had 10 BTC", "what if my phone is stolen some day", "suppose I deposit 100": nothing of it is so. */
 const supposed =
-  /\b(?:what if|if (?:i|we|you) (?:had|were|was|would|could)|suppose|supposing|imagine|hypothetically|let['’]?s say|some ?day|in theory|just (?:asking|wondering|curious)|out of curiosity|how would (?:i|you)|(?:were|was|have|has) (?:you|your \w+) (?:ever|last|recently)|do (?:you|u) (?:ever |also |still )?(?:keep|store|have|offer|support|accept|sell|share|call))\b/i;
+  /\b(?:what if|what do (?:you|they) mean|what does [^.!?]{1,40} mean|if (?:i|we|you) (?:had|were|was|would|could)|suppose|supposing|imagine|hypothetically|let['’]?s say|some ?day|in theory|just (?:asking|wondering|curious)|out of curiosity|how would (?:i|you)|(?:were|was|have|has) (?:you|your \w+) (?:ever|last|recently)|do (?:you|u) (?:ever |also |still )?(?:keep|store|have|offer|support|accept|sell|share|call))\b/i;
 const condition = /\b(?:if|when|whenever|in case|for example|for instance|e\.g)\b/i;
 /** What is asked about everybody's case: "how much do I get", "is there a fee". */
 const generally =
