@@ -58,6 +58,9 @@ export const sizes = {
   nesting: 32,
   /** How much of a too large body is still read and thrown away, so that its sender gets to see the answer. */
   drained: 32 * MB,
+  /** Of a conversation, handed on at once: the newest so many activities, and characters of them. */
+  history: 2000,
+  historyCharacters: 1_000_000,
   /** What waits to be sent to a WebSocket: a reader this far behind is gone or hostile. */
   backlog: 4 * MB,
 } as const;

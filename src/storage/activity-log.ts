@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sizes } from '../limits.ts';
 import type { Database } from './database.ts';
 import type { Instance } from './instance.ts';
 import { type Placeholder, prepared } from './prepared.ts';
@@ -188,9 +189,6 @@ async function sequenceOf(db: Db, { conversation_id, id }: NewRow): Promise<numb
   return row.sequence;
 }
 
-/** What is handed on at once: so many, and of long ones only so many characters, but one at least. */
-const [mostRows, mostCharacters] = [2000, 1_000_000];
-
 /**
  * Who goes on talking for days makes a conversation of any length, and has it read as often as they like. The
  * oldest is left out and not sent later: Microsoft's client mixes what comes in two parts.
@@ -202,12 +200,12 @@ async function since(db: Db, conversationId: string, watermark: number): Promise
     .where('conversation_id', '=', conversationId)
     .where('sequence', '>', watermark)
     .orderBy('sequence', 'desc')
-    .limit(mostRows)
+    .limit(sizes.history)
     .execute();
   let characters = 0;
   const over = rows.findIndex(({ json }, at) => {
     characters += json.length;
-    return at > 0 && characters > mostCharacters;
+    return at > 0 && characters > sizes.historyCharacters;
   });
   return (over < 0 ? rows : rows.slice(0, over)).toReversed().map(toLogged);
 }

@@ -259,6 +259,10 @@ describe('the README', () => {
       `${mb(held.fileBytes)} at once, ${mb(held.fileBytesByHolder)} of an address or of a person of a channel`,
     ],
     ['other requests of a conversation', minute(rates.reads)],
+    [
+      'history of a conversation, read at once',
+      `the newest ${sizes.history} messages, ${sizes.historyCharacters / 1e6} MB`,
+    ],
     ['suggestions to an address', minute(rates.suggestions)],
     ['pages and files of links, from an address', minute(rates.links)],
     ['staff tokens that are none, from an address', minute(rates.strangers)],
