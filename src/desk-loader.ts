@@ -30,6 +30,8 @@ export interface DeskThreadData {
 export interface LoadRequest {
   readonly id: number;
   readonly folder: string;
+  /** It was loaded before, by this thread or without it. */
+  readonly again: boolean;
 }
 
 /** What the thread tells, in this order: the articles, in bites; the rest of the content; one of the others. */
@@ -70,6 +72,7 @@ export class DeskLoader {
   #learning: Promise<unknown> = Promise.resolve();
   #worker: Worker | undefined;
   #lastId = 0;
+  #hasLoaded = false;
 
   constructor({ keeps = true, here = false }: LoaderOptions = {}) {
     this.#keeps = keeps;
@@ -82,7 +85,9 @@ export class DeskLoader {
     const isApart = before === undefined && this.#finds && (await isLarge(folder)) && (await canKeep());
     const load = isApart ? await this.#loadApart(folder) : before;
     if (this.#closing.signal.aborted) throw ended();
-    return load ?? this.#loadInThread(folder);
+    const loading = load ?? this.#loadInThread(folder);
+    this.#hasLoaded = true;
+    return loading;
   }
 
   /** Undefined where the folder has changed meanwhile. */
@@ -99,7 +104,7 @@ export class DeskLoader {
     const worker = this.#worker ?? this.#start();
     this.#worker = worker;
     const waiting = new Waiting();
-    const request: LoadRequest = { id: ++this.#lastId, folder };
+    const request: LoadRequest = { id: ++this.#lastId, folder, again: this.#hasLoaded };
     this.#waiting.set(request.id, waiting);
     worker.ref();
     worker.postMessage(request);

@@ -24,7 +24,7 @@ import type { PackedContent, Prints } from './packed-content.ts';
 /** The thread of a `DeskLoader`: reads the folder, tells what it read, then what was learned from it. */
 let learning = new AbortController();
 /** One folder a thread: a `LiveDesk` loads the same one again and again. */
-const kept: KeptArticles = { lang: undefined, files: new Map() };
+let kept: KeptArticles = { lang: undefined, files: new Map() };
 const { keeps }: DeskThreadData = workerData;
 const keptBefore: Promise<KeptDesk | undefined> = keeps ? keptBesideProgram() : Promise.resolve(undefined);
 /** What each part was when its index was last told, and what was learned of it. */
@@ -33,11 +33,12 @@ let learned: Prints = new Map();
 /** One folder is read and told after another, since each is told by what changed since the one before. */
 let before: Promise<unknown> = Promise.resolve();
 
-parentPort?.on('message', ({ id, folder }: LoadRequest) => {
+parentPort?.on('message', (request: LoadRequest) => {
   learning.abort();
   learning = new AbortController();
   const { signal } = learning;
-  load(id, folder, signal).catch((error: unknown) => {
+  const { id } = request;
+  load(request, signal).catch((error: unknown) => {
     if (signal.aborted) tell({ kind: 'superseded', id });
     else tell({ kind: 'failed', id, error });
   });
@@ -50,8 +51,8 @@ interface Read {
   readonly ahead: IndexAhead;
 }
 
-async function load(id: number, folder: string, signal: AbortSignal): Promise<void> {
-  const reading = before.then(() => read(folder));
+async function load({ id, folder, again }: LoadRequest, signal: AbortSignal): Promise<void> {
+  const reading = before.then(() => read(folder, again));
   const telling = reading.then((one) => tellContent(id, one));
   before = telling.catch(() => {});
   const { content, parts, prints } = await reading;
@@ -66,7 +67,9 @@ async function load(id: number, folder: string, signal: AbortSignal): Promise<vo
   tell({ kind: 'learned', id, learned: told }, [...told.values()].flatMap(buffersOf));
 }
 
-async function read(folder: string): Promise<Read> {
+async function read(folder: string, again: boolean): Promise<Read> {
+  // This thread's first load: what another knew is as good.
+  if (again && kept.files.size === 0) kept = (await (await keptBefore)?.files.find(folder)) ?? kept;
   const ahead = new IndexAhead();
   const content = await loadContent(folder, { kept, hear: ahead.hear });
   const parts = partsOf(content);
@@ -110,10 +113,11 @@ async function indexChanged({ content, parts, prints, ahead }: Read): Promise<De
 
 /** For the next start. */
 async function keep(folder: string, content: PackedContent): Promise<void> {
-  const contents = (await keptBefore)?.contents;
-  if (contents === undefined) return;
+  const all = await keptBefore;
+  if (all === undefined) return;
   const print = await printOfContent(await listFiles(folder, '.'), content.rest.revision);
-  await contents.keep(print, content);
+  await all.contents.keep(print, content);
+  if (kept.files.size > 0) await all.files.keep(folder, kept);
 }
 
 interface Task {

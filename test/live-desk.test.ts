@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -114,6 +114,22 @@ describe('a file that is cut off and written again 1,000 times', () => {
     expect([...heard].at(-1)).toContain('Version 1000 of it.');
   }, 120_000);
 });
+
+it('knows after a start what a file said that is cut off later, since it knows the files of the start before', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-again-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp('./test/fixtures/small-desk', folder, { recursive: true });
+  const file = join(folder, 'articles/opening-hours.md');
+  // Unlike all that earlier runs kept.
+  await appendFile(file, `\n${randomUUID()}\n`);
+  await loadDesk(folder);
+  const desk = await LiveDesk.open(folder);
+  onTestFinished(() => desk.close());
+  await truncate(file);
+  await desk.reload();
+  expect(desk.current.knowledge.articles.has('opening-hours')).toBe(true);
+  expect(desk.current.diagnostics.map(({ rule }) => rule)).toContain('file-empty');
+}, 120_000);
 
 it('learns a folder of more than 2,000 articles in a process of its own, and finds what that kept', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'firstline-large-'));
