@@ -1,5 +1,6 @@
 import { type Answer, type Hit, shownOf } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
+import { primary } from '../knowledge/language.ts';
 import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { choice } from './choices.ts';
@@ -14,9 +15,13 @@ import { fieldContext, type View } from './view.ts';
 /** Answers from the knowledge folder: an answer, "did you mean", or an honest miss and an offer. */
 export function answerQuestion(state: ConversationState, question: string, view: View): Outcome {
   const answer = view.knowledge.answer(question, { lang: view.lang });
-  const asked = answeredAt(state, answer.revision, view);
+  const asked = inLanguageOf(answer, answeredAt(state, answer.revision, view), view);
   return { ...answerWith(asked, question, answer, view), questions: [record(question, answer)] };
 }
+
+/** Whoever surely writes in another language than their channel speaks is answered in that. */
+const inLanguageOf = ({ writtenIn }: Answer, state: ConversationState, { lang }: View): ConversationState =>
+  writtenIn === undefined || primary(writtenIn) === primary(lang) ? state : { ...state, spoken: writtenIn };
 
 function answerWith(state: ConversationState, question: string, answer: Answer, view: View): Outcome {
   const [best] = answer.hits;

@@ -16,7 +16,8 @@ export function awaitAnswer(state: ConversationState, messageId: string, view: V
   const refused = (state.matter?.shown ?? []).flatMap(({ article, vote }) =>
     vote === 'not-quite' ? article : [],
   );
-  const { lang, zone } = state;
+  const { zone } = state;
+  const lang = state.spoken ?? state.lang;
   const promised = { kind: 'notice', text: view.say('await.promised') } as const;
   return {
     ...outcome(expecting(state, { kind: 'anything' }), promised),

@@ -72,8 +72,7 @@ async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
   if (standing.recorded) return standing.recorded;
   const { state, forgotten } = await loadState(ports, standing.snapshot);
   const desk = ports.desk();
-  const view = await viewFor(ports, desk, message, state);
-  const taken = takeTurn(state, message, view);
+  const { taken, view } = await takeInTheirLanguage(ports, desk, message, state);
   await pinNewType(ports, desk, state, taken.state);
   const drafts = forgotten
     ? [{ kind: 'notice' as const, text: view.say('state.forgotten') }, ...taken.replies]
@@ -98,6 +97,17 @@ async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
   return outcome.kind === 'stale' ? undefined : outcome.replies;
 }
 
+/** A turn that tells in which language the requester writes is taken anew in that language. */
+async function takeInTheirLanguage(ports: TurnPorts, desk: Desk, message: Message, state: ConversationState) {
+  const view = await viewFor(ports, desk, message, state);
+  const taken = takeTurn(state, message, view);
+  const { spoken } = taken.state;
+  if (spoken === state.spoken) return { taken, view };
+  const theirs = { ...state, spoken };
+  const theirView = await viewFor(ports, desk, message, theirs);
+  return { taken: takeTurn(theirs, message, theirView), view: theirView };
+}
+
 /** For the transcript that staff read. */
 function saidIn(message: Message): string | undefined {
   if (message.kind === 'event') return undefined;
@@ -108,11 +118,11 @@ function saidIn(message: Message): string | undefined {
 }
 
 /** Each touch of a draft has it looked at when it may have aged. */
-function draftAfter({ form, touchedAt }: ConversationState, message: Message, view: View) {
+function draftAfter({ form, touchedAt, spoken }: ConversationState, message: Message, view: View) {
   if (!form || touchedAt !== view.now) return undefined;
   const agesAt = touchedAt + draftLimit(view);
   const { id: formId, type, asking } = form;
-  return { formId, type, asking, agesAt, lang: message.lang, zone: message.zone };
+  return { formId, type, asking, agesAt, lang: spoken ?? message.lang, zone: message.zone };
 }
 
 async function loadState(ports: TurnPorts, snapshot: string | undefined) {
@@ -127,7 +137,7 @@ async function viewFor(
   message: Message,
   state: ConversationState,
 ): Promise<View> {
-  const wanted = message.lang ?? state.lang;
+  const wanted = state.spoken ?? message.lang ?? state.lang;
   const { lang, say } = desk.phrases(wanted);
   const text = 'text' in message ? message.text.slice(0, 10_000) : '';
   const named = findNumbers(desk.settings.prefix, `${text} ${'value' in message ? message.value : ''}`);

@@ -103,6 +103,8 @@ const conversationState = z.object({
   /** As the channel said last, for when the desk speaks by itself. */
   lang: z.string().optional(),
   zone: z.string().optional(),
+  /** What the requester surely writes in, where the channel says another. */
+  spoken: z.string().optional(),
 });
 
 export type Form = z.infer<typeof form>;

@@ -31,7 +31,18 @@ function plainly(key: PhraseKey, params: Readonly<Record<string, string>>): stri
   return values === '' ? name : `${name}: ${values}`;
 }
 
-/** The phrases with the gaps filled from another file, most often the desk's own language. */
+/**
+ * The phrases with the gaps filled from another file, most often the desk's own language; what is heard is
+ * heard in both, since who reads German may well type "ok, cancel".
+ */
 export function withFallback(phrases: Phrases, fallback: Phrases): Phrases {
-  return { lang: phrases.lang, texts: new Map([...fallback.texts, ...phrases.texts]) };
+  const texts = new Map(fallback.texts);
+  for (const [key, text] of phrases.texts) {
+    const other = fallback.texts.get(key);
+    texts.set(key, isHeard(key) && other !== undefined ? `${text}, ${other}` : text);
+  }
+  return { lang: phrases.lang, texts };
 }
+
+/** A list of what requesters say, where the others are what the bot says. */
+const isHeard = (key: string): boolean => key.startsWith('words.') || key.startsWith('command.');

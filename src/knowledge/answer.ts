@@ -24,6 +24,8 @@ export interface Answer {
   readonly hits: readonly Hit[];
   /** The knowledge folder's revision: a hash of what was loaded. */
   readonly revision: string;
+  /** The primary language that the question is surely written in, where the folder has several. */
+  readonly writtenIn?: string;
 }
 
 /** A choice shows so many. */

@@ -22,8 +22,8 @@ export function byLanguage(articles: readonly Article[], deskLang: string): ByLa
 }
 
 /**
- * One snapshot of several languages. A question is asked in the conversation's language first; what that
- * does not answer is asked in the desk's own, whose articles are shown in translation where there is one,
+ * One snapshot of several languages. A question is asked in the language it is surely written in first, else in
+ * the conversation's; what that does not answer is asked in the desk's own, whose articles are shown in translation where there is one,
  * and what the desk's own does not answer in the others, where only a clear answer to a question in that
  * language counts: "who invented bitcoin" has one word of a German article, and two that are nearly so.
  */
@@ -33,30 +33,51 @@ export function speaking(
 ): KnowledgeSnapshot {
   if (others.size === 0) return own;
   const vocabularies = new Map([own, ...others.values()].map((one) => [one, vocabularyOf(one)]));
-  /** How many of the question's words stand in that language's articles, as they are spelled. */
-  const wordsKnown = (snapshot: KnowledgeSnapshot, question: string): number =>
-    wordsOf(question).filter((word) => vocabularies.get(snapshot)?.has(word)).length;
+  const known = (question: string): ReadonlyMap<KnowledgeSnapshot, number> => {
+    const words = wordsOf(question);
+    return new Map(
+      [...vocabularies].map(([one, vocabulary]) => [one, words.filter((w) => vocabulary.has(w)).length]),
+    );
+  };
   const all = [own, ...others.values()].flatMap((snapshot) => [...snapshot.articles]);
   const answer = (question: string, options: AnswerOptions = {}): Answer => {
-    const wanted = options.lang === undefined ? undefined : others.get(primary(options.lang));
+    const words = known(question);
+    const written = surest(words);
+    const theirs = options.lang === undefined ? undefined : others.get(primary(options.lang));
+    // What somebody surely writes in counts for more than what their channel says.
+    const wanted = written === own ? undefined : (written ?? theirs);
+    const told = (one: Answer): Answer => ({
+      ...one,
+      // One folder, one revision.
+      revision: own.revision,
+      ...(written && { writtenIn: langOf(written) }),
+    });
     const spoken = wanted?.answer(question, options);
     if (spoken?.kind === 'confident') return told(spoken);
     const main = own.answer(question, options);
-    if (main.kind === 'confident') return translated(main, wanted);
+    if (main.kind === 'confident') return told(translated(main, wanted));
     if (spoken?.kind === 'disambiguation') return told(spoken);
-    if (main.kind === 'disambiguation') return translated(main, wanted);
-    const ownWords = wordsKnown(own, question);
+    if (main.kind === 'disambiguation') return told(translated(main, wanted));
     const clear = [...others.values()]
-      .filter((other) => other !== wanted && wordsKnown(other, question) > ownWords)
+      .filter((other) => other !== wanted && (words.get(other) ?? 0) > (words.get(own) ?? 0))
       .map((other) => other.answer(question, options))
       .filter(({ kind }) => kind === 'confident')
       .sort((a, b) => sureness(b) - sureness(a))[0];
     return told(clear ?? main);
   };
-  /** One folder, one revision. */
-  const told = (one: Answer): Answer => ({ ...one, revision: own.revision });
   return { revision: own.revision, articles: new Map(all), answer };
 }
+
+/** So many more of its words than any other language must know. */
+const sureBy = 2;
+
+/** The language that a question is written in; undefined where two know about as many of its words. */
+function surest(known: ReadonlyMap<KnowledgeSnapshot, number>): KnowledgeSnapshot | undefined {
+  const [first, second] = [...known].sort(([, a], [, b]) => b - a);
+  return first && second && first[1] >= second[1] + sureBy ? first[0] : undefined;
+}
+
+const langOf = ({ articles }: KnowledgeSnapshot): string => primary([...articles.values()][0]?.lang ?? '');
 
 const sureness = ({ hits }: Answer): number => hits[0]?.confidence ?? 0;
 

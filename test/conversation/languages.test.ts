@@ -20,10 +20,11 @@ let turns = 0;
 async function turn(
   lang: string | undefined,
   text: string | undefined,
+  conversation = `chat/${lang}`,
 ): Promise<{ text: string; labels: readonly string[] }> {
   const replies = await desk.runTurn({
     id: `m${++turns}`,
-    conversationId: `chat/${lang}`,
+    conversationId: conversation,
     requester: { id: `web/${lang}` },
     ...(lang === undefined ? {} : { lang }),
     ...(text === undefined ? { kind: 'event', name: 'started' } : { kind: 'utterance', text }),
@@ -46,7 +47,17 @@ it('welcomes and answers in German, with the articles in German', async () => {
 
 it('answers in Spanish, and with the English article where there is no other', async () => {
   expect((await turn('es', 'mi cuenta está bloqueada')).text).toContain('*De: Mi cuenta está bloqueada');
-  expect((await turn('es', 'how much are the fees for a withdrawal?')).text).toContain('*De: Fees');
+  expect((await turn('es', 'kyc')).text).toContain('*De: ');
+});
+
+it('speaks what the requester surely writes, whatever the channel says, and hears both', async () => {
+  const written = async (lang: string, text: string) => (await turn(lang, text, 'chat/mixed')).text;
+  expect(await written('es', 'how much are the fees for a withdrawal?')).toContain('*From: Fees');
+  expect(await written('en', 'no recibo el código por sms')).toContain('*De: Los códigos');
+  expect(await written('en', 'gracias')).toContain('¿');
+  expect(await written('en', 'Wie lange dauert meine Verifizierung?')).toContain('*Aus: ');
+  expect(await written('en', 'who invented bitcoin')).toContain('Auftrag');
+  expect(await written('en', 'how long does a reply take?')).toContain('*From: ');
 });
 
 it('says which language it does not speak, in the one that it does', async () => {

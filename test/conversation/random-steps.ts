@@ -80,6 +80,8 @@ const sayings = [
     'please add that it happened in Lisbon',
     "please escalate, it's my rent",
     'it arrived',
+    'no recibo el código por sms',
+    'mein Konto ist gesperrt, was kann ich tun',
     "what's left?",
     'keep it',
     'sorry, it was 0.35, not 0.3',
