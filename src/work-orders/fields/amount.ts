@@ -139,7 +139,7 @@ const isNegative = (text: string, index: number): boolean =>
   /(?:^\s*[-−]\s?|\s[-−]|(?:^|\s)minus\s?)$/i.test(text.slice(0, index));
 
 const otherThing =
-  /\b(?:(?:fees?|gas|commission|charges?)(?: (?:of|was|is|were|only|less|more))*,?|worth|(?:price|rate)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|(?:more|less|other|rather) than|instead of|(?:minimum|maximum|min|max)\.?(?: \w+)?(?: (?:is|was|of))?|costs?|between [\d.,]+ and|but (?:it|that) should (?:be|have been|show)|at|(?:dropped|fell|rose|jumped|went(?: up| down)?) (?:to|from|by)|his|her|their|someone['’]?s|somebody['’]?s|owes? me|compensation of|bonus of|(?:i|we) (?:(?:only|just|really|urgently) )*need)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
+  /\b(?:(?:fees?|gas|commission|charges?)(?: (?:of|was|is|were|only|less|more))*,?|worth|(?:price|rate|course|quote)(?: at the time)?(?: (?:of|was|is|were))*|balance(?: (?:of|was|is))*|limit(?: (?:of|is))*|at least|up to|(?:more|less|other|rather) than|instead of|(?:minimum|maximum|min|max)\.?(?: \w+)?(?: (?:is|was|of))?|costs?|between [\d.,]+ and|but (?:it|that) should (?:be|have been|show)|at|(?:dropped|fell|rose|jumped|went(?: up| down)?) (?:to|from|by)|his|her|their|someone['’]?s|somebody['’]?s|owes? me|compensation of|bonus of|(?:i|we) (?:(?:only|just|really|urgently) )*need)(?: (?:about|around|roughly|only|a))*[\s:(]*$/i;
 // What coins are worth; "the value was 0.8 ETH" is the amount itself.
 const valued = /\bvalue(?: at the time)?(?: (?:of|was|is|were|about|around|roughly|only))*[\s:(]*$/i;
 const otherThingAfter =

@@ -221,6 +221,10 @@ const isNoDate = ({ kind, source }: DateReading, before: string, after: string):
   // Short names of days and months that are words of their own.
   /^(?:sun|sat|wed|mon|march|may|second|march of)$/.test(source) ||
   (/^(?:fri|mon|sun)day$/i.test(source) && /\b(?:black|good|cyber|easter|palm)\s+$/i.test(before)) ||
+  // "Three hours" is how long, not when.
+  /^(?:(?:half )?an?|\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:minutes?|hours?|days?|weeks?|months?|years?)$/i.test(
+    source,
+  ) ||
   // A fraction, and a part of a longer number.
   (/^\d{1,2}\/\d{1,2}$/.test(source) && !/\b(?:on|since|from|date:?)\s*$/i.test(before)) ||
   /^-\d/.test(after) ||

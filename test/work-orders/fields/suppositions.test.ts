@@ -23,6 +23,12 @@ describe('what did not happen', () => {
     expect(withoutSuppositions(text)).toBe(text);
   });
 
+  it('takes the amount of a possibility for an example', () => {
+    expect(withoutExamples('can I deposit 5.000 EUR at once?').trim()).toBe('');
+    const text = 'can I have my 300 EUR back?';
+    expect(withoutExamples(text)).toBe(text);
+  });
+
   it('keeps what happened, however it is asked about', () => {
     const text = 'where is the withdrawal of 100 EUR that I made yesterday?';
     expect(withoutExamples(text)).toBe(text);
