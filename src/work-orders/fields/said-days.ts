@@ -7,8 +7,15 @@ import { dayText, isDay, wallTime } from './zoned-time.ts';
 const ordinal =
   /(?:(?<=\b(?:on|since|from|before|around|about|(?:morning|afternoon|evening|night) of) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b|the(?<=^\s*(?:it was )?the) (\d{1,2})(?:st|nd|rd|th)(?=[\s.!]*$|\s(?:would|works|suits|is (?:fine|good|best|ok)|please|pls)\b))/gi;
 // And as people in a hurry write them.
-const beside = /\b(?:(?:the )?day (?:after tomorrow|before yesterday)|yday|yest|tmrw|tmr)\b/gi;
-const distances: Readonly<Record<string, number>> = { a: 2, b: -2, y: -1, t: 1 };
+const beside = /\b(?:(?:the )?day (after tomorrow|before yesterday)|(yday|yest|tmrw|tmr))\b/gi;
+const distances: Readonly<Record<string, number>> = {
+  'after tomorrow': 2,
+  'before yesterday': -2,
+  yday: -1,
+  yest: -1,
+  tmrw: 1,
+  tmr: 1,
+};
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const day = '(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?';
@@ -37,8 +44,8 @@ export function saidDays(text: string, context: FieldContext, past: boolean): re
     return day === undefined ? [] : [{ kind: 'day', day, source: match[0], index: match.index }];
   });
   const neighbours = [...text.matchAll(beside)].map((match): NumericDate => {
-    const [first = ''] = match[0].toLowerCase().replace(/^(?:the )?day /, '');
-    return { kind: 'day', day: shifted(today, distances[first] ?? 0), source: match[0], index: match.index };
+    const days = distances[(match[1] ?? match[2] ?? '').toLowerCase()] ?? 0;
+    return { kind: 'day', day: shifted(today, days), source: match[0], index: match.index };
   });
   const inWeeks = [...text.matchAll(ofWeek)].map((match): NumericDate => {
     const said = (match[1] ?? match[4] ?? '').slice(0, 3).toLowerCase();
