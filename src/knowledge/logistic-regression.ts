@@ -110,6 +110,7 @@ export function logitsOf(model: LinearModel, { ids, values }: Vector, logits: Fl
   addLogits(model.weights, model.classes, { ids, values, count: ids.length }, logits, 1);
 }
 
+/** Four features a pass: the logits are read and written a quarter as often, and the sums come out the same. */
 function addLogits(
   weights: Float32Array,
   classes: number,
@@ -118,7 +119,26 @@ function addLogits(
   scale: number,
 ): void {
   logits.fill(0);
-  for (let i = 0; i < count; i++) {
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    const v0 = (values[i] ?? 0) * scale;
+    const v1 = (values[i + 1] ?? 0) * scale;
+    const v2 = (values[i + 2] ?? 0) * scale;
+    const v3 = (values[i + 3] ?? 0) * scale;
+    const b0 = (ids[i] ?? 0) * classes;
+    const b1 = (ids[i + 1] ?? 0) * classes;
+    const b2 = (ids[i + 2] ?? 0) * classes;
+    const b3 = (ids[i + 3] ?? 0) * classes;
+    for (let c = 0; c < classes; c++) {
+      logits[c] =
+        (logits[c] ?? 0) +
+        v0 * (weights[b0 + c] ?? 0) +
+        v1 * (weights[b1 + c] ?? 0) +
+        v2 * (weights[b2 + c] ?? 0) +
+        v3 * (weights[b3 + c] ?? 0);
+    }
+  }
+  for (; i < count; i++) {
     const value = (values[i] ?? 0) * scale;
     const base = (ids[i] ?? 0) * classes;
     for (let c = 0; c < classes; c++) logits[c] = (logits[c] ?? 0) + value * (weights[base + c] ?? 0);

@@ -229,8 +229,8 @@ function judgeReplies(message: Message, replies: readonly Reply[]): void {
 function judgePatience({ form, expecting }: ConversationState, replies: readonly Reply[]): void {
   const prompt = replies.findLast(({ kind }) => kind === 'prompt');
   if (!prompt || expecting.kind !== 'form' || !form?.asking || form.attempts < 3) return;
-  expect(prompt.choices?.map(({ label }) => label)).toEqual(
-    expect.arrayContaining(['Talk to a person', 'Cancel']),
+  expect(prompt.choices?.map(({ value }) => value)).toEqual(
+    expect.arrayContaining(['command:person', `form:${form.id}:cancel`]),
   );
 }
 
