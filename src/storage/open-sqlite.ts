@@ -8,6 +8,7 @@ import { IN_MEMORY } from './database-url.ts';
 import { groupCommits } from './group-commit.ts';
 import { type LibsqlConnections, LibsqlDialect } from './libsql-dialect.ts';
 import { migrate } from './migrations/migrate.ts';
+import { makePrivate } from './private-file.ts';
 import type { Db, Schema } from './schema.ts';
 import { isServed, type ServerLock, takeServerLock } from './server-lock.ts';
 import { StorageError } from './storage-error.ts';
@@ -58,6 +59,7 @@ function makeFolder(folder: string): void {
 async function lockFor(file: string, role: Role): Promise<ServerLock | undefined> {
   if (file === IN_MEMORY) return undefined;
   makeFolder(dirname(resolve(file)));
+  makePrivate(file);
   return role === 'server' ? await takeServerLock(file) : undefined;
 }
 

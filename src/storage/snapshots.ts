@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import type { SnapshotStore } from '../conversation/stores.ts';
 import type { Database } from './database.ts';
 import { IN_MEMORY } from './database-url.ts';
+import { makePrivate } from './private-file.ts';
 
 const TABLE = 'conversation_states';
 const NAMESPACE = 'state';
@@ -93,6 +94,7 @@ async function write(keyv: Keyv, key: string, json: string): Promise<void> {
 
 function inSqlite(file: string): Backend {
   const path = file === IN_MEMORY ? file : stateFileOf(file);
+  if (path !== IN_MEMORY) makePrivate(path);
   const store = new KeyvSqlite({ uri: `sqlite://${path}`, table: TABLE, keySize: KEY_SIZE });
   const sweep = async (now: number) => {
     await store.query(`delete from ${TABLE} where json_extract(value, '$.expires') < ?`, now);

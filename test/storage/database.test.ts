@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,6 +53,17 @@ describe('a SQLite file', () => {
     folder = mkdtempSync(join(tmpdir(), 'firstline-faults-'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is for nobody else on the machine to read, nor are its journals', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'firstline-private-'));
+    const storage = await openStorage(defaults(`sqlite:${join(folder, 'desk.sqlite')}`));
+    const databases = readdirSync(folder).filter((name) => /\.sqlite(-wal|-shm)?$/.test(name));
+    const modes = databases.map((name) => statSync(join(folder, name)).mode & 0o777);
+    await storage.close();
+    rmSync(folder, { recursive: true, force: true });
+    expect(databases.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+  });
 
   it('has one server; the CLI may join', async () => {
     const url = await freshUrl();
