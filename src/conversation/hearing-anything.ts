@@ -53,7 +53,7 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   const matter = asksAboutFiling(text, view) ? undefined : beforeEnding(view.say, 'words.file-it', text);
   // "yes, file it": what was talked about before.
   if (matter !== undefined && isAgreement(matter, view)) return obey(state, 'file', text, view);
-  if (matter !== undefined) return fileAbout(state, text, likelyType(matter, view), view);
+  if (matter !== undefined) return fileAbout(state, text, typeOf(matter, view), view);
   return strayAnswer(state, text, view) ?? answerQuestion(state, text, view);
 }
 
@@ -105,6 +105,12 @@ function asksAboutFiling(text: string, { say }: View): boolean {
 }
 
 const clausesOf = (text: string): readonly string[] => text.split(/[:;.!?\n]\s|,\s|\s[-–—]\s/);
+
+/** "How do I", before "open a ticket", tells of no matter. */
+function typeOf(matter: string, view: View): WorkOrderType | undefined {
+  const told = afterOpening(view.say, 'words.how-to', matter) ?? matter;
+  return told === '' ? undefined : likelyType(told, view);
+}
 
 const isAgreement = (text: string, view: View): boolean =>
   saysOnly(view.say, 'words.yes', text) || saysOnly(view.say, 'words.filler', text);
