@@ -65,10 +65,14 @@ function translatedField(field: Field, words: FieldWords | undefined): Field {
   return { ...field, ...spoken };
 }
 
-/** The desk's synonyms stay beside the translation's: people mix the languages, as in `2fa`. */
+/** The desk's words stay beside the translation's: people mix the languages, as in `2fa`. */
 function translatedChoice(choice: Choice, words: ChoiceWords | undefined): Choice {
   if (words === undefined) return choice;
-  return { ...choice, label: words.label, synonyms: [...words.synonyms, ...(choice.synonyms ?? [])] };
+  return {
+    ...choice,
+    label: words.label,
+    synonyms: [...words.synonyms, choice.label, ...(choice.synonyms ?? [])],
+  };
 }
 
 const patternIn = (
