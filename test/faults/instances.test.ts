@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { expectNothingPersonal } from '../personal.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';
 import { writeSmallKnowledge } from '../small-knowledge.ts';
 import { upTo } from './effort.ts';
@@ -28,6 +29,8 @@ let folder = '';
 let postgres: Postgres;
 let proxy: RoundRobin;
 let url = '';
+/** Of all servers of a test, those that were killed too. */
+let log = '';
 const running = new Map<number, ChildProcess>();
 
 beforeAll(async () => {
@@ -41,24 +44,30 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   url = await postgres.createDatabase();
+  log = '';
   proxy = await roundRobin();
 });
 afterEach(async () => {
   for (const child of running.values()) child.kill('SIGKILL');
   running.clear();
   await proxy.close();
+  expect(log).toContain('"level"');
+  await expectNothingPersonal(log, url);
 });
 
 async function serve(n: number): Promise<string> {
   const child = spawn(process.execPath, ['dist/main.js', 'serve'], {
     env: {
-      ...{ PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: url },
+      ...{ PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'info', DATABASE_URL: url },
       ...{ KNOWLEDGE_DIR: join(folder, 'knowledge'), TRUSTED_PROXIES: '127.0.0.1' },
       STAFF_TOKENS: `ann:agent:${createHash('sha256').update(token).digest('hex')}`,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.set(n, child);
+  child.stderr.on('data', (part: Buffer) => {
+    log += part.toString();
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     const found = /http:\/\/[\w.:[\]-]+/.exec(line)?.[0];
     if (found !== undefined) return found;

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openStorage } from '../../src/storage/storage.ts';
+import { expectNothingPersonal } from '../personal.ts';
 import { defaults } from '../storage/defaults.ts';
 import { ENGINES } from '../storage/engines.ts';
 import { smallDesk } from './bundled.ts';
@@ -21,9 +22,11 @@ describe.each(ENGINES)('one form on %s', (engine) => {
   const open = async () => {
     const database = await newDatabase(engine);
     opened.push({ stop: database.drop });
-    const settings = { PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: database.url };
+    const settings = { PORT: '0', LOG_LEVEL: 'info', DATABASE_URL: database.url };
     const starting = Array.from({ length: SERVERS[engine] }, () => startDeskProcess(smallDesk, { settings }));
     const servers = await Promise.all(starting);
+    const logs = (): string => servers.map(({ said: { err } }) => err).join('');
+    opened.push({ stop: () => expectNothingPersonal(logs(), database.url) });
     opened.push(...servers.map((server) => ({ stop: () => stopped(server) })));
     return { servers, url: database.url };
   };
