@@ -98,7 +98,8 @@ describe.each(ENGINES)('files and exports of the staff API on %s', (engine) => {
     expect((await opened(`/api/work-orders/${number}?${pass}`)).status).toBe(401);
     expect((await opened(`/api/work-orders?${pass}`)).status).toBe(401);
 
-    ahead = 299_000;
+    // Half a minute for the test itself, on a machine that does other things.
+    ahead = 270_000;
     expect((await opened(link)).status).toBe(200);
     ahead = 301_000;
     const late = await opened(link);
