@@ -173,10 +173,16 @@ export function answeringType(text: string, view: View): WorkOrderType | undefin
 /** What a message must tell for a type before it is taken to be about it. */
 const leastTold = 2;
 
+/** So much of a message, characters, is read for every type: its beginning tells what it is about. */
+const mostReadForType = 800;
+
 /** The one type that asks for most of what a message tells: a deposit, an amount and a day. */
 export function toldType(text: string, view: View): WorkOrderType | undefined {
+  const beginning = text.slice(0, mostReadForType);
+  const told = (type: WorkOrderType) =>
+    Object.keys(recogniseFields(type, beginning, fieldContext(view), {})).length;
   const ranked = [...view.types.values()]
-    .map((type) => ({ type, told: Object.keys(recogniseFields(type, text, fieldContext(view), {})).length }))
+    .map((type) => ({ type, told: told(type) }))
     .toSorted((a, b) => b.told - a.told);
   const [best, next] = ranked;
   return best && best.told >= leastTold && best.told > (next?.told ?? 0) ? best.type : undefined;

@@ -143,12 +143,16 @@ function without(words: string, phrases: readonly string[]): string {
   return rest.trim();
 }
 
+/** Nobody is politer than that: a message of nothing but "a" would be read word by word for each list. */
+const mostFillers = 12;
+
 function withoutLeadingFiller(say: Say, words: string): string {
   const fillers = alternatives(say, 'words.filler');
   let rest = words;
-  for (let filler: string | undefined = ''; filler !== undefined; ) {
-    filler = fillers.find((one) => rest.startsWith(`${one} `));
-    rest = rest.slice(filler === undefined ? 0 : filler.length + 1);
+  for (let taken = 0; taken < mostFillers; taken++) {
+    const filler = fillers.find((one) => rest.startsWith(`${one} `));
+    if (filler === undefined) return rest;
+    rest = rest.slice(filler.length + 1);
   }
   return rest;
 }
@@ -167,11 +171,12 @@ export const opensLikeQuestion = (text: string, { say }: { readonly say: Say }):
 export function beforeEnding(say: Say, key: PhraseKey, text: string): string | undefined {
   const [endings, fillers] = [alternatives(say, key), alternatives(say, 'words.filler')];
   let words = foldText(text);
-  for (;;) {
+  for (let taken = 0; taken < mostFillers; taken++) {
     const ending = endings.find((one) => words.endsWith(` ${one}`));
     if (ending !== undefined) return words.slice(0, -ending.length).trim();
     const filler = fillers.find((one) => words.endsWith(` ${one}`));
     if (filler === undefined) return undefined;
     words = words.slice(0, -filler.length).trim();
   }
+  return undefined;
 }
