@@ -12,9 +12,12 @@ const valuesOf = (form: Form): Readonly<Record<string, string>> =>
 export const fieldsOf = (type: WorkOrderType, form: Form): readonly Field[] =>
   askedFields(type, valuesOf(form));
 
-/** The next field without a value that was not skipped; undefined when the review can be shown. */
-export const nextField = (type: WorkOrderType, form: Form): Field | undefined =>
-  fieldsOf(type, form).find((field) => !form.filled[field.id] && !form.skipped.includes(field.id));
+/** The fields without a value that were not skipped. */
+export const fieldsLeft = (type: WorkOrderType, form: Form): readonly Field[] =>
+  fieldsOf(type, form).filter(({ id }) => !form.filled[id] && !form.skipped.includes(id));
+
+/** The next field to ask; undefined when the review can be shown. */
+export const nextField = (type: WorkOrderType, form: Form): Field | undefined => fieldsLeft(type, form)[0];
 
 export function fill(form: Form, values: Readonly<Record<string, Filled>>): Form {
   const ids = Object.keys(values);

@@ -4,7 +4,7 @@ import { namedType } from './answering.ts';
 import { answerForm } from './answering-a-field.ts';
 import { namedField } from './correcting.ts';
 import { askField, repeatPrompt } from './filling.ts';
-import { fieldsOf, toldToo } from './form.ts';
+import { fieldsLeft, fieldsOf, toldToo } from './form.ts';
 import { hearAnything, hearNumber } from './hearing-anything.ts';
 import { offerToDrop, resumeAfter, sendEarly } from './obeying.ts';
 import { expecting, type Outcome, say } from './outcome.ts';
@@ -60,9 +60,7 @@ function readBack(state: InForm, type: WorkOrderType, view: View): Outcome {
 
 /** "How many questions are left?": what is still asked, and the prompt again. */
 function tellLeft(state: InForm, type: WorkOrderType, view: View): Outcome {
-  const { filled, skipped } = state.form;
-  const left = fieldsOf(type, state.form).filter(({ id }) => !filled[id] && !skipped.includes(id));
-  const labels = left.map(({ label, required }) =>
+  const labels = fieldsLeft(type, state.form).map(({ label, required }) =>
     required ? label : view.say('form.left-optional', { label }),
   );
   const again = repeatPrompt(state, type, view);

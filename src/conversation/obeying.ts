@@ -8,7 +8,7 @@ import { keepAnswer, skipped } from './answering-a-field.ts';
 import { choice } from './choices.ts';
 import { calendarOf } from './desk-calendar.ts';
 import { askField, goOn, openForm, repeatPrompt } from './filling.ts';
-import { back, fieldsOf, nextField, skip as skipOne } from './form.ts';
+import { back, fieldsLeft, nextField, skip as skipOne } from './form.ts';
 import { articleVoted, personAsked } from './matter.ts';
 import { expecting, type Outcome, outcome, say } from './outcome.ts';
 import { outOfPatience } from './prompting.ts';
@@ -113,7 +113,7 @@ export function skipField(state: InForm, type: WorkOrderType, field: Field, view
 /** "That is all, send it" skips what is not needed and goes to the review, or says what is. */
 export function sendEarly(state: InForm, type: WorkOrderType, view: View): Outcome {
   const { form } = state;
-  const open = fieldsOf(type, form).filter(({ id }) => !form.filled[id] && !form.skipped.includes(id));
+  const open = fieldsLeft(type, form);
   const needed = open.filter(({ required }) => required);
   if (needed.length === 0)
     return goOn({ ...state, form: open.reduce((one, { id }) => skipOne(one, id), form) }, type, view);

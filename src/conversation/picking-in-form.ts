@@ -52,16 +52,11 @@ export function pickInForm(state: InForm, type: WorkOrderType, picked: PickedInF
       return fieldsOf(type, state.form).some(({ id }) => id === picked.field)
         ? askField(state, type, picked.field, view)
         : outdated(state, view);
-    case 'skip': {
-      const field = type.fields.find(({ id }) => id === picked.field);
-      return field && state.form.asking === field.id
-        ? skipField(state, type, field, view)
-        : outdated(state, view);
-    }
+    case 'skip':
     case 'keep': {
-      const field = type.fields.find(({ id }) => id === picked.field);
-      const kept = field && state.form.asking === field.id && keepAnswer(state, type, field, view);
-      return kept || outdated(state, view);
+      const goOnFrom = picked.kind === 'skip' ? skipField : keepAnswer;
+      const field = type.fields.find(({ id }) => id === picked.field && id === state.form.asking);
+      return (field && goOnFrom(state, type, field, view)) ?? outdated(state, view);
     }
     case 'remove':
       return removeFile(state, type, picked.file, view) ?? outdated(state, view);
