@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type KeptArticles, type LoadedContent, loadContent } from './check/load-content.ts';
+import { type LoadedContent, loadContent, nothingKept } from './check/load-content.ts';
 import { listFiles } from './content/list-files.ts';
 import type { DeskThreadData, LoadRequest, Told } from './desk-loader.ts';
 import {
@@ -24,7 +24,7 @@ import type { PackedContent, Prints } from './packed-content.ts';
 /** The thread of a `DeskLoader`: reads the folder, tells what it read, then what was learned from it. */
 let learning = new AbortController();
 /** One folder a thread: a `LiveDesk` loads the same one again and again. */
-let kept: KeptArticles = { lang: undefined, files: new Map() };
+let kept = nothingKept();
 const { keeps }: DeskThreadData = workerData;
 const keptBefore: Promise<KeptDesk | undefined> = keeps ? keptBesideProgram() : Promise.resolve(undefined);
 /** What each part was when its index was last told, and what was learned of it. */
@@ -69,7 +69,7 @@ async function load({ id, folder, again }: LoadRequest, signal: AbortSignal): Pr
 
 async function read(folder: string, again: boolean): Promise<Read> {
   // This thread's first load: what another knew is as good.
-  if (again && kept.files.size === 0) kept = (await (await keptBefore)?.files.find(folder)) ?? kept;
+  if (again && kept.articles.size === 0) kept = (await (await keptBefore)?.files.find(folder)) ?? kept;
   const ahead = new IndexAhead();
   const content = await loadContent(folder, { kept, hear: ahead.hear });
   const parts = partsOf(content);
@@ -117,7 +117,7 @@ async function keep(folder: string, content: PackedContent): Promise<void> {
   if (all === undefined) return;
   const print = await printOfContent(await listFiles(folder, '.'), content.rest.revision);
   await all.contents.keep(print, content);
-  if (kept.files.size > 0) await all.files.keep(folder, kept);
+  if (kept.articles.size > 0) await all.files.keep(folder, kept);
 }
 
 interface Task {

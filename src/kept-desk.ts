@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, constants, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { KeptArticles, LoadedContent } from './check/load-content.ts';
+import type { KeptContent, LoadedContent } from './check/load-content.ts';
 import { maxFileBytes } from './content/document.ts';
 import { type FileList, listFiles } from './content/list-files.ts';
 import { revisionOf } from './content/revision.ts';
@@ -27,8 +27,8 @@ export interface KeptDesk {
   find(folder: string): Promise<DeskBefore | undefined>;
   /** By `printOfContent`. */
   readonly contents: KeptResults<PackedContent>;
-  /** The articles' files as they were when a folder was last read, by the folder's place. */
-  readonly files: KeptResults<KeptArticles>;
+  /** The folder's files as they were when a folder was last read, by the folder's place. */
+  readonly files: KeptResults<KeptContent>;
   /** By `printOf` the part, as are the trainings. */
   readonly indexes: KeptResults<PackedIndex>;
   readonly trainings: KeptResults<Training>;
@@ -59,7 +59,7 @@ export function keptDesk(folder: string, program: string): KeptDesk {
   const trainings = keptResults<Training>(folder, `training\n${program}`);
   return {
     contents,
-    files: keptResults<KeptArticles>(folder, `files\n${program}`),
+    files: keptResults<KeptContent>(folder, `files\n${program}`),
     indexes: withFound(indexes, indexWithOwnBuffers),
     trainings: withFound(trainings, withOwnBuffers),
     find: async (root) => {

@@ -15,13 +15,17 @@ import { revisionOf } from '../content/revision.ts';
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import { type Phrases, withFallback } from '../desk/phrases.ts';
 import { readDesk } from '../desk/read-desk.ts';
-import { readPhrases } from '../desk/read-phrases.ts';
+import { type PhrasesResult, readPhrases } from '../desk/read-phrases.ts';
 import type { Article } from '../knowledge/article.ts';
 import { type ArticleResult, allArticles, readArticle } from '../knowledge/read-article.ts';
 import { inPackage } from '../package-root.ts';
-import { readWorkOrderType } from '../work-orders/read-work-order-type.ts';
+import { readWorkOrderType, type WorkOrderTypeResult } from '../work-orders/read-work-order-type.ts';
 import type { TypeTranslation } from '../work-orders/translated-type.ts';
-import { isTypeTranslation, readTypeTranslation } from '../work-orders/type-translation.ts';
+import {
+  isTypeTranslation,
+  readTypeTranslation,
+  type TypeTranslationResult,
+} from '../work-orders/type-translation.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 
 /** One whole load of a knowledge folder; what is broken in it is left out and told. */
@@ -58,98 +62,123 @@ export interface LoadOptions {
 }
 
 export interface ContentOptions extends LoadOptions {
-  /** The articles' files as the last load of the same folder left them; only what changed is parsed. */
-  readonly kept?: KeptArticles;
+  /** The files as the last load of the same folder left them; only what changed is parsed. */
+  readonly kept?: KeptContent;
   /** Hears of articles as they are read, in order, also of such as are left out when all are known. */
   readonly hear?: (articles: readonly Article[], desk: DeskSettings) => void;
 }
 
-export interface KeptArticles {
+/** What was made of each file, by its name. */
+export interface KeptContent {
   /** The desk's, which is that of articles that name none. */
   lang: string | undefined;
-  readonly files: KeptFiles<ArticleResult>;
+  readonly articles: KeptFiles<ArticleResult>;
+  readonly types: KeptFiles<TypeFile>;
+  readonly phrases: KeptFiles<PhrasesResult>;
+  readonly shipped: KeptFiles<PhrasesResult>;
 }
+
+export const nothingKept = (): KeptContent => ({
+  lang: undefined,
+  articles: new Map(),
+  types: new Map(),
+  phrases: new Map(),
+  shipped: new Map(),
+});
+
+/** What a file below work-orders gives: a type, or a type's words in another language. */
+type TypeFile = WorkOrderTypeResult & TypeTranslationResult;
 
 const sampleDesk = inPackage('knowledge');
 
 /** Loads a knowledge folder for answering. A folder with nothing but articles is enough. */
 export async function loadContent(
   root: string,
-  { shipped, kept = { lang: undefined, files: new Map() }, hear }: ContentOptions = {},
+  { shipped = sampleDesk, kept = nothingKept(), hear }: ContentOptions = {},
 ): Promise<LoadedContent> {
   const deskFile = await readFileIn(root, 'desk.md');
-  const { desk } = readDesk(deskFile?.document);
-  if (kept.lang !== desk.lang) kept.files.clear();
-  kept.lang = desk.lang;
-  const articleFolder = await readFolderAs(root, 'articles', {
-    make: (document) => readArticle(document, desk.lang),
-    kept: kept.files,
+  const desk = readDesk(deskFile?.document);
+  const { lang } = desk.desk;
+  if (kept.lang !== lang) kept.articles.clear();
+  kept.lang = lang;
+  const articles = await readFolderAs(root, 'articles', {
+    make: (document) => readArticle(document, lang),
+    kept: kept.articles,
     hear: (results) =>
       hear?.(
         results.flatMap(({ article }) => article ?? []),
-        desk,
+        desk.desk,
       ),
   });
-  const around = await readAround(root, deskFile, shipped);
-  return contentOf(articleFolder, articleFolder.documents, around);
+  const [types, phrases, shippedPhrases] = await Promise.all([
+    readFolderAs(root, 'work-orders', { make: readTypeFile, kept: kept.types }),
+    readFolderAs(root, 'phrases', { make: readPhrases, kept: kept.phrases }),
+    readFolderAs(shipped, 'phrases', { make: readPhrases, kept: kept.shipped }),
+  ]);
+  return contentOf({ deskFile, desk, articles, types, phrases, shipped: shippedPhrases });
 }
 
 /** Loads a knowledge folder together with what the rules need to know. */
-export async function loadForCheck(root: string, { shipped }: LoadOptions = {}): Promise<CheckedContent> {
+export async function loadForCheck(
+  root: string,
+  { shipped = sampleDesk }: LoadOptions = {},
+): Promise<CheckedContent> {
   const deskFile = await readFileIn(root, 'desk.md');
-  const [articleFolder, around, list] = await Promise.all([
+  const [articles, types, phrases, shippedPhrases, list] = await Promise.all([
     readFolder(root, 'articles'),
-    readAround(root, deskFile, shipped),
+    readFolder(root, 'work-orders'),
+    readFolder(root, 'phrases'),
+    readFolder(shipped, 'phrases'),
     listFiles(root, '.'),
   ]);
-  const articles = articleFolder.documents.map((document) => readArticle(document, around.desk.desk.lang));
+  const desk = readDesk(deskFile?.document);
   return {
-    ...contentOf(articleFolder, articles, around),
-    articleDocuments: articleFolder.documents,
-    typeDocuments: around.types.documents,
-    phraseDocuments: around.phrases.documents,
+    ...contentOf({
+      deskFile,
+      desk,
+      articles: madeOf(articles, (document) => readArticle(document, desk.desk.lang)),
+      types: madeOf(types, readTypeFile),
+      phrases: madeOf(phrases, readPhrases),
+      shipped: madeOf(shippedPhrases, readPhrases),
+    }),
+    articleDocuments: articles.documents,
+    typeDocuments: types.documents,
+    phraseDocuments: phrases.documents,
     deskDocument: deskFile?.document,
     questionFile: list.files.includes(questionsName) ? await textIn(root, questionsName) : undefined,
     files: new Set(list.files),
   };
 }
 
+const madeOf = <T>(folder: FolderResult, make: (document: Document) => T): FolderResult<T> => ({
+  ...folder,
+  documents: folder.documents.map(make),
+});
+
 type DeskFile = Awaited<ReturnType<typeof readFileIn>>;
 
-/** All but the articles. */
-interface Around {
+/** All that was read of a knowledge folder. */
+interface Read {
   readonly deskFile: DeskFile;
   readonly desk: ReturnType<typeof readDesk>;
-  readonly types: FolderResult;
-  readonly phrases: FolderResult;
-  readonly shipped: FolderResult;
+  readonly articles: FolderResult<ArticleResult>;
+  readonly types: FolderResult<TypeFile>;
+  readonly phrases: FolderResult<PhrasesResult>;
+  readonly shipped: FolderResult<PhrasesResult>;
 }
 
-async function readAround(root: string, deskFile: DeskFile, shipped = sampleDesk): Promise<Around> {
-  const [types, phrases, shippedPhrases] = await Promise.all([
-    optional(readFolder(root, 'work-orders')),
-    optional(readFolder(root, 'phrases')),
-    readFolder(shipped, 'phrases'),
-  ]);
-  return { deskFile, desk: readDesk(deskFile?.document), types, phrases, shipped: shippedPhrases };
-}
-
-function contentOf(
-  articleFolder: Pick<FolderResult, 'diagnostics' | 'texts'>,
-  results: readonly ArticleResult[],
-  around: Around,
-): LoadedContent {
-  const { desk, diagnostics: deskFaults } = around.desk;
-  const fileFaults = around.deskFile?.diagnostics ?? [];
-  const { articles, diagnostics: articleFaults } = allArticles(results);
-  const types = readTypes(around.types.documents);
-  const own = readAllPhrases(around.phrases.documents);
-  const defaults = readAllPhrases(around.shipped.documents);
-  const folders = [articleFolder, around.types, around.phrases];
+function contentOf(read: Read): LoadedContent {
+  const { desk, diagnostics: deskFaults } = read.desk;
+  const fileFaults = read.deskFile?.diagnostics ?? [];
+  const { articles, diagnostics: articleFaults } = allArticles(read.articles.documents);
+  const types = allTypes(read.types.documents);
+  const own = allPhrases(read.phrases.documents);
+  const defaults = allPhrases(read.shipped.documents);
+  const folders = [read.articles, optional(read.types), optional(read.phrases)];
   const faults = [...folders.flatMap(({ diagnostics }) => diagnostics), ...articleFaults];
   // A broken desk.md has said what is wrong with it; that it is also missing would mislead.
   const deskSaid = fileFaults.length > 0 ? fileFaults : deskFaults;
-  const deskText = around.deskFile?.text;
+  const deskText = read.deskFile?.text;
   return {
     articles,
     types: types.types,
@@ -171,15 +200,17 @@ const textIn = (root: string, file: string): Promise<string | undefined> =>
   readFile(path.join(root, file), 'utf8').catch(() => undefined);
 
 /** A folder that a desk may do without. */
-async function optional(folder: Promise<FolderResult>): Promise<FolderResult> {
-  const { documents, diagnostics, texts } = await folder;
+function optional<T>(folder: FolderResult<T>): FolderResult<T> {
   const needless = new Set(['folder-missing', 'folder-empty']);
-  return { documents, texts, diagnostics: diagnostics.filter(({ rule }) => !needless.has(rule)) };
+  return { ...folder, diagnostics: folder.diagnostics.filter(({ rule }) => !needless.has(rule)) };
 }
 
-function readTypes(documents: readonly Document[]) {
-  const results = documents.filter((one) => !isTypeTranslation(one)).map(readWorkOrderType);
-  const words = documents.filter(isTypeTranslation).map(readTypeTranslation);
+const readTypeFile = (document: Document): TypeFile =>
+  isTypeTranslation(document)
+    ? { type: undefined, ...readTypeTranslation(document) }
+    : { translation: undefined, ...readWorkOrderType(document) };
+
+function allTypes(results: readonly TypeFile[]) {
   const types = new Map<string, WorkOrderType>();
   const doubled: Diagnostic[] = [];
   for (const type of results.flatMap((result) => result.type ?? [])) {
@@ -189,8 +220,8 @@ function readTypes(documents: readonly Document[]) {
   }
   return {
     types,
-    translations: words.flatMap(({ translation }) => translation ?? []),
-    diagnostics: [...[...results, ...words].flatMap(({ diagnostics }) => diagnostics), ...doubled],
+    translations: results.flatMap(({ translation }) => translation ?? []),
+    diagnostics: [...results.flatMap(({ diagnostics }) => diagnostics), ...doubled],
   };
 }
 
@@ -201,8 +232,7 @@ const secondType = ({ id, file }: WorkOrderType, first: WorkOrderType): Diagnost
     expected: `another name for the file (first: ${located(first.file, fileStart)})`,
   });
 
-function readAllPhrases(documents: readonly Document[]) {
-  const results = documents.map(readPhrases);
+function allPhrases(results: readonly PhrasesResult[]) {
   const phrases = results.flatMap((result) => result.phrases ?? []);
   return {
     phrases: new Map(phrases.map((one) => [one.lang, one])),

@@ -1,10 +1,10 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkKnowledge } from '../../src/check/check.ts';
-import { loadContent } from '../../src/check/load-content.ts';
+import { loadContent, nothingKept } from '../../src/check/load-content.ts';
 import { say } from '../../src/desk/phrases.ts';
 
 const evil = fileURLToPath(new URL('../fixtures/evil', import.meta.url));
@@ -117,4 +117,30 @@ it('survives a folder that is not there', async () => {
   const { articles, diagnostics } = await loadContent('/nowhere/at/all');
   expect(articles).toEqual([]);
   expect(diagnostics.map(({ rule }) => rule)).toContain('folder-missing');
+});
+
+it('gives what a load anew gives after any change, though it parses only what changed', async () => {
+  const phrases = '---\nlang: en\n---\n## yes\n\nYes\n';
+  const shipped = await folder({ 'phrases/en.md': phrases });
+  const root = await folder({ 'phrases/en.md': phrases });
+  await cp('./test/fixtures/small-desk', root, { recursive: true });
+  const [type = ''] = await readdir(path.join(root, 'work-orders'));
+  const kept = nothingKept();
+  const edit = async (file: string, edited: (text: string) => string): Promise<void> =>
+    writeFile(path.join(root, file), edited(await readFile(path.join(root, file), 'utf8')));
+  const changes: readonly (() => Promise<void>)[] = [
+    async () => {},
+    () => edit('articles/opening-hours.md', (text) => `${text}\nAnd more.\n`),
+    () => writeFile(path.join(root, 'articles/fees.md'), article),
+    () => edit(`work-orders/${type}`, (text) => text.replace(/^title: .*$/m, 'title: Another title')),
+    () => edit('phrases/en.md', (text) => text.replace('## yes', '## nothing-known')),
+    () => edit('desk.md', (text) => text.replace(/^---\n/, '---\nlang: de\n')),
+    () => rm(path.join(root, 'work-orders', type)),
+    () => rm(path.join(root, 'phrases'), { recursive: true }),
+    () => rm(path.join(root, 'articles/fees.md')),
+  ];
+  for (const change of changes) {
+    await change();
+    expect(await loadContent(root, { shipped, kept })).toEqual(await loadContent(root, { shipped }));
+  }
 });
