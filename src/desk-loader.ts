@@ -28,18 +28,22 @@ export interface DeskThreadData {
 }
 
 export interface LoadRequest {
+  readonly kind: 'load';
   readonly id: number;
   readonly folder: string;
-  /** It was loaded before, by this thread or without it. */
-  readonly again: boolean;
 }
 
-/** What the thread tells, in this order: the articles, in bites; the rest of the content; one of the others. */
+/** What the thread is told: to load a folder, or that this will be asked of it, so that it makes ready. */
+export type Request = LoadRequest | { readonly kind: 'expect'; readonly folder: string };
+
+/** What the thread tells, in this order: changed articles, in bites; the rest of the content; one of the others. */
 export type Told =
   | { readonly kind: 'articles'; readonly id: number; readonly articles: PackedArticles }
   | {
       readonly kind: 'content';
       readonly id: number;
+      /** Of all articles, in their order. */
+      readonly ids: readonly string[];
       readonly rest: PackedContent['rest'];
       readonly index: DeskIndex;
     }
@@ -71,6 +75,8 @@ export class DeskLoader {
   /** One process at a time. */
   #learning: Promise<unknown> = Promise.resolve();
   #worker: Worker | undefined;
+  /** As the thread last told them, by id. */
+  #articles: ReadonlyMap<string, Article> = new Map();
   #lastId = 0;
   #hasLoaded = false;
 
@@ -100,15 +106,31 @@ export class DeskLoader {
     return loading;
   }
 
+  /**
+   * A folder that was loaded before is changing: the thread makes ready for its next load while the change goes
+   * on, which the first one of a server's life would otherwise wait for.
+   */
+  expect(folder: string): void {
+    if (!this.#closing.signal.aborted) this.#threadFor(folder);
+  }
+
   #loadInThread(folder: string): Promise<DeskLoad> {
-    const worker = this.#worker ?? this.#start();
-    this.#worker = worker;
+    const worker = this.#threadFor(folder);
     const waiting = new Waiting();
-    const request: LoadRequest = { id: ++this.#lastId, folder, again: this.#hasLoaded };
-    this.#waiting.set(request.id, waiting);
+    const id = ++this.#lastId;
+    this.#waiting.set(id, waiting);
     worker.ref();
-    worker.postMessage(request);
+    ask(worker, { kind: 'load', id, folder });
     return waiting.read;
+  }
+
+  #threadFor(folder: string): Worker {
+    if (this.#worker !== undefined) return this.#worker;
+    const worker = this.#start();
+    this.#worker = worker;
+    this.#articles = new Map();
+    if (this.#hasLoaded) ask(worker, { kind: 'expect', folder });
+    return worker;
   }
 
   #start(): Worker {
@@ -140,11 +162,14 @@ export class DeskLoader {
   #hear(told: Told): void {
     const waiting = this.#waiting.get(told.id);
     if (told.kind === 'articles') {
-      waiting?.articles.push(...openArticles(told.articles));
+      waiting?.changed.push(...openArticles(told.articles));
       return;
     }
     if (told.kind === 'content') {
-      waiting?.hasRead(told.rest, told.index);
+      const known = new Map([...this.#articles.values(), ...(waiting?.changed ?? [])].map(byId));
+      const articles = told.ids.flatMap((id) => known.get(id) ?? []);
+      this.#articles = new Map(articles.map(byId));
+      waiting?.hasRead({ ...told.rest, articles }, told.index);
       return;
     }
     this.#waiting.delete(told.id);
@@ -154,10 +179,16 @@ export class DeskLoader {
   }
 
   #giveUp(error: Error): void {
+    // The next load starts another.
+    this.#worker = undefined;
     for (const waiting of this.#waiting.values()) waiting.failed(error);
     this.#waiting.clear();
   }
 }
+
+const ask = (worker: Worker, request: Request): void => worker.postMessage(request);
+
+const byId = (article: Article): [string, Article] => [article.id, article];
 
 const nothingKnown: DeskTraining = new Map();
 
@@ -172,9 +203,9 @@ async function isLarge(folder: string): Promise<boolean> {
 }
 
 class Waiting {
-  readonly articles: Article[] = [];
+  readonly changed: Article[] = [];
   readonly read: Promise<DeskLoad>;
-  hasRead: (rest: PackedContent['rest'], index: DeskIndex) => void = () => {};
+  hasRead: (content: LoadedContent, index: DeskIndex) => void = () => {};
   hasLearned: (learned: DeskTraining | 'superseded') => void = () => {};
   failed: (error: unknown) => void = () => {};
 
@@ -187,8 +218,7 @@ class Waiting {
     // Whoever waits for the content hears of the fault; a second report would end the process.
     learned.catch(() => {});
     this.read = new Promise((resolve, reject) => {
-      this.hasRead = (rest, index) =>
-        resolve({ content: { ...rest, articles: this.articles }, index, known: nothingKnown, learned });
+      this.hasRead = (content, index) => resolve({ content, index, known: nothingKnown, learned });
       this.failed = (error) => {
         reject(error);
         failLearning(error);

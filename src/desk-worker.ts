@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type LoadedContent, loadContent, nothingKept } from './check/load-content.ts';
 import { listFiles } from './content/list-files.ts';
-import type { DeskThreadData, LoadRequest, Told } from './desk-loader.ts';
+import type { DeskThreadData, LoadRequest, Request, Told } from './desk-loader.ts';
 import {
   type DeskIndex,
   type DeskTraining,
@@ -19,21 +19,40 @@ import { buffersOfIndex } from './knowledge/packed-index.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
 import { trainInWorker } from './knowledge/train-in-worker.ts';
 import { buffersOf, type Training, train } from './knowledge/training.ts';
-import type { PackedContent, Prints } from './packed-content.ts';
+import type { Prints } from './packed-content.ts';
+import { PartIndexes } from './part-indexes.ts';
 
 /** The thread of a `DeskLoader`: reads the folder, tells what it read, then what was learned from it. */
 let learning = new AbortController();
 /** One folder a thread: a `LiveDesk` loads the same one again and again. */
-let kept = nothingKept();
+let files = nothingKept();
+let indexes = new PartIndexes();
 const { keeps }: DeskThreadData = workerData;
 const keptBefore: Promise<KeptDesk | undefined> = keeps ? keptBesideProgram() : Promise.resolve(undefined);
 /** What each part was when its index was last told, and what was learned of it. */
 let indexed: Prints = new Map();
 let learned: Prints = new Map();
+/** The articles that the other thread has. */
+let told: ReadonlySet<Article> = new Set();
 /** One folder is read and told after another, since each is told by what changed since the one before. */
 let before: Promise<unknown> = Promise.resolve();
 
-parentPort?.on('message', (request: LoadRequest) => {
+parentPort?.on('message', (request: Request) => {
+  if (request.kind === 'expect') expect(request.folder);
+  else heed(request);
+});
+
+/** What another thread knew of the folder is as good as what this one would. */
+function expect(folder: string): void {
+  before = before.then(async () => {
+    const last = await (await keptBefore)?.lastLoads.find(folder);
+    if (last === undefined || files.articles.size > 0) return;
+    files = last.content;
+    indexes = new PartIndexes(last.indexes);
+  });
+}
+
+function heed(request: LoadRequest): void {
   learning.abort();
   learning = new AbortController();
   const { signal } = learning;
@@ -42,7 +61,7 @@ parentPort?.on('message', (request: LoadRequest) => {
     if (signal.aborted) tell({ kind: 'superseded', id });
     else tell({ kind: 'failed', id, error });
   });
-});
+}
 
 interface Read {
   readonly content: LoadedContent;
@@ -51,60 +70,74 @@ interface Read {
   readonly ahead: IndexAhead;
 }
 
-async function load({ id, folder, again }: LoadRequest, signal: AbortSignal): Promise<void> {
-  const reading = before.then(() => read(folder, again));
+async function load({ id, folder }: LoadRequest, signal: AbortSignal): Promise<void> {
+  const reading = before.then(() => read(folder));
   const telling = reading.then((one) => tellContent(id, one));
   before = telling.catch(() => {});
-  const { content, parts, prints } = await reading;
+  const one = await reading;
+  const { content, parts, prints } = one;
   // Two cores are soon busy: the text of a small folder is live before anything is learned.
   if (content.articles.length <= manyArticles) await telling;
   const learning = learnChanged(parts, prints, { synonyms: content.desk.synonyms, signal });
   learning.catch(() => {});
-  await keep(folder, await telling);
-  const told = await learning;
+  await keep(folder, one, await telling);
+  const trainings = await learning;
   signal.throwIfAborted();
   learned = prints;
-  tell({ kind: 'learned', id, learned: told }, [...told.values()].flatMap(buffersOf));
+  tell({ kind: 'learned', id, learned: trainings }, [...trainings.values()].flatMap(buffersOf));
 }
 
-async function read(folder: string, again: boolean): Promise<Read> {
-  // This thread's first load: what another knew is as good.
-  if (again && kept.articles.size === 0) kept = (await (await keptBefore)?.files.find(folder)) ?? kept;
+async function read(folder: string): Promise<Read> {
   const ahead = new IndexAhead();
-  const content = await loadContent(folder, { kept, hear: ahead.hear });
+  const content = await loadContent(folder, { kept: files, hear: ahead.hear });
   const parts = partsOf(content);
   const { synonyms } = content.desk;
   const prints = new Map([...parts].map(([name, articles]) => [name, printOf(articles, synonyms)] as const));
   return { content, parts, prints, ahead };
 }
 
-/** The thread that takes turns reads a message in one go, and a large folder's would hold it up. */
-const bite = 500;
+/** What of a load was told, since the other thread did not have it. */
+interface News {
+  readonly articles: readonly Article[];
+  readonly packed: readonly PackedArticles[];
+}
 
-async function tellContent(id: number, read: Read): Promise<PackedContent> {
+async function tellContent(id: number, read: Read): Promise<News> {
   const { content, prints } = read;
   const indexing = indexChanged(read);
-  const { articles: all, ...rest } = content;
-  const articles: PackedArticles[] = [];
-  for (let start = 0; start < all.length; start += bite) {
-    const some = packArticles(all.slice(start, start + bite));
-    articles.push(some);
+  const { articles, ...rest } = content;
+  const changed = articles.filter((article) => !told.has(article));
+  const packed: PackedArticles[] = [];
+  for (const some of packedInBites(changed)) {
+    packed.push(some);
     tell({ kind: 'articles', id, articles: some });
     await setImmediate();
   }
   const index = await indexing;
   indexed = prints;
-  tell({ kind: 'content', id, rest, index }, [...index.values()].flatMap(buffersOfIndex));
-  return { articles, rest, prints };
+  told = new Set(articles);
+  const ids = articles.map((article) => article.id);
+  tell({ kind: 'content', id, ids, rest, index }, [...index.values()].flatMap(buffersOfIndex));
+  return { articles: changed, packed };
+}
+
+/** The thread that takes turns reads a message in one go, and a large folder's would hold it up. */
+const bite = 500;
+
+function* packedInBites(articles: readonly Article[]): Generator<PackedArticles> {
+  for (let start = 0; start < articles.length; start += bite)
+    yield packArticles(articles.slice(start, start + bite));
 }
 
 async function indexChanged({ content, parts, prints, ahead }: Read): Promise<DeskIndex> {
-  const indexes = (await keptBefore)?.indexes;
+  const kept = (await keptBefore)?.indexes;
   const { synonyms } = content.desk;
   const changed = [...parts].filter(([name]) => indexed.get(name) !== prints.get(name));
   const indexing = changed.map(async ([name, articles]) => {
-    const made = () => ahead.packed(articles, synonyms);
-    return [name, await foundOrMade(indexes, prints.get(name) ?? '', made)] as const;
+    const isLarge = articles.length > manyArticles;
+    const made = () =>
+      isLarge ? ahead.packed(articles, synonyms) : indexes.packed(name, articles, synonyms);
+    return [name, await foundOrMade(kept, prints.get(name) ?? '', made)] as const;
   });
   const index = await Promise.all(indexing);
   await ahead.end();
@@ -112,12 +145,15 @@ async function indexChanged({ content, parts, prints, ahead }: Read): Promise<De
 }
 
 /** For the next start. */
-async function keep(folder: string, content: PackedContent): Promise<void> {
+async function keep(folder: string, { content, prints }: Read, news: News): Promise<void> {
   const all = await keptBefore;
   if (all === undefined) return;
-  const print = await printOfContent(await listFiles(folder, '.'), content.rest.revision);
-  await all.contents.keep(print, content);
-  if (kept.articles.size > 0) await all.files.keep(folder, kept);
+  const { articles, ...rest } = content;
+  const packed = news.articles.length === articles.length ? news.packed : [...packedInBites(articles)];
+  const print = await printOfContent(await listFiles(folder, '.'), rest.revision);
+  await all.contents.keep(print, { articles: packed, rest, prints });
+  if (files.articles.size === 0) return;
+  await all.lastLoads.keep(folder, { content: files, indexes: indexes.kept });
 }
 
 interface Task {

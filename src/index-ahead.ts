@@ -1,11 +1,9 @@
 import type { DeskSettings } from './desk/desk-settings.ts';
 import { manyArticles } from './desk-parts.ts';
-import { Analyzer } from './knowledge/analyzer.ts';
 import type { Article } from './knowledge/article.ts';
-import { ArticleIndex } from './knowledge/article-index.ts';
 import { IndexThread } from './knowledge/index-thread.ts';
 import { primary } from './knowledge/language.ts';
-import { type PackedIndex, packIndex } from './knowledge/packed-index.ts';
+import type { PackedIndex } from './knowledge/packed-index.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
 
 /** Indexes a large folder's articles in the desk's own language while the rest of them are read. */
@@ -22,8 +20,7 @@ export class IndexAhead {
   };
 
   /** What was indexed ahead, where it is these; else indexes them now. */
-  packed(articles: readonly Article[], synonyms: SynonymGroups): PackedIndex | Promise<PackedIndex> {
-    if (articles.length <= manyArticles) return packIndex(ArticleIndex.of(articles, new Analyzer(synonyms)));
+  packed(articles: readonly Article[], synonyms: SynonymGroups): Promise<PackedIndex> {
     const thread = this.#thread?.has(articles) ? this.#thread : threadWith(articles, synonyms);
     return thread.packed();
   }

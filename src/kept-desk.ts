@@ -11,11 +11,18 @@ import type { PackedIndex } from './knowledge/packed-index.ts';
 import type { Training } from './knowledge/training.ts';
 import { inPackage } from './package-root.ts';
 import { openContent, type PackedContent } from './packed-content.ts';
+import type { KeptPartIndexes } from './part-indexes.ts';
 
 export interface DeskBefore {
   readonly content: LoadedContent;
   readonly index: DeskIndex;
   readonly known: DeskTraining;
+}
+
+/** What the last load of a folder leaves to the next, which looks only at what changed. */
+export interface LastLoad {
+  readonly content: KeptContent;
+  readonly indexes: KeptPartIndexes;
 }
 
 /**
@@ -27,8 +34,8 @@ export interface KeptDesk {
   find(folder: string): Promise<DeskBefore | undefined>;
   /** By `printOfContent`. */
   readonly contents: KeptResults<PackedContent>;
-  /** The folder's files as they were when a folder was last read, by the folder's place. */
-  readonly files: KeptResults<KeptContent>;
+  /** By the folder's place. */
+  readonly lastLoads: KeptResults<LastLoad>;
   /** By `printOf` the part, as are the trainings. */
   readonly indexes: KeptResults<PackedIndex>;
   readonly trainings: KeptResults<Training>;
@@ -59,7 +66,7 @@ export function keptDesk(folder: string, program: string): KeptDesk {
   const trainings = keptResults<Training>(folder, `training\n${program}`);
   return {
     contents,
-    files: keptResults<KeptContent>(folder, `files\n${program}`),
+    lastLoads: keptResults<LastLoad>(folder, `last load\n${program}`),
     indexes: withFound(indexes, indexWithOwnBuffers),
     trainings: withFound(trainings, withOwnBuffers),
     find: async (root) => {

@@ -7,16 +7,21 @@ import { DeskLoader } from './desk-loader.ts';
 import {
   type DeskIndex,
   type DeskTraining,
+  manyArticles,
   type PartName,
   partsOf,
   translations,
   typeTranslations,
 } from './desk-parts.ts';
 import type { KnowledgeSnapshot } from './knowledge/answer.ts';
+import type { Article } from './knowledge/article.ts';
 import { carryOver } from './knowledge/carry-over.ts';
+import { FeatureSpace } from './knowledge/features.ts';
 import { type Indexed, indexedBefore } from './knowledge/indexed.ts';
 import { speaking } from './knowledge/languages.ts';
-import { openInBites } from './knowledge/snapshot.ts';
+import type { PackedIndex } from './knowledge/packed-index.ts';
+import { openSnapshot } from './knowledge/snapshot.ts';
+import type { SynonymGroups } from './knowledge/synonyms.ts';
 import { type Training, train } from './knowledge/training.ts';
 import { findingTypes, typeIn } from './types-spoken.ts';
 
@@ -29,6 +34,8 @@ export interface DeskContent extends Desk {
 interface Part {
   readonly indexed: Indexed;
   readonly training: Training;
+  /** Of the training's names. */
+  readonly space: FeatureSpace;
 }
 
 type Parts = ReadonlyMap<PartName, Part>;
@@ -40,7 +47,7 @@ interface Loaded {
 }
 
 /** Of a part that is new and not learned yet: sure of nothing. */
-const nothingLearned: Training = train([]);
+const nothingLearned: Omit<Part, 'indexed'> = { training: train([]), space: FeatureSpace.of('') };
 
 /**
  * The desk while its folder changes. `current` is whole at any time, and a turn holds it from beginning to
@@ -67,8 +74,8 @@ export class LiveDesk {
     const training = await learned;
     if (training === 'superseded') throw new Error('A desk is opened once; `reload` loads it again.');
     await loader.rest();
-    const loaded = { content, parts: withTraining(partsFrom(content, index, known), training) };
-    return new LiveDesk(folder, loader, loaded, await deskOf(loaded));
+    const loaded = { content, parts: await withTraining(await partsFrom(content, index, known), training) };
+    return new LiveDesk(folder, loader, loaded, deskOf(loaded));
   }
 
   get current(): DeskContent {
@@ -78,11 +85,16 @@ export class LiveDesk {
   /** Resolves when the folder's texts are live; `ranked` when their own ranking is, or another load came. */
   async reload(): Promise<{ readonly ranked: Promise<void> }> {
     const { content, index, known, learned } = await this.#loader.load(this.#folder);
-    await this.#inOrder(() =>
-      this.#show({ content, parts: partsFrom(content, index, known, this.#loaded.parts) }),
+    await this.#inOrder(async () =>
+      this.#show({ content, parts: await partsFrom(content, index, known, this.#loaded.parts) }),
     );
     if (known.size > 0) return { ranked: Promise.resolve() };
     return { ranked: this.#rank(content, learned) };
+  }
+
+  /** Files are changing: a `reload` will follow when they rest. */
+  expectChange(): void {
+    if (this.#loaded.content.articles.length <= manyArticles) this.#loader.expect(this.#folder);
   }
 
   /** Ends a load under way; `current` goes on answering. */
@@ -95,7 +107,7 @@ export class LiveDesk {
     if (training === 'superseded') return;
     await this.#inOrder(async () => {
       if (this.#loaded.content !== content) return;
-      await this.#show({ content, parts: withTraining(this.#loaded.parts, training) });
+      this.#show({ content, parts: await withTraining(this.#loaded.parts, training) });
     });
   }
 
@@ -105,8 +117,8 @@ export class LiveDesk {
     return opened;
   }
 
-  async #show(loaded: Loaded): Promise<void> {
-    this.#current = await deskOf(loaded);
+  #show(loaded: Loaded): void {
+    this.#current = deskOf(loaded);
     this.#loaded = loaded;
   }
 }
@@ -119,29 +131,57 @@ export async function loadDesk(folder: string, { anew = false } = {}): Promise<D
 }
 
 /** Each part with the ranking learned for what it was before, or with none. */
-function partsFrom(content: LoadedContent, index: DeskIndex, known: DeskTraining, before?: Parts): Parts {
-  const parts = [...partsOf(content)].map(([name, articles]): [PartName, Part] => {
+async function partsFrom(
+  content: LoadedContent,
+  index: DeskIndex,
+  known: DeskTraining,
+  before?: Parts,
+): Promise<Parts> {
+  const parts = new Map<PartName, Part>();
+  for (const [name, articles] of partsOf(content)) {
     const old = before?.get(name);
-    const training =
-      known.get(name) ?? carryOver(old?.training ?? nothingLearned, old?.indexed.articles ?? [], articles);
-    const packed = index.get(name);
-    if (packed !== undefined)
-      return [name, { indexed: indexedBefore(articles, content.desk.synonyms, packed), training }];
-    if (old === undefined) throw new Error('A part that is not known yet comes with its index.');
-    return [name, { indexed: { ...old.indexed, articles }, training }];
-  });
-  return new Map(parts);
+    const indexed = indexedOf(articles, content.desk.synonyms, index.get(name), old);
+    const training = known.get(name);
+    parts.set(name, training ? await learnedPart(indexed, training) : carriedOver(indexed, old));
+  }
+  return parts;
 }
 
-const withTraining = (parts: Parts, learned: DeskTraining): Parts =>
-  new Map(
-    [...parts].map(([name, part]) => [name, { ...part, training: learned.get(name) ?? part.training }]),
-  );
+function indexedOf(
+  articles: readonly Article[],
+  synonyms: SynonymGroups,
+  packed: PackedIndex | undefined,
+  old: Part | undefined,
+): Indexed {
+  if (packed !== undefined) return indexedBefore(articles, synonyms, packed);
+  if (old === undefined) throw new Error('A part that is not known yet comes with its index.');
+  return { ...old.indexed, articles };
+}
 
-async function deskOf({ content, parts }: Loaded): Promise<DeskContent> {
+async function learnedPart(indexed: Indexed, training: Training): Promise<Part> {
+  return { indexed, training, space: await FeatureSpace.inBites(training.learned.names) };
+}
+
+/** The names that a training has stay when it is laid out for other articles. */
+function carriedOver(indexed: Indexed, old: Part | undefined): Part {
+  const { training, space } = old ?? nothingLearned;
+  return { indexed, training: carryOver(training, old?.indexed.articles ?? [], indexed.articles), space };
+}
+
+async function withTraining(parts: Parts, learned: DeskTraining): Promise<Parts> {
+  const all = new Map<PartName, Part>();
+  for (const [name, part] of parts) {
+    const training = learned.get(name) ?? part.training;
+    all.set(name, training === part.training ? part : await learnedPart(part.indexed, training));
+  }
+  return all;
+}
+
+function deskOf({ content, parts }: Loaded): DeskContent {
   const options = { caution: content.desk.caution, revision: content.revision };
   const opened = new Map<PartName, KnowledgeSnapshot>();
-  for (const [name, part] of parts) opened.set(name, await openInBites(part.indexed, part.training, options));
+  for (const [name, { indexed, training, space }] of parts)
+    opened.set(name, openSnapshot(indexed, training, options, space));
   const [knowledge, typeFinder] = [opened.get('own'), opened.get('types')];
   if (knowledge === undefined || typeFinder === undefined)
     throw new Error('A desk has these parts, if empty.');

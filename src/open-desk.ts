@@ -17,6 +17,7 @@ export interface OpenDesk {
   readonly desk: () => DeskContent;
   /** Loads the folder again; turns under way keep theirs. See `LiveDesk.reload`. */
   readonly reload: LiveDesk['reload'];
+  readonly expectChange: LiveDesk['expectChange'];
   readonly runTurn: RunTurn;
   readonly storage: Storage;
   readonly close: () => Promise<void>;
@@ -60,6 +61,7 @@ async function withStorage(
   return {
     desk,
     reload: () => live.reload(),
+    expectChange: () => live.expectChange(),
     runTurn: createRunTurn({
       turns: measured(storage.ledger),
       own: storage.ledger,

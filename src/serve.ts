@@ -97,6 +97,7 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
   const { url } = await server.listen();
   log.debug({ routes: server.routes() }, 'Serves');
   const watching = await watchFolder(config.KNOWLEDGE_DIR, () => reload(desk, log), {
+    onBegin: desk.expectChange,
     onError: (error) =>
       log.error({ err: error }, 'The knowledge folder could not be read; the last load serves on'),
   });

@@ -60,6 +60,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'learn-apart.ts': ['desk-loader.ts'],
   'packed-content.ts': ['knowledge', 'type:check', 'type:desk-parts.ts'],
   'index-ahead.ts': ['knowledge', 'type:desk', 'desk-parts.ts'],
+  'part-indexes.ts': ['knowledge', 'type:desk-parts.ts'],
   'desk-worker.ts': [
     'check',
     'knowledge',
@@ -67,6 +68,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'desk-parts.ts',
     'index-ahead.ts',
     'kept-desk.ts',
+    'part-indexes.ts',
     'type:packed-content.ts',
     'type:desk-loader.ts',
   ],
@@ -87,6 +89,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'type:check',
     'type:desk-parts.ts',
     'type:knowledge',
+    'type:part-indexes.ts',
   ],
   // Loads before the rest of the program does, so it must stay light.
   'live-desk.ts': [

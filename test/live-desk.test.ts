@@ -115,6 +115,48 @@ describe('a file that is cut off and written again 1,000 times', () => {
   }, 120_000);
 });
 
+it('answers after any changes as a desk that is opened anew, though it looks only at what changed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-changes-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp('./test/fixtures/small-desk', folder, { recursive: true });
+  const things = ['lantern', 'walnut', 'kettle', 'tundra', 'gravel', 'cobalt'];
+  const write = (thing: string, text: string): Promise<void> =>
+    writeFile(
+      join(folder, `articles/${thing}.md`),
+      `---\ntitle: The ${thing}\nquestions:\n  - where is the ${thing}\n---\n\n${text}\n`,
+    );
+  for (const thing of things.slice(0, 4)) await write(thing, `Unlike any ${randomUUID()}.`);
+  await loadDesk(folder);
+  // Knows what the start before kept.
+  const desk = await LiveDesk.open(folder);
+  onTestFinished(() => desk.close());
+  const changes = [
+    () => write('walnut', 'It lies beside the kettle and the lantern.'),
+    () => Promise.all([rm(join(folder, 'articles/kettle.md')), write('gravel', 'In the yard.')]),
+    () => Promise.all([write('cobalt', 'On the shelf.'), write('lantern', 'On the shelf, too.')]),
+  ];
+  for (const change of changes) {
+    desk.expectChange();
+    await change();
+    await (await desk.reload()).ranked;
+    const anew = await loadDesk(folder, { anew: true });
+    expect([...desk.current.knowledge.articles.values()]).toEqual([...anew.knowledge.articles.values()]);
+    for (const question of things.map((thing) => `where do I find the ${thing}`)) {
+      const { hits, ...answer } = anew.knowledge.answer(question);
+      const expected = hits.map(({ article, score, confidence }) => [
+        article.id,
+        expect.closeTo(score, 5),
+        expect.closeTo(confidence, 5),
+      ]);
+      const heard = desk.current.knowledge.answer(question);
+      expect(heard).toMatchObject(answer);
+      expect(heard.hits.map(({ article, score, confidence }) => [article.id, score, confidence])).toEqual(
+        expected,
+      );
+    }
+  }
+}, 120_000);
+
 it('knows after a start what a file said that is cut off later, since it knows the files of the start before', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'firstline-again-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -8,6 +8,8 @@ export interface FolderWatch {
 export interface WatchOptions {
   /** Quiet time after the last change of a burst, in milliseconds; 200 when left out. */
   readonly debounceMs?: number;
+  /** Called at the first change of a burst, so that something can be made ready while it goes on. */
+  readonly onBegin?: () => void;
   /** Given what `onChange` throws; without it such a fault is lost, so give one. */
   readonly onError?: (error: unknown) => void;
 }
@@ -19,11 +21,11 @@ export interface WatchOptions {
 export async function watchFolder(
   root: string,
   onChange: () => void | Promise<void>,
-  { debounceMs = 200, onError = () => {} }: WatchOptions = {},
+  { debounceMs = 200, onBegin = () => {}, onError = () => {} }: WatchOptions = {},
 ): Promise<FolderWatch> {
   // Links are not followed: the readers decide which links may be read.
   const watcher = watch(root, { ignoreInitial: true, followSymlinks: false });
-  const burst = new Burst(debounceMs, onChange, onError);
+  const burst = new Burst({ debounceMs, onBegin, onError }, onChange);
   watcher.on('all', () => burst.touch());
   watcher.on('error', onError);
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
@@ -36,25 +38,26 @@ export async function watchFolder(
 }
 
 class Burst {
-  readonly #quietMs: number;
+  readonly #options: Required<WatchOptions>;
   readonly #onChange: () => void | Promise<void>;
-  readonly #onError: (error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(quietMs: number, onChange: () => void | Promise<void>, onError: (error: unknown) => void) {
-    this.#quietMs = quietMs;
+  constructor(options: Required<WatchOptions>, onChange: () => void | Promise<void>) {
+    this.#options = options;
     this.#onChange = onChange;
-    this.#onError = onError;
   }
 
   touch(): void {
-    clearTimeout(this.#timer);
     if (this.#stopped) return;
+    const { debounceMs, onBegin, onError } = this.#options;
+    if (this.#timer === undefined) onBegin();
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#running = this.#running.then(this.#onChange).catch(this.#onError);
-    }, this.#quietMs);
+      this.#timer = undefined;
+      this.#running = this.#running.then(this.#onChange).catch(onError);
+    }, debounceMs);
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type Options } from 'minisearch';
 import type { Analyzer, Token } from './analyzer.ts';
 import type { Article } from './article.ts';
@@ -30,19 +31,43 @@ function entryOf(article: Article, id: number): Entry {
   };
 }
 
+/** An index as plain data, so that it can be kept. */
+export interface KeptIndex {
+  /** By the number that MiniSearch knows each by; undefined for one that was taken out. */
+  readonly articles: readonly (Article | undefined)[];
+  /** As MiniSearch writes itself. */
+  readonly search: string;
+  readonly fields: ReadonlyMap<string, number>;
+  readonly words: ReadonlyMap<string, number>;
+}
+
 /**
  * MiniSearch over the articles' stems. A stem's score in an article does not depend on the rest of a question,
  * so MiniSearch is asked for each stem once, when it first comes up.
  */
 export class ArticleIndex implements StemIndex {
   readonly #index: MiniSearch<Entry>;
-  readonly #fields = new Map<string, number>();
+  readonly #articles: (Article | undefined)[];
+  readonly #fields: Map<string, number>;
+  readonly #words: Map<string, number>;
   readonly #asked = new Map<string, Postings>();
-  readonly words = new Map<string, number>();
+  /** Where the article of each number stands among the articles. */
+  #places: number[] = [];
   #size = 0;
+  /** -1 while an article is taken out. */
+  #sign: 1 | -1 = 1;
 
-  constructor(analyzer: Analyzer) {
-    this.#index = new MiniSearch(this.#options(analyzer));
+  /** @param kept what to go on from; `update` it before it is asked */
+  constructor(analyzer: Analyzer, kept?: KeptIndex) {
+    const options: Options<Entry> = {
+      fields: ['title', 'questions', 'headings', 'body'],
+      tokenize: (text, field) => this.#counted(analyzer.tokens(text), field === 'body'),
+      processTerm: (term) => term,
+    };
+    this.#index = kept ? MiniSearch.loadJSON(kept.search, options) : new MiniSearch(options);
+    this.#articles = [...(kept?.articles ?? [])];
+    this.#fields = new Map(kept?.fields);
+    this.#words = new Map(kept?.words);
   }
 
   static of(articles: readonly Article[], analyzer: Analyzer): ArticleIndex {
@@ -54,14 +79,49 @@ export class ArticleIndex implements StemIndex {
   /** The same in small bites, so that turns are taken in between. */
   static async inBites(articles: readonly Article[], analyzer: Analyzer): Promise<ArticleIndex> {
     const index = new ArticleIndex(analyzer);
-    index.#size = articles.length;
-    await index.#index.addAllAsync(articles.map(entryOf), { chunkSize: bite });
+    for (let start = 0; start < articles.length; start += bite) {
+      index.add(articles.slice(start, start + bite));
+      await setImmediate();
+    }
     return index;
   }
 
   /** Behind those that are there; all must be in before the first is asked for. */
   add(articles: readonly Article[]): void {
-    for (const article of articles) this.#index.add(entryOf(article, this.#size++));
+    for (const article of articles) {
+      this.#put(article);
+      this.#places.push(this.#size++);
+    }
+  }
+
+  /** Makes it the index of these and no others; what is not the same object as before is indexed anew. */
+  update(articles: readonly Article[]): void {
+    const wanted = new Set(articles);
+    for (const [number, article] of this.#articles.entries())
+      if (article !== undefined && !wanted.has(article)) this.#takeOut(article, number);
+    const known = new Set(this.#articles);
+    for (const article of articles) if (!known.has(article)) this.#put(article);
+    const places = new Map<Article | undefined, number>(articles.map((article, place) => [article, place]));
+    this.#places = this.#articles.map((article) => places.get(article) ?? -1);
+    this.#size = articles.length;
+    this.#asked.clear();
+  }
+
+  #put(article: Article): void {
+    this.#index.add(entryOf(article, this.#articles.length));
+    this.#articles.push(article);
+  }
+
+  #takeOut(article: Article, number: number): void {
+    this.#sign = -1;
+    this.#index.remove(entryOf(article, number));
+    this.#sign = 1;
+    this.#articles[number] = undefined;
+  }
+
+  get kept(): KeptIndex {
+    const search = JSON.stringify(this.#index);
+    return { articles: this.#articles, search, fields: this.#fields, words: this.#words };
   }
 
   get size(): number {
@@ -70,6 +130,11 @@ export class ArticleIndex implements StemIndex {
 
   get stems(): Iterable<string> {
     return this.#fields.keys();
+  }
+
+  /** Sorted: of two that a slip may have meant, the first wins, whichever article came in first. */
+  get words(): ReadonlyMap<string, number> {
+    return new Map([...this.#words.keys()].sort().map((word) => [word, this.#words.get(word) ?? 0]));
   }
 
   fields(stem: string): number {
@@ -90,7 +155,7 @@ export class ArticleIndex implements StemIndex {
     const scores: number[] = [];
     // A filter that takes none: neither a list of results is made nor is it sorted.
     const take = ({ id, score }: { readonly id: number; readonly score: number }): boolean => {
-      articles.push(id);
+      articles.push(this.#places[id] ?? -1);
       scores.push(score);
       return false;
     };
@@ -98,21 +163,19 @@ export class ArticleIndex implements StemIndex {
     return { articles: Uint32Array.from(articles), scores: Float32Array.from(scores) };
   }
 
-  #options(analyzer: Analyzer): Options<Entry> {
-    return {
-      fields: ['title', 'questions', 'headings', 'body'],
-      tokenize: (text, field) => this.#counted(analyzer.tokens(text), field === 'body'),
-      processTerm: (term) => term,
-    };
-  }
-
   /** Without concepts in bodies, which mention everything. */
   #counted(tokens: readonly Token[], inBody: boolean): string[] {
     const worth = inBody ? 1 : askedWorth;
     const stems = tokens.map(({ stem }) => stem);
     if (!inBody) stems.push(...tokens.flatMap(conceptsOf));
-    for (const stem of new Set(stems)) this.#fields.set(stem, this.fields(stem) + 1);
-    for (const { word } of tokens) if (word !== '') this.words.set(word, (this.words.get(word) ?? 0) + worth);
+    for (const stem of new Set(stems)) count(this.#fields, stem, this.#sign);
+    for (const { word } of tokens) if (word !== '') count(this.#words, word, this.#sign * worth);
     return stems;
   }
+}
+
+function count(counts: Map<string, number>, name: string, more: number): void {
+  const sum = (counts.get(name) ?? 0) + more;
+  if (sum === 0) counts.delete(name);
+  else counts.set(name, sum);
 }

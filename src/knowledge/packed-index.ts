@@ -23,6 +23,7 @@ export interface PackedIndex {
 export function packIndex(index: ArticleIndex): PackedIndex {
   const stems = [...index.stems];
   const all = stems.map((stem) => index.ask(stem));
+  const { words } = index;
   const starts = new Uint32Array(stems.length + 1);
   for (const [i, { articles }] of all.entries()) starts[i + 1] = (starts[i] ?? 0) + articles.length;
   const articles = new Uint32Array(starts[stems.length] ?? 0);
@@ -38,8 +39,8 @@ export function packIndex(index: ArticleIndex): PackedIndex {
     starts,
     articles,
     scores,
-    words: joinNames([...index.words.keys()]),
-    frequencies: Uint32Array.from(index.words.values()),
+    words: joinNames([...words.keys()]),
+    frequencies: Uint32Array.from(words.values()),
   };
 }
 

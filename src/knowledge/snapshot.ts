@@ -32,30 +32,16 @@ export function createSnapshot(
   return openSnapshot(indexArticles(articles, analyzer), train(articles, options.synonyms), options);
 }
 
-/** Opens indexed articles with what was learned from them, elsewhere or before, in the same order. */
+/**
+ * Opens indexed articles with what was learned from them, elsewhere or before, in the same order.
+ *
+ * @param space of the training's names, where it is at hand: it takes most of the time
+ */
 export function openSnapshot(
   indexed: Indexed,
-  training: Training,
-  options: OpenOptions = {},
-): KnowledgeSnapshot {
-  return snapshotWith(FeatureSpace.of(training.learned.names), indexed, training, options);
-}
-
-/** The same in small bites, so that turns are taken in between. */
-export async function openInBites(
-  indexed: Indexed,
-  training: Training,
-  options: OpenOptions = {},
-): Promise<KnowledgeSnapshot> {
-  const space = await FeatureSpace.inBites(training.learned.names);
-  return snapshotWith(space, indexed, training, options);
-}
-
-function snapshotWith(
-  space: FeatureSpace,
-  indexed: Indexed,
   { learned, confidence }: Training,
-  options: OpenOptions,
+  options: OpenOptions = {},
+  space: FeatureSpace = FeatureSpace.of(learned.names),
 ): KnowledgeSnapshot {
   const { articles, analyzer } = indexed;
   const ranker = new Ranker(indexed, learned, space);

@@ -14,10 +14,11 @@ async function temporaryFolder(): Promise<string> {
 it('calls once for a burst of changes, and again for the next', async () => {
   const root = await temporaryFolder();
   let calls = 0;
+  const begun: number[] = [];
   const count = () => {
     calls += 1;
   };
-  const watched = await watchFolder(root, count, { debounceMs: 300 });
+  const watched = await watchFolder(root, count, { debounceMs: 300, onBegin: () => void begun.push(calls) });
   onTestFinished(() => watched.close());
   for (const name of ['a', 'b', 'c']) await writeFile(path.join(root, `${name}.md`), name);
   await vi.waitFor(() => expect(calls).toBe(1), 5000);
@@ -25,6 +26,8 @@ it('calls once for a burst of changes, and again for the next', async () => {
   expect(calls).toBe(1);
   await writeFile(path.join(root, 'a.md'), 'again');
   await vi.waitFor(() => expect(calls).toBe(2), 5000);
+  // Each burst once, before it is handled.
+  expect(begun).toEqual([0, 1]);
 });
 
 it('waits on closing for the change that is being handled, and calls no more', async () => {
