@@ -34,11 +34,13 @@ function tooManyLines(lines: number): Finding {
   return { found: `text of ${lines} lines`, expected: `at most ${maxLines}; split it into several files` };
 }
 
+const marker = '[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))';
+/** Lists nest by their indentation, too: two columns a level at the least. */
+const indented = `[ \\t]{${maxNesting * 2},}(?:[-*+]|\\d{1,9}[.)])[ \\t]`;
+const nested = new RegExp(`^(?:(?:${marker}){${maxNesting}}|${indented})`, 'm');
+
 function nestedAt(body: string): number | undefined {
-  const marker = '[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))';
-  // Lists nest by their indentation, too: two columns a level at the least.
-  const indented = `[ \\t]{${maxNesting * 2},}(?:[-*+]|\\d{1,9}[.)])[ \\t]`;
-  return new RegExp(`^(?:(?:${marker}){${maxNesting}}|${indented})`, 'm').exec(body)?.index;
+  return nested.exec(body)?.index;
 }
 
 /** Where the marks have become too many; undefined where they never do. */

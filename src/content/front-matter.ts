@@ -17,6 +17,11 @@ export interface FrontMatterResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const fence = '\n---';
+
+/** Where the line of hyphens behind the front matter begins, at the end of the line before; -1 without one. */
+const closeOf = (text: string): number => text.indexOf(fence, 3);
+
 /** Splits a file and reads its front matter; `text` has `\n` line ends and no byte order mark. */
 export function readFrontMatter(file: string, text: string): FrontMatterResult {
   const fault = fenceFault(file, text);
@@ -31,13 +36,16 @@ export function readFrontMatter(file: string, text: string): FrontMatterResult {
 }
 
 function split(file: string, text: string): FrontMatterResult {
-  let yaml = readYaml(file, '');
-  const parsed = matter(text, {
+  const end = closeOf(text) + fence.length;
+  const read: YamlResult[] = [];
+  // Without the body, which may be long: gray-matter copies what it is given, and looks it up in its cache.
+  matter(text.slice(0, end), {
     // Options are never left out: without them gray-matter answers a broken file from its cache.
     language: 'yaml',
     engines: {
       yaml: (block: string) => {
-        yaml = readYaml(file, block);
+        const yaml = readYaml(file, block);
+        read.push(yaml);
         return yaml.data;
       },
       // gray-matter brings engines of its own, one of which evaluates code.
@@ -45,9 +53,11 @@ function split(file: string, text: string): FrontMatterResult {
       json: refuse,
     },
   });
+  const [yaml = readYaml(file, '')] = read;
   if (yaml.diagnostics.length > 0) return { frontMatter: undefined, diagnostics: yaml.diagnostics };
-  const { line } = placeAt(text, text.length - parsed.content.length);
-  return { frontMatter: { yaml, body: parsed.content, bodyLine: line }, diagnostics: [] };
+  const bodyAt = text[end] === '\n' ? end + 1 : end;
+  const { line } = placeAt(text, bodyAt);
+  return { frontMatter: { yaml, body: text.slice(bodyAt), bodyLine: line }, diagnostics: [] };
 }
 
 function refuse(): never {
@@ -59,7 +69,7 @@ function fenceFault(file: string, text: string): Diagnostic | undefined {
   const [first = ''] = text.split('\n', 1);
   if (!first.startsWith('---') || first.startsWith('----')) return missing(file, text);
   if (!/^---[ \t]*(?:ya?ml[ \t]*)?$/.test(first)) return otherLanguage(file, first);
-  const close = text.indexOf('\n---', 3);
+  const close = closeOf(text);
   if (close === -1) return unclosed(file, fileStart, 'front matter without an end');
   const [last = ''] = text.slice(close + 1).split('\n', 1);
   if (!/^---[ \t]*$/.test(last))
