@@ -23,7 +23,7 @@ import type { PackedIndex } from './knowledge/packed-index.ts';
 import { openSnapshot } from './knowledge/snapshot.ts';
 import type { SynonymGroups } from './knowledge/synonyms.ts';
 import { type Training, train } from './knowledge/training.ts';
-import { findingTypes, typeIn } from './types-spoken.ts';
+import { findingTypes, translating } from './types-spoken.ts';
 
 /** The desk's content, loaded and ready to answer, with what its editors should know. */
 export interface DeskContent extends Desk {
@@ -189,7 +189,7 @@ function deskOf({ content, parts }: Loaded): DeskContent {
     settings: content.desk,
     knowledge: speaking(knowledge, translations(opened)),
     types: content.types,
-    typeIn: (type, lang) => typeIn(type, lang, content.typeTranslations),
+    typeIn: translating(content.typeTranslations),
     typeFinder: findingTypes(typeFinder, typeTranslations(opened), content.desk.lang),
     phrases: phrasesOf(content),
     diagnostics: content.diagnostics,

@@ -24,8 +24,11 @@ export type CommandName = (typeof commandNames)[number];
 interface Alternatives {
   /** The longest first. */
   readonly all: readonly string[];
-  /** The places in `all`, by an alternative's first word: few begin with a word of what was said. */
+  /** Each word of any of them. */
+  readonly words: ReadonlySet<string>;
+  /** Few begin, or end, with a word of what was said: their places in `all`. */
   readonly byFirstWord: ReadonlyMap<string, readonly number[]>;
+  readonly byLastWord: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Folding a list takes longer than all else in a turn; a desk's `say` lives as long as its phrases do. */
@@ -39,28 +42,46 @@ function listOf(say: Say, key: PhraseKey): Alternatives {
   return found;
 }
 
-const alternatives = (say: Say, key: PhraseKey): readonly string[] => listOf(say, key).all;
-
 function readList(text: string): Alternatives {
   const folded = text.split(',').map(foldText).filter(Boolean);
   const all = folded.toSorted((a, b) => b.length - a.length);
-  const byFirstWord = new Map<string, number[]>();
+  const words = new Set(all.flatMap((phrase) => phrase.split(' ')));
+  return { all, words, byFirstWord: placesBy(all, firstWord), byLastWord: placesBy(all, lastWord) };
+}
+
+function placesBy(all: readonly string[], wordOf: (phrase: string) => string): Map<string, number[]> {
+  const places = new Map<string, number[]>();
   for (const [place, phrase] of all.entries()) {
-    const first = phrase.split(' ', 1)[0] ?? phrase;
-    byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), place]);
+    const word = wordOf(phrase);
+    places.set(word, [...(places.get(word) ?? []), place]);
   }
-  return { all, byFirstWord };
+  return places;
+}
+
+const firstWord = (words: string): string => words.slice(0, `${words} `.indexOf(' '));
+const lastWord = (words: string): string => words.slice(words.lastIndexOf(' ') + 1);
+
+/** The longest alternative that the words begin with, a space after it. */
+function openingOf({ all, byFirstWord }: Alternatives, words: string): string | undefined {
+  const place = byFirstWord.get(firstWord(words))?.find((one) => words.startsWith(`${all[one]} `));
+  return place === undefined ? undefined : all[place];
+}
+
+/** The longest alternative that the words end with, after something else. */
+function endingOf({ all, byLastWord }: Alternatives, words: string): string | undefined {
+  const place = byLastWord.get(lastWord(words))?.find((one) => words.endsWith(` ${all[one]}`));
+  return place === undefined ? undefined : all[place];
 }
 
 /** Whether the text is made of a phrase list's alternatives ("yes, send it") and politeness, nothing more. */
 export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean =>
   isOnly(listOf(say, key), toldApart(say, text));
 
-/** What was said, and the same without politeness. */
 interface Said {
   readonly words: string;
   readonly apart: ReadonlySet<string>;
-  readonly bare: string;
+  /** Those that no filler has. */
+  readonly weighty: readonly string[];
   readonly fillers: Alternatives;
 }
 
@@ -79,12 +100,16 @@ function tellApart(say: Say, text: string): Said {
   const words = foldText(text);
   const apart = new Set(words.split(' '));
   const fillers = listOf(say, 'words.filler');
-  return { words, apart, bare: without(words, saidOf(fillers, apart)), fillers };
+  const weighty = [...apart].filter((word) => !fillers.words.has(word));
+  return { words, apart, weighty, fillers };
 }
 
 /** "file it please" has an alternative that has a filler in it: whichever is taken out first. */
-function isOnly(list: Alternatives, { words, apart, bare, fillers }: Said): boolean {
+function isOnly(list: Alternatives, { words, apart, weighty, fillers }: Said): boolean {
+  // Nearly everything that is said has a word of neither.
+  if (weighty.some((word) => !list.words.has(word))) return false;
   const said = saidOf(list, apart);
+  const bare = without(words, saidOf(fillers, apart));
   if (said.length === 0 || bare === '') return said.includes(words);
   return without(bare, said) === '' || without(without(words, said), saidOf(fillers, apart)) === '';
 }
@@ -119,14 +144,15 @@ export function afterOpening(say: Say, key: PhraseKey, text: string): string | u
 }
 
 function after(say: Say, key: PhraseKey, words: string): string | undefined {
-  const opening = alternatives(say, key).find((one) => words === one || words.startsWith(`${one} `));
+  const opening = openingOf(listOf(say, key), `${words} `);
   return opening === undefined ? undefined : words.slice(opening.length).trim();
 }
 
 /** Whether one of a phrase list's alternatives stands in the text as whole words. */
 export const mentions = (say: Say, key: PhraseKey, text: string): boolean => {
-  const words = ` ${foldText(text)} `;
-  return alternatives(say, key).some((one) => words.includes(` ${one} `));
+  const words = foldText(text);
+  const said = saidOf(listOf(say, key), new Set(words.split(' ')));
+  return said.some((one) => ` ${words} `.includes(` ${one} `));
 };
 
 /** A sentence is a command only when nothing but politeness is left besides: "cancel" in a story is a story. */
@@ -147,10 +173,10 @@ function without(words: string, phrases: readonly string[]): string {
 const mostFillers = 12;
 
 function withoutLeadingFiller(say: Say, words: string): string {
-  const fillers = alternatives(say, 'words.filler');
+  const fillers = listOf(say, 'words.filler');
   let rest = words;
   for (let taken = 0; taken < mostFillers; taken++) {
-    const filler = fillers.find((one) => rest.startsWith(`${one} `));
+    const filler = openingOf(fillers, rest);
     if (filler === undefined) return rest;
     rest = rest.slice(filler.length + 1);
   }
@@ -169,12 +195,12 @@ export const opensLikeQuestion = (text: string, { say }: { readonly say: Say }):
 
 /** What stands before one of a phrase list's alternatives at the end of a text, politeness aside. */
 export function beforeEnding(say: Say, key: PhraseKey, text: string): string | undefined {
-  const [endings, fillers] = [alternatives(say, key), alternatives(say, 'words.filler')];
+  const [endings, fillers] = [listOf(say, key), listOf(say, 'words.filler')];
   let words = foldText(text);
   for (let taken = 0; taken < mostFillers; taken++) {
-    const ending = endings.find((one) => words.endsWith(` ${one}`));
+    const ending = endingOf(endings, words);
     if (ending !== undefined) return words.slice(0, -ending.length).trim();
-    const filler = fillers.find((one) => words.endsWith(` ${one}`));
+    const filler = endingOf(fillers, words);
     if (filler === undefined) return undefined;
     words = words.slice(0, -filler.length).trim();
   }

@@ -2,7 +2,8 @@ import type { Hit } from './answer.ts';
 
 /** "de-AT" and "de" are one language to a reader. */
 export function primary(lang: string): string {
-  return lang.toLowerCase().split('-')[0] ?? '';
+  const end = lang.indexOf('-');
+  return (end < 0 ? lang : lang.slice(0, end)).toLowerCase();
 }
 
 /** An article and its translations are one subject. */
@@ -16,7 +17,11 @@ function subjectOf({ article }: Hit): string {
  */
 export function preferLanguage(hits: readonly Hit[], lang: string | undefined): Hit[] {
   const subjects = new Map<string, Hit[]>();
-  for (const hit of hits) subjects.set(subjectOf(hit), [...(subjects.get(subjectOf(hit)) ?? []), hit]);
+  for (const hit of hits) {
+    const versions = subjects.get(subjectOf(hit));
+    if (versions === undefined) subjects.set(subjectOf(hit), [hit]);
+    else versions.push(hit);
+  }
   return [...subjects.values()].flatMap((versions) => {
     const [best] = versions;
     if (best === undefined) return [];

@@ -55,11 +55,12 @@ export class Comparison {
 
   /** Lays the question out while `compare` runs. */
   with<T>(question: Vector, compare: (likeness: (article: number) => Likeness) => T): T {
-    for (const [i, id] of question.ids.entries()) this.#query[id] = question.values[i] ?? 0;
+    const { ids, values } = question;
+    for (let i = 0; i < ids.length; i++) this.#query[ids[i] ?? 0] = values[i] ?? 0;
     try {
       return compare((article) => this.#likeness(article));
     } finally {
-      for (const id of question.ids) this.#query[id] = 0;
+      for (let i = 0; i < ids.length; i++) this.#query[ids[i] ?? 0] = 0;
     }
   }
 
@@ -88,8 +89,9 @@ export class Comparison {
 
   #dot(start: number, end: number): number {
     const { ids, values } = this.#packed;
+    const query = this.#query;
     let dot = 0;
-    for (let i = start; i < end; i++) dot += (values[i] ?? 0) * (this.#query[ids[i] ?? 0] ?? 0);
+    for (let i = start; i < end; i++) dot += (values[i] ?? 0) * (query[ids[i] ?? 0] ?? 0);
     return dot;
   }
 }

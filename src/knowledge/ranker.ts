@@ -105,9 +105,9 @@ export class Ranker {
       const logits = this.#logits(vector, candidates, likeness);
       const scores = fuse(logits, candidates, found);
       const ranked = this.#rankedOf(scores, candidates, found);
-      const [first, second] = ranked.slice(0, 2).map(({ article }) => likeness(article).nearest);
-      const twins = areTwins(first ?? 0, second ?? 0);
-      return { ranked, signs: this.#signs(scores, ranked, tokens, found, likeness), tokens, twins };
+      const [first, second] = ranked.slice(0, 2).map(({ article }) => likeness(article));
+      const twins = areTwins(first?.nearest ?? 0, second?.nearest ?? 0);
+      return { ranked, signs: this.#signs(scores, ranked, tokens, found, first), tokens, twins };
     });
   }
 
@@ -134,7 +134,7 @@ export class Ranker {
     ranked: readonly Ranked[],
     tokens: readonly Token[],
     found: Found,
-    likeness: (article: number) => Likeness,
+    likeness: Likeness = unlike,
   ): Signs {
     const best = ranked[0];
     return signsOf({
@@ -144,22 +144,26 @@ export class Ranker {
       second: ranked[1]?.score,
       probability: best?.probability ?? 0,
       ...this.#coverage(tokens, best?.terms ?? []),
-      ...likeness(best?.article ?? 0),
+      ...likeness,
       agrees: foundBest(found, 1)[0] === best?.article,
       words: tokens.length,
     });
   }
 
   #rankedOf(scores: Scores, candidates: readonly number[], { stems }: Found): Ranked[] {
+    const retrieval = this.#retrieval;
     return bestOf(scores.fused, mostRanked).map((i) => {
       const article = candidates[i] ?? 0;
       return {
         article,
         score: scores.fused[i] ?? 0,
         probability: scores.probabilities[i] ?? 0,
-        learned: scores.learned[i] ?? 0,
-        retrieved: scores.retrieved[i] ?? 0,
-        terms: this.#retrieval.among(stems, article),
+        learned: standard(scores.logits[i] ?? 0, scores.logitScale),
+        retrieved: standard(scores.raw[i] ?? 0, scores.rawScale),
+        // Found when it is looked at: of ten one is shown, or three named.
+        get terms() {
+          return retrieval.among(stems, article);
+        },
       };
     });
   }
@@ -206,29 +210,35 @@ export class Ranker {
   }
 }
 
+/** All arrays go by the candidates' order. */
 interface Scores {
-  readonly learned: Float64Array;
-  readonly retrieved: Float64Array;
+  readonly logits: Float64Array;
+  readonly logitScale: Scale;
+  /** MiniSearch's. */
+  readonly raw: Float64Array;
+  readonly rawScale: Scale;
   readonly fused: Float64Array;
   readonly probabilities: Float64Array;
 }
+
+/** Nothing was compared. */
+const unlike: Likeness = { nearest: 0, average: 0, meant: 0 };
 
 /** Articles with the highest scores, best first: only such as have a stem of the question. */
 const foundBest = ({ scores }: Found, most: number): readonly number[] =>
   bestOf(scores, most).filter((article) => (scores[article] ?? 0) > 0);
 
-/** All arrays go by the candidates' order. */
 function fuse(logits: Float64Array, candidates: readonly number[], found: Found): Scores {
-  const raw = Float64Array.from(candidates, (article) => found.scores[article] ?? 0);
+  const raw = new Float64Array(candidates.length);
+  for (let i = 0; i < raw.length; i++) raw[i] = found.scores[candidates[i] ?? 0] ?? 0;
   const logitScale = scaleOf(logits);
   const rawScale = scaleOf(raw);
-  const retrieved = raw.map((score) => standard(score, rawScale));
-  const learned = logits.map((logit) => standard(logit, logitScale));
   const pull = retrievedShare * logitScale.deviation;
-  const fused = logits.map((logit, i) => logit + pull * (retrieved[i] ?? 0));
+  const fused = new Float64Array(logits.length);
+  for (let i = 0; i < fused.length; i++) fused[i] = (logits[i] ?? 0) + pull * standard(raw[i] ?? 0, rawScale);
   const probabilities = fused.slice();
   softmax(probabilities);
-  return { learned, retrieved, fused, probabilities };
+  return { logits, logitScale, raw, rawScale, fused, probabilities };
 }
 
 /** Without weights: the nearest phrasing, and a little of the others, on the scale of logits. */

@@ -112,6 +112,11 @@ function hitOf(
     },
     score: ranked.score,
     confidence,
-    why: { terms: ranked.terms, shares: { learned: ranked.learned, retrieved: ranked.retrieved } },
+    why: {
+      get terms() {
+        return ranked.terms;
+      },
+      shares: { learned: ranked.learned, retrieved: ranked.retrieved },
+    },
   };
 }

@@ -31,7 +31,7 @@ export function findNumbers(prefix: string, text: string): readonly FoundNumber[
     const number = fromPrefixed(prefix, match[1] ?? '', match[2] ?? '');
     if (number !== undefined) found.set(match.index, number);
   }
-  for (const match of text.matchAll(bare)) {
+  for (const match of /\d/.test(text) ? text.matchAll(bare) : []) {
     const body = normal(match[0]);
     if (/\d/.test(match[0]) && checks(body))
       found.set(match.index, { number: told(prefix, body), valid: true });
@@ -48,8 +48,17 @@ function randomBody(randomBytes: (count: number) => Uint8Array): string {
 
 const dash = '[-\\u2010-\\u2015\\u2212_]';
 
+/** By prefix: a process has one, and asks for it many times a turn. */
+const prefixedForms = new Map<string, RegExp>();
+
+function prefixed(prefix: string): RegExp {
+  const form = prefixedForms.get(prefix) ?? prefixedForm(prefix);
+  prefixedForms.set(prefix, form);
+  return form;
+}
+
 /** Group 1: what stands between prefix and body; group 2: the body, in one group or two. */
-const prefixed = (prefix: string): RegExp =>
+const prefixedForm = (prefix: string): RegExp =>
   new RegExp(
     `(?<![\\p{L}\\p{N}])${escaped(prefix)}((?:${dash}|[ \\t#:.\\u00A0]){0,3})` +
       `([A-Z0-9]{4}[ \\t\\u00A0][A-Z0-9]{4}|[A-Z0-9]{2,8}\\s?${dash}\\s?[A-Z0-9]{2,8}|[A-Z0-9]{6,10})(?![\\p{L}\\p{N}])`,

@@ -17,6 +17,7 @@ const otherCode =
 
 /** One-time codes, PINs and backup codes beside the words for them. */
 export function oneTimeCodes(text: string): readonly Span[] {
+  if (!/\d/.test(text)) return [];
   const after = [...text.matchAll(codeAfter)].flatMap((match) =>
     otherCode.test(match[1] ?? '') ? [] : [endOf(match, match[2] ?? '')],
   );

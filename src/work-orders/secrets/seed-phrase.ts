@@ -41,6 +41,7 @@ export function seedPhrases(written: string): readonly Span[] {
     // "Word 1: … word 2: …" counts and is none of them, though the list has it.
     .replace(/\bword(?=\s?#?\d{1,2}\b)/gi, (word) => ' '.repeat(word.length));
   const tokens = tokensOf(text);
+  if (tokens.length < shortestPart) return [];
   const announced = spansOf(text, announcement);
   const alone = text === written && isAlone(tokens);
   return [
@@ -70,7 +71,8 @@ const between = /^(?:[\s,;|/"'“”‘’*_•·–—-]|\(?#?\d{1,2}[.):]?){1,
 function tokensOf(text: string): readonly Token[] {
   let last = 0;
   return [...text.matchAll(/[\p{L}\p{M}]+/gu)].map((match) => {
-    const begins = !between.test(text.slice(last, match.index));
+    const gap = text.slice(last, match.index);
+    const begins = gap !== ' ' && !between.test(gap);
     last = match.index + match[0].length;
     return { word: normal(match[0]), from: match.index, to: last, begins };
   });
@@ -122,6 +124,7 @@ const mayBeMistyped = (word: string): boolean => /^[a-z]{3,9}$/.test(word) && !f
 const mostChecks = 2000;
 
 function otherLanguages(tokens: readonly Token[]): readonly Run[] {
+  if (tokens.length < shortest) return [];
   const budget = { left: mostChecks };
   return others.flatMap((words) =>
     runsOf(tokens, ({ word }) => words.has(word)).flatMap((run) => checkedWithin(run, words, budget)),
