@@ -76,7 +76,10 @@ export type CommitOutcome =
 
 /** One transaction a turn. A turn without commands may commit less durably than one that tells a number. */
 export interface TurnStore {
-  /** As one read: between two, another process could have answered the message. */
+  /**
+   * As one read: between two, another process could have answered the message. What was committed last may be
+   * known without reading: then only the commit tells that a message was seen.
+   */
   readonly standing: (conversationId: string, messageId: string) => Promise<Standing>;
   readonly commit: (turn: TurnRecord) => Promise<CommitOutcome>;
   /** Keeps a type's definition under its hash, so that a form outlives edits of its file. */

@@ -15,6 +15,7 @@ import { ownWorkOrders } from './own-work-orders.ts';
 import { pinnedType, pinType } from './pinned-types.ts';
 import { type Placeholder, prepared } from './prepared.ts';
 import { logQuestions, questionStatement } from './question-log.ts';
+import { RecentStandings } from './recent-standings.ts';
 import type { Db, TurnRow, Tx } from './schema.ts';
 import { storable } from './text.ts';
 
@@ -24,19 +25,36 @@ export type Ledger = TurnStore & OwnWorkOrders;
 export function createLedger(database: Database, rules: FilingRules): Ledger {
   const { db, dialect } = database;
   const statements = statementsOf(db);
+  const recent = new RecentStandings();
   return {
     ...ownWorkOrders(db),
-    standing: (conversationId, messageId) => standing(statements, db, conversationId, messageId),
-    commit: (turn) =>
-      database.transaction(turn.commands.length === 0 ? 'normal' : 'full', (tx) =>
+    standing: async (conversationId, messageId) =>
+      recent.of(conversationId) ?? standing(statements, db, conversationId, messageId),
+    commit: async (turn) => {
+      const { conversationId, snapshot, readVersion } = turn;
+      recent.forget(conversationId);
+      const outcome = await database.transaction(turn.commands.length === 0 ? 'normal' : 'full', (tx) =>
         commit({ tx, dialect, rules, turn }, statements),
-      ),
+      );
+      // On Postgres another server may take the next turn, and the one thought out here would be for nothing.
+      if (dialect === 'sqlite' && outcome.kind === 'committed')
+        recent.keep(conversationId, { version: readVersion + 1, snapshot, recorded: undefined });
+      return outcome;
+    },
     pinType: (type) => pinType(db, type),
     pinnedType: (hash) => pinnedType(db, hash),
   };
 }
 
 type Statements = ReturnType<typeof statementsOf>;
+
+interface Move {
+  readonly id: string;
+  readonly messageId: string;
+  readonly readVersion: number;
+  readonly version: number;
+  readonly snapshot: string;
+}
 
 /** What every turn asks and writes. */
 const statementsOf = (db: Db) => ({
@@ -51,13 +69,22 @@ const statementsOf = (db: Db) => ({
       .select(['conversations.version', 'snapshot', 'replies'])
       .where('id', '=', value('conversationId')),
   ),
-  move: prepared(
-    (value: Placeholder<{ id: string; readVersion: number; version: number; snapshot: string }>) =>
-      db
-        .updateTable('conversations')
-        .set({ version: value('version'), snapshot: value('snapshot') })
-        .where('version', '=', value('readVersion'))
-        .where('id', '=', value('id')),
+  move: prepared((value: Placeholder<Move>) =>
+    db
+      .updateTable('conversations')
+      .set({ version: value('version'), snapshot: value('snapshot') })
+      .where('version', '=', value('readVersion'))
+      .where('id', '=', value('id'))
+      .where(({ exists, not, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('turns')
+              .select('turns.version')
+              .where('turns.conversation_id', '=', value('id'))
+              .where('turns.message_id', '=', value('messageId')),
+          ),
+        ),
+      ),
   ),
   record: prepared((value: Placeholder<TurnRow>) =>
     db.insertInto('turns').values({
@@ -102,15 +129,15 @@ async function commit(context: CommandContext, statements: Statements): Promise<
 
 /**
  * Moves the conversation on, and keeps others from it until the transaction ends; false where it has moved
- * since it was read. Where it has not, the message was not recorded since either: both were one read.
+ * since it was read, or the message was recorded before.
  */
 async function move(
   statements: Statements,
   tx: Tx,
-  { conversationId: id, readVersion, snapshot }: TurnRecord,
+  { conversationId: id, messageId, readVersion, snapshot }: TurnRecord,
 ): Promise<boolean> {
   const moved = { version: readVersion + 1, snapshot };
-  const { numAffectedRows } = await statements.move(tx, { ...moved, readVersion, id });
+  const { numAffectedRows } = await statements.move(tx, { ...moved, id, messageId, readVersion });
   if (numAffectedRows === 1n) return true;
   if (readVersion > 0) return false;
   const insert = tx.insertInto('conversations').values({ id, ...moved });

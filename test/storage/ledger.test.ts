@@ -37,6 +37,28 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     expect(await pointer(ledger, 'chat/1')).toMatchObject({ version: 1 });
   });
 
+  it('tells that a message was seen though it knows where the conversation stands now', async () => {
+    const { ledger } = await open(await freshUrl());
+    const first = await ledger.commit(aTurn({ commands: [aFiling('f')] }));
+    await ledger.commit(nthTurn(2, []));
+    const again = await ledger.commit(nthTurn(3, [aFiling('g')], { messageId: 'm1' }));
+    expect(again.kind).toBe('seen');
+    expect(receiptsOf(again)).toEqual(receiptsOf(first));
+    expect(await pointer(ledger, 'chat/1')).toEqual({ version: 2, snapshot: 'chat/1@2' });
+  });
+
+  it('finds out that another process moved a conversation that it moved itself before', async () => {
+    const url = await freshUrl();
+    const [one, other] = [await open(url), await open(url)];
+    await one.ledger.commit(aTurn());
+    await other.ledger.commit(nthTurn(2, []));
+    const behind = await one.ledger.commit(nthTurn(2, [], { messageId: 'm3' }));
+    expect(behind.kind).toBe('stale');
+    expect((await pointer(one.ledger, 'chat/1')).version).toBe(2);
+    const caughtUp = await one.ledger.commit(nthTurn(3, [], { messageId: 'm3' }));
+    expect(caughtUp.kind).toBe('committed');
+  });
+
   it('tells one of two racing commits of one message that it was seen', async () => {
     const url = await freshUrl();
     const [one, other] = [await open(url), await open(url)];
