@@ -8,7 +8,7 @@ import { fillReceipts } from './receipts.ts';
 import type { Reply } from './reply.ts';
 import { catchRetries } from './retries.ts';
 import { draftLimit } from './returning.ts';
-import { type ConversationState, initialState, readState } from './state.ts';
+import { type ConversationState, initialState, markMade, readState } from './state.ts';
 import type { OwnWorkOrders, SnapshotStore, TurnStore } from './stores.ts';
 import { takeTurn } from './take-turn.ts';
 import type { Say, View } from './view.ts';
@@ -78,6 +78,7 @@ async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
     ? [{ kind: 'notice' as const, text: view.say('state.forgotten') }, ...taken.replies]
     : taken.replies;
   const snapshot = `${message.conversationId}:${standing.version + 1}:${ports.newId()}`;
+  markMade(taken.state);
   await ports.snapshots.write(snapshot, taken.state);
   const outcome = await ports.turns.commit({
     conversationId: message.conversationId,

@@ -116,6 +116,17 @@ export type InForm = ConversationState & { readonly form: Form };
 
 export const initialState: ConversationState = { shape: 2, expecting: { kind: 'anything' }, choices: [] };
 
+/** Those that this process made: they need not be judged as what comes from a file is. */
+const made = new WeakSet<object>();
+
+/** For a store that gives back what it was given. */
+export function markMade(state: ConversationState): void {
+  made.add(state);
+}
+
+const wasMade = (stored: unknown): stored is ConversationState =>
+  typeof stored === 'object' && stored !== null && made.has(stored);
+
 /** undefined when what was stored is not a state of this shape. */
 export const readState = (stored: unknown): ConversationState | undefined =>
-  conversationState.safeParse(stored).data;
+  wasMade(stored) ? stored : conversationState.safeParse(stored).data;

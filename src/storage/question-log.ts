@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { QuestionRecord, TurnRecord, VoteRecord } from '../conversation/stores.ts';
 import { type Placeholder, prepared } from './prepared.ts';
 import type { Db, QuestionRow, Tx } from './schema.ts';
@@ -17,7 +17,7 @@ export async function logQuestions(tx: Tx, turn: TurnRecord, statement: Question
 }
 
 /** How the log names a conversation or a requester: enough to count by, not enough to find anybody. */
-export const pseudonym = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32);
+export const pseudonym = (id: string): string => hash('sha256', id).slice(0, 32);
 
 interface Entry {
   readonly id: string;

@@ -46,11 +46,10 @@ export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptio
   await keyv.get('open');
   const recent = recentlyWritten(ttlMs);
   return {
-    read: async (key) => read(recent.read(key) ?? (await keyv.get(key))),
+    read: async (key) => recent.read(key) ?? read(await keyv.get(key)),
     write: async (key, state) => {
-      const json = JSON.stringify(state);
-      await write(keyv, key, json);
-      recent.keep(key, json);
+      await write(keyv, key, JSON.stringify(state));
+      recent.keep(key, state);
     },
     sweep: () => backend.sweep(Date.now()),
     erase: async (conversationId) => {
@@ -65,18 +64,18 @@ export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptio
 const RECENT = 1000;
 
 /**
- * What this process wrote last, since a conversation's next turn reads it back. A snapshot never changes
- * under its key, and which one is valid is told by the ledger.
+ * What this process wrote last, since a conversation's next turn reads it back, as it was written. A snapshot
+ * never changes under its key, and which one is valid is told by the ledger.
  */
 function recentlyWritten(ttlMs: number) {
-  const recent = new Map<string, { readonly json: string; readonly expires: number }>();
+  const recent = new Map<string, { readonly state: unknown; readonly expires: number }>();
   return {
-    read: (key: string): string | undefined => {
+    read: (key: string): unknown => {
       const kept = recent.get(key);
-      return kept === undefined || kept.expires < Date.now() ? undefined : kept.json;
+      return kept === undefined || kept.expires < Date.now() ? undefined : kept.state;
     },
-    keep: (key: string, json: string): void => {
-      recent.set(key, { json, expires: Date.now() + ttlMs });
+    keep: (key: string, state: unknown): void => {
+      recent.set(key, { state, expires: Date.now() + ttlMs });
       const [oldest] = recent.keys();
       if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest);
     },
