@@ -19,6 +19,9 @@ export interface DeskBefore {
   readonly known: DeskTraining;
 }
 
+/** 'never' while some file cannot be read as text: what a load makes of it is not known by its texts. */
+export type NotKept = 'not yet' | 'never';
+
 /** What the last load of a folder leaves to the next, which looks only at what changed. */
 export interface LastLoad {
   readonly content: KeptContent;
@@ -31,7 +34,7 @@ export interface LastLoad {
  */
 export interface KeptDesk {
   /** The folder as it is now, if it was read and learned before; needs nothing that reads Markdown. */
-  find(folder: string): Promise<DeskBefore | undefined>;
+  find(folder: string): Promise<DeskBefore | NotKept>;
   /** By `printOfContent`. */
   readonly contents: KeptResults<PackedContent>;
   /** By the folder's place. */
@@ -72,8 +75,9 @@ export function keptDesk(folder: string, program: string): KeptDesk {
     find: async (root) => {
       const list = await listFiles(root, '.');
       const revision = await revisionNow(root, list);
-      const content = revision && (await contents.find(await printOfContent(list, revision)));
-      return content ? learnedBefore(content, indexes, trainings) : undefined;
+      if (revision === undefined) return 'never';
+      const content = await contents.find(await printOfContent(list, revision));
+      return content ? learnedBefore(content, indexes, trainings) : 'not yet';
     },
   };
 }
@@ -82,13 +86,13 @@ async function learnedBefore(
   content: PackedContent,
   indexes: KeptResults<PackedIndex>,
   trainings: KeptResults<Training>,
-): Promise<DeskBefore | undefined> {
+): Promise<DeskBefore | NotKept> {
   const index = new Map<PartName, PackedIndex>();
   const known = new Map<PartName, Training>();
   for (const [name, print] of content.prints) {
     const indexed = await indexes.find(print);
     const training = await trainings.find(print);
-    if (indexed === undefined || training === undefined) return undefined;
+    if (indexed === undefined || training === undefined) return 'not yet';
     index.set(name, indexed);
     known.set(name, training);
   }

@@ -114,7 +114,7 @@ describe('a desk that is kept', () => {
   };
 
   it('is found whole, as it was', async () => {
-    expect(await kept.find(knowledge)).toBeUndefined();
+    expect(await kept.find(knowledge)).toBe('not yet');
     const desk = await keepIt();
     expect(await kept.find(knowledge)).toEqual(desk);
   });
@@ -148,7 +148,13 @@ describe('a desk that is kept', () => {
   ])('is not found when %s comes in', async (_, change) => {
     await keepIt();
     await change();
-    expect(await kept.find(knowledge)).toBeUndefined();
+    expect(await kept.find(knowledge)).toBe('not yet');
+  });
+
+  it('is never found while a file is no text', async () => {
+    await keepIt();
+    await writeFile(join(knowledge, 'articles/picture.md'), Buffer.of(0xff, 0xfe, 0x00));
+    expect(await kept.find(knowledge)).toBe('never');
   });
 
   it('is not found where what was learned is gone', async () => {
@@ -158,6 +164,6 @@ describe('a desk that is kept', () => {
       await printOfContent(await listFiles(knowledge, '.'), content.revision),
       packed(content),
     );
-    expect(await bare.find(knowledge)).toBeUndefined();
+    expect(await bare.find(knowledge)).toBe('not yet');
   });
 });

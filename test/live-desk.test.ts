@@ -173,6 +173,20 @@ it('knows after a start what a file said that is cut off later, since it knows t
   expect(desk.current.diagnostics.map(({ rule }) => rule)).toContain('file-empty');
 }, 120_000);
 
+it('learns a folder in a process of its own at first, and finds what that kept', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-first-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp('./test/fixtures/small-desk', folder, { recursive: true });
+  // Unlike all that earlier runs kept.
+  await appendFile(join(folder, 'articles/opening-hours.md'), `\n${randomUUID()}\n`);
+  const loader = new DeskLoader();
+  onTestFinished(() => loader.close());
+  expect([...(await loader.load(folder)).known.keys()]).toContain('own');
+  // What changes later is learned in a thread, which hears of the next change sooner.
+  await appendFile(join(folder, 'articles/opening-hours.md'), `\n${randomUUID()}\n`);
+  expect((await loader.load(folder)).known.size).toBe(0);
+}, 120_000);
+
 it('learns a folder of more than 2,000 articles in a process of its own, and finds what that kept', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'firstline-large-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
