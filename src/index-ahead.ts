@@ -1,4 +1,4 @@
-import type { DeskSettings } from './desk/desk-settings.ts';
+import type { Heard } from './check/load-content.ts';
 import { manyArticles } from './desk-parts.ts';
 import type { Article } from './knowledge/article.ts';
 import { IndexThread } from './knowledge/index-thread.ts';
@@ -8,15 +8,12 @@ import type { SynonymGroups } from './knowledge/synonyms.ts';
 
 /** Indexes a large folder's articles in the desk's own language while the rest of them are read. */
 export class IndexAhead {
-  readonly #heard: Article[] = [];
   #thread: IndexThread | undefined;
 
-  readonly hear = (articles: readonly Article[], { lang, synonyms }: DeskSettings): void => {
-    const own = articles.filter((article) => primary(article.lang) === primary(lang));
-    this.#thread?.add(own);
-    if (this.#thread !== undefined) return;
-    this.#heard.push(...own);
-    if (this.#heard.length > manyArticles) this.#thread = threadWith(this.#heard, synonyms);
+  readonly hear = (articles: readonly Article[], { desk: { lang, synonyms }, files }: Heard): void => {
+    if (files <= manyArticles) return;
+    this.#thread ??= new IndexThread(synonyms);
+    this.#thread.add(articles.filter((article) => primary(article.lang) === primary(lang)));
   };
 
   /** What was indexed ahead, where it is these; else indexes them now. */

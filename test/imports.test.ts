@@ -59,7 +59,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'start-process.ts': [],
   'learn-apart.ts': ['desk-loader.ts'],
   'packed-content.ts': ['knowledge', 'type:check', 'type:desk-parts.ts'],
-  'index-ahead.ts': ['knowledge', 'type:desk', 'desk-parts.ts'],
+  'index-ahead.ts': ['knowledge', 'type:check', 'desk-parts.ts'],
   'part-indexes.ts': ['knowledge', 'type:desk-parts.ts'],
   'desk-worker.ts': [
     'check',

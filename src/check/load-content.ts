@@ -65,7 +65,14 @@ export interface ContentOptions extends LoadOptions {
   /** The files as the last load of the same folder left them; only what changed is parsed. */
   readonly kept?: KeptContent;
   /** Hears of articles as they are read, in order, also of such as are left out when all are known. */
-  readonly hear?: (articles: readonly Article[], desk: DeskSettings) => void;
+  readonly hear?: (articles: readonly Article[], of: Heard) => void;
+}
+
+/** The folder that articles are heard of from. */
+export interface Heard {
+  readonly desk: DeskSettings;
+  /** How many files may hold articles. */
+  readonly files: number;
 }
 
 /** What was made of each file, by its name. */
@@ -104,10 +111,10 @@ export async function loadContent(
   const articles = await readFolderAs(root, 'articles', {
     make: (document) => readArticle(document, lang),
     kept: kept.articles,
-    hear: (results) =>
+    hear: (results, files) =>
       hear?.(
         results.flatMap(({ article }) => article ?? []),
-        desk.desk,
+        { desk: desk.desk, files },
       ),
   });
   const [types, phrases, shippedPhrases] = await Promise.all([

@@ -54,8 +54,8 @@ export interface Reading<T> {
   /** What is wanted of a document: its syntax tree is large, and goes as soon as this is made. */
   readonly make: (document: Document) => T;
   readonly kept?: KeptFiles<T>;
-  /** Hears of every few files as they are read, in order. */
-  readonly hear?: (made: readonly T[]) => void;
+  /** Hears of every few files as they are read, in order, and how many there are in all. */
+  readonly hear?: (made: readonly T[], files: number) => void;
 }
 
 /** As `readFolder`, for what is made of each document. */
@@ -71,7 +71,7 @@ export async function readFolderAs<T>(
     const batch = markdown.slice(start, start + filesAtOnce);
     const read = await Promise.all(batch.map((file) => readOne(root, file, make, kept)));
     results.push(...read);
-    hear?.(madeOf(read));
+    hear?.(madeOf(read), markdown.length);
   }
   kept.clear();
   if (results.length <= mostKept) for (const one of results) kept.set(one.file, one);

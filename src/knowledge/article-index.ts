@@ -2,34 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type Options } from 'minisearch';
 import type { Analyzer, Token } from './analyzer.ts';
 import type { Article } from './article.ts';
-import { conceptsOf, type Postings, type StemIndex } from './stem-index.ts';
-
-interface Entry {
-  readonly id: number;
-  readonly title: string;
-  readonly questions: string;
-  readonly headings: string;
-  readonly body: string;
-}
+import { boost, type Entry, entryFields, entryOf, stemsIn, worthIn } from './entry.ts';
+import type { Postings, StemIndex } from './stem-index.ts';
 
 /** Articles indexed before others may work: some milliseconds of long ones. */
 const bite = 20;
-
-/** A word that people ask with is likelier meant by a slip than one that a body mentions. */
-const askedWorth = 5;
-
-/** Where a word stands says how much it tells: what people ask before what the body mentions. */
-const boost = { questions: 1, title: 1, headings: 0.7, body: 0.5 };
-
-function entryOf(article: Article, id: number): Entry {
-  return {
-    id,
-    title: article.title,
-    questions: article.questions.join('\n'),
-    headings: article.passages.map((passage) => passage.headings.at(-1) ?? '').join('\n'),
-    body: article.passages.map((passage) => passage.text).join('\n'),
-  };
-}
 
 /** An index as plain data, so that it can be kept. */
 export interface KeptIndex {
@@ -60,8 +37,8 @@ export class ArticleIndex implements StemIndex {
   /** @param kept what to go on from; `update` it before it is asked */
   constructor(analyzer: Analyzer, kept?: KeptIndex) {
     const options: Options<Entry> = {
-      fields: ['title', 'questions', 'headings', 'body'],
-      tokenize: (text, field) => this.#counted(analyzer.tokens(text), field === 'body'),
+      fields: [...entryFields],
+      tokenize: (text, field) => this.#counted(analyzer.tokens(text), field),
       processTerm: (term) => term,
     };
     this.#index = kept ? MiniSearch.loadJSON(kept.search, options) : new MiniSearch(options);
@@ -163,13 +140,11 @@ export class ArticleIndex implements StemIndex {
     return { articles: Uint32Array.from(articles), scores: Float32Array.from(scores) };
   }
 
-  /** Without concepts in bodies, which mention everything. */
-  #counted(tokens: readonly Token[], inBody: boolean): string[] {
-    const worth = inBody ? 1 : askedWorth;
-    const stems = tokens.map(({ stem }) => stem);
-    if (!inBody) stems.push(...tokens.flatMap(conceptsOf));
+  #counted(tokens: readonly Token[], field: string | undefined): string[] {
+    const stems = stemsIn(field, tokens);
     for (const stem of new Set(stems)) count(this.#fields, stem, this.#sign);
-    for (const { word } of tokens) if (word !== '') count(this.#words, word, this.#sign * worth);
+    const worth = this.#sign * worthIn(field);
+    for (const { word } of tokens) if (word !== '') count(this.#words, word, worth);
     return stems;
   }
 }
