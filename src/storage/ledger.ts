@@ -11,13 +11,15 @@ import { type CommandContext, execute } from './commands.ts';
 import type { Database } from './database.ts';
 import { scheduleDraft } from './draft-timers.ts';
 import type { FilingRules } from './filing.ts';
+import { type Move, moveOf, moving } from './moving.ts';
 import { ownWorkOrders } from './own-work-orders.ts';
 import { pinnedType, pinType } from './pinned-types.ts';
+import { isPlain, plainTurns } from './plain-turn.ts';
 import { type Placeholder, prepared } from './prepared.ts';
 import { logQuestions, questionStatement } from './question-log.ts';
 import { RecentStandings } from './recent-standings.ts';
 import type { Db, TurnRow, Tx } from './schema.ts';
-import { storable } from './text.ts';
+import { turnRow } from './turn-row.ts';
 
 export type Ledger = TurnStore & OwnWorkOrders;
 
@@ -26,6 +28,7 @@ export function createLedger(database: Database, rules: FilingRules): Ledger {
   const { db, dialect } = database;
   const statements = statementsOf(db);
   const recent = new RecentStandings();
+  const inOneStatement = dialect === 'postgres' ? plainTurns(db) : undefined;
   return {
     ...ownWorkOrders(db),
     standing: async (conversationId, messageId) =>
@@ -33,6 +36,8 @@ export function createLedger(database: Database, rules: FilingRules): Ledger {
     commit: async (turn) => {
       const { conversationId, snapshot, readVersion } = turn;
       recent.forget(conversationId);
+      const said = isPlain(turn) ? await inOneStatement?.(turn) : undefined;
+      if (said !== undefined) return { kind: 'committed', replies: said };
       const outcome = await database.transaction(turn.commands.length === 0 ? 'normal' : 'full', (tx) =>
         commit({ tx, dialect, rules, turn }, statements),
       );
@@ -48,14 +53,6 @@ export function createLedger(database: Database, rules: FilingRules): Ledger {
 
 type Statements = ReturnType<typeof statementsOf>;
 
-interface Move {
-  readonly id: string;
-  readonly messageId: string;
-  readonly readVersion: number;
-  readonly version: number;
-  readonly snapshot: string;
-}
-
 /** What every turn asks and writes. */
 const statementsOf = (db: Db) => ({
   standing: prepared((value: Placeholder<{ conversationId: string; messageId: string }>) =>
@@ -69,23 +66,7 @@ const statementsOf = (db: Db) => ({
       .select(['conversations.version', 'snapshot', 'replies'])
       .where('id', '=', value('conversationId')),
   ),
-  move: prepared((value: Placeholder<Move>) =>
-    db
-      .updateTable('conversations')
-      .set({ version: value('version'), snapshot: value('snapshot') })
-      .where('version', '=', value('readVersion'))
-      .where('id', '=', value('id'))
-      .where(({ exists, not, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('turns')
-              .select('turns.version')
-              .where('turns.conversation_id', '=', value('id'))
-              .where('turns.message_id', '=', value('messageId')),
-          ),
-        ),
-      ),
-  ),
+  move: prepared((value: Placeholder<Move>) => moving(db, value)),
   record: prepared((value: Placeholder<TurnRow>) =>
     db.insertInto('turns').values({
       conversation_id: value('conversation_id'),
@@ -121,26 +102,19 @@ async function commit(context: CommandContext, statements: Statements): Promise<
   const receipts: Receipt[] = [];
   for (const command of turn.commands) receipts.push(await execute(context, command));
   const replies = turn.fill(turn.replies, receipts);
-  await record(statements, tx, turn, replies);
+  await statements.record(tx, turnRow(turn, replies));
   await logQuestions(tx, turn, statements.question);
   await scheduleDraft(tx, turn);
   return { kind: 'committed', replies };
 }
 
-/**
- * Moves the conversation on, and keeps others from it until the transaction ends; false where it has moved
- * since it was read, or the message was recorded before.
- */
-async function move(
-  statements: Statements,
-  tx: Tx,
-  { conversationId: id, messageId, readVersion, snapshot }: TurnRecord,
-): Promise<boolean> {
-  const moved = { version: readVersion + 1, snapshot };
-  const { numAffectedRows } = await statements.move(tx, { ...moved, id, messageId, readVersion });
+/** See `moving`; false where nothing was moved. */
+async function move(statements: Statements, tx: Tx, turn: TurnRecord): Promise<boolean> {
+  const { id, version, snapshot, ...read } = moveOf(turn);
+  const { numAffectedRows } = await statements.move(tx, { id, version, snapshot, ...read });
   if (numAffectedRows === 1n) return true;
-  if (readVersion > 0) return false;
-  const insert = tx.insertInto('conversations').values({ id, ...moved });
+  if (read.readVersion > 0) return false;
+  const insert = tx.insertInto('conversations').values({ id, version, snapshot });
   const made = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
   return made.numInsertedOrUpdatedRows === 1n;
 }
@@ -153,23 +127,6 @@ async function missed(
 ): Promise<CommitOutcome> {
   const { recorded } = await standing(statements, tx, conversationId, messageId);
   return recorded === undefined ? { kind: 'stale' } : { kind: 'seen', replies: recorded };
-}
-
-async function record(
-  statements: Statements,
-  tx: Tx,
-  turn: TurnRecord,
-  replies: readonly Reply[],
-): Promise<void> {
-  await statements.record(tx, {
-    conversation_id: turn.conversationId,
-    message_id: turn.messageId,
-    at: turn.at,
-    version: turn.readVersion + 1,
-    replies: JSON.stringify(replies),
-    requester_id: turn.requesterId,
-    said: turn.said === undefined ? null : storable(turn.said),
-  });
 }
 
 function toReplies(json: string): readonly Reply[] {

@@ -12,6 +12,7 @@ import pg from 'pg';
 import { errorCode } from './busy.ts';
 import type { OpenedDatabase } from './database.ts';
 import { migrate } from './migrations/migrate.ts';
+import { prepareOften } from './preparing-client.ts';
 import type { Db, Schema, Tx } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -62,6 +63,7 @@ function createPool(url: string): pg.Pool {
     // Before anything else on it; what fails here fails there too.
     onConnect: async (client) => {
       client.on('error', () => undefined);
+      prepareOften(client);
       await client.query(DURABLE);
     },
   });

@@ -3,7 +3,7 @@ import type { OwnWorkOrders } from '../conversation/stores.ts';
 import type { WorkOrderEvent } from '../work-orders/work-order.ts';
 import { type Placeholder, prepared } from './prepared.ts';
 import { spokenFor } from './requester-bindings.ts';
-import type { Db } from './schema.ts';
+import type { Db, WorkOrderRow } from './schema.ts';
 import { toEvent, toWorkOrder } from './work-order-rows.ts';
 
 const LISTED = 50;
@@ -17,10 +17,39 @@ export function ownWorkOrders(db: Db): OwnWorkOrders {
   };
 }
 
+const columns = [
+  'number',
+  'type',
+  'type_title',
+  'type_hash',
+  'requester_id',
+  'conversation_id',
+  'status',
+  'priority',
+  'queue',
+  'fields',
+  'subject',
+  'filed_at',
+  'first_response_due',
+  'resolution_due',
+  'updated_at',
+  'version',
+  'assignee',
+  'paused_at',
+  'responded_at',
+  'resolved_at',
+  'warned',
+  'breached',
+  'rating',
+  'rating_comment',
+  'follow_up_of',
+  'references_elsewhere',
+] as const satisfies readonly (keyof WorkOrderRow)[];
+
 const listOf = (db: Db, requesterId: RawBuilder<string>) =>
   db
     .selectFrom('work_orders')
-    .selectAll()
+    .select(columns)
     .where('requester_id', 'in', spokenFor(db, requesterId))
     .orderBy((eb) => eb.case().when('status', 'in', ['closed', 'withdrawn']).then(1).else(0).end())
     .orderBy('filed_at', 'desc')

@@ -14,15 +14,26 @@ class Named {
   }
 }
 
+/** Texts that nearly every turn asks; few, since each takes memory of every connection to Postgres. */
+const often = new Set<string>();
+
+export const askOften = (text: string): void => void often.add(text);
+export const isAskedOften = (text: string): boolean => often.has(text);
+
 /**
  * A query that every turn asks: built and turned into SQL when it first runs, since that takes longer than
- * SQLite takes to answer, and from then on only filled in. Its text must not depend on its values. Gives
- * how to run it on the database that it was built for, or in a transaction of it.
+ * SQLite takes to answer, and from then on only filled in. Its text must not depend on its values, nor have a
+ * star, which another server's migration could give more columns. Gives how to run it on the database that it
+ * was built for, or in a transaction of it.
  */
 export function prepared<Values extends object, Row>(
   build: (value: Placeholder<Values>) => Compilable<Row>,
 ): (db: Db, values: Values) => Promise<QueryResult<Row>> {
-  const compile = () => build((name) => sql`${new Named(name)}`).compile();
+  const compile = () => {
+    const query = build((name) => sql`${new Named(name)}`).compile();
+    askOften(query.sql);
+    return query;
+  };
   let compiled: ReturnType<typeof compile> | undefined;
   return (db, values) => {
     compiled ??= compile();

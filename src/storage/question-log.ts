@@ -6,15 +6,21 @@ import { storable } from './text.ts';
 
 /** Keeps a turn's questions and votes, under hashes in place of the conversation and the requester. */
 export async function logQuestions(tx: Tx, turn: TurnRecord, statement: QuestionStatement): Promise<void> {
-  const conversation = pseudonym(turn.conversationId);
-  const turnId = pseudonym(`${turn.conversationId}\0${turn.messageId}`);
-  const entry = (index: number): Entry => ({ id: `${turnId}-${index}`, at: turn.at, conversation });
-  const requester = pseudonym(turn.requesterId);
-  for (const [index, question] of turn.questions.entries())
-    await statement(tx, rowOf({ ...entry(index), requester }, question));
-  for (const [index, vote] of turn.votes.entries()) await logVote(tx, entry(index), vote);
+  for (const row of questionRows(turn)) await statement(tx, row);
+  for (const [index, vote] of turn.votes.entries()) await logVote(tx, entryOf(turn, index), vote);
   await logForm(tx, turn);
 }
+
+export const questionRows = (turn: TurnRecord): readonly QuestionRow[] =>
+  turn.questions.map((question, index) =>
+    rowOf({ ...entryOf(turn, index), requester: pseudonym(turn.requesterId) }, question),
+  );
+
+const entryOf = ({ conversationId, messageId, at }: TurnRecord, index: number): Entry => ({
+  id: `${pseudonym(`${conversationId}\0${messageId}`)}-${index}`,
+  at,
+  conversation: pseudonym(conversationId),
+});
 
 /** How the log names a conversation or a requester: enough to count by, not enough to find anybody. */
 export const pseudonym = (id: string): string => hash('sha256', id).slice(0, 32);

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import type { SnapshotStore } from '../conversation/stores.ts';
 import type { Database } from './database.ts';
 import { IN_MEMORY } from './database-url.ts';
+import { askOften } from './prepared.ts';
 import { makePrivate } from './private-file.ts';
 
 const TABLE = 'conversation_states';
@@ -109,7 +110,10 @@ async function inPostgres(pool: Pool): Promise<Backend> {
   const { KeyvPostgres } = await import('@keyv/postgres');
   class PooledKeyv extends KeyvPostgres {
     override async connect() {
-      return async (sql: string, values?: unknown[]) => (await pool.query(sql, values)).rows;
+      return async (sql: string, values?: unknown[]) => {
+        if (values !== undefined) askOften(sql);
+        return (await pool.query(sql, values)).rows;
+      };
     }
 
     override async disconnect() {}

@@ -59,6 +59,61 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     expect(caughtUp.kind).toBe('committed');
   });
 
+  it('records a turn that only says something whole, whatever was said', async () => {
+    const { ledger, database } = await open(await freshUrl());
+    const said = `"quoted" \\u0000 \\ \0 \n 'x'; drop table turns; -- 😀`;
+    const question = {
+      question: said,
+      outcome: 'disambiguation' as const,
+      article: 'cards/lost',
+      confidence: 0.123456789012345,
+      runnerUp: 'cards/found',
+      revision: 'r1',
+      why: { terms: ['lost'], shares: { learned: 1.5, retrieved: -0.25 } },
+    };
+    const replies = [{ kind: 'notice' as const, text: said }];
+    await ledger.commit(aTurn());
+    const outcome = await ledger.commit(nthTurn(2, [], { said, replies, questions: [question, question] }));
+    expect(outcome).toEqual({ kind: 'committed', replies });
+    const turns = await database.db.selectFrom('turns').selectAll().orderBy('version').execute();
+    expect(turns[1]).toMatchObject({
+      conversation_id: 'chat/1',
+      message_id: 'm2',
+      at: AT + 2,
+      version: 2,
+      requester_id: 'web/ann',
+      said: said.replaceAll('\0', '\uFFFD'),
+    });
+    expect(JSON.parse(turns[1]?.replies ?? '')).toEqual(replies);
+    const asked = await database.db.selectFrom('question_log').selectAll().orderBy('id').execute();
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toMatchObject({
+      at: AT + 2,
+      question: said.replaceAll('\0', '\uFFFD'),
+      outcome: 'disambiguation',
+      article: 'cards/lost',
+      confidence: 0.123456789012345,
+      runner_up: 'cards/found',
+      revision: 'r1',
+      why: JSON.stringify(question.why),
+    });
+  });
+
+  it('lets one of two turns win that only say something, and tells the other why it lost', async () => {
+    const url = await freshUrl();
+    const [one, other] = [await open(url), await open(url)];
+    await one.ledger.commit(aTurn());
+    const kinds = async (mine: string, theirs: string, n: number) => {
+      const outcomes = await Promise.all([
+        one.ledger.commit(nthTurn(n, [], { messageId: mine, snapshot: `${mine}@${n}` })),
+        other.ledger.commit(nthTurn(n, [], { messageId: theirs, snapshot: `${theirs}@${n}` })),
+      ]);
+      return outcomes.map(({ kind }) => kind).sort();
+    };
+    expect(await kinds('a', 'b', 2)).toEqual(['committed', 'stale']);
+    expect(await kinds('c', 'c', 3)).toEqual(['committed', 'seen']);
+  });
+
   it('tells one of two racing commits of one message that it was seen', async () => {
     const url = await freshUrl();
     const [one, other] = [await open(url), await open(url)];
@@ -106,6 +161,18 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     });
     expect(vote).toMatchObject({ question_id: asked.id, vote: 'helped', at: AT + 2 });
     expect(JSON.stringify([asked, vote])).not.toMatch(/ann|chat/);
+  });
+
+  it('goes on asking what it asks in every turn while a newer server adds a column', async () => {
+    const { ledger, database } = await open(await freshUrl());
+    await ledger.commit(aTurn({ commands: [aFiling('f')] }));
+    const before = await ledger.list('web/ann');
+    for (const table of ['work_orders', 'conversations', 'turns'])
+      await database.db.schema.alterTable(table).addColumn('later', 'text').execute();
+    expect(before).toHaveLength(1);
+    expect(await ledger.list('web/ann')).toEqual(before);
+    expect(await pointer(ledger, 'chat/1')).toMatchObject({ version: 1 });
+    expect(await ledger.commit(nthTurn(2, []))).toMatchObject({ kind: 'committed' });
   });
 
   it('keeps a type under its hash, as it was', async () => {
