@@ -8,6 +8,7 @@ import type { Reply } from '../conversation/reply.ts';
 import { type OpenDesk, openDesk } from '../open-desk.ts';
 import { guardSecrets } from '../work-orders/secret-guard.ts';
 import { runScript } from './chat-script.ts';
+import { knowledgeFolder } from './knowledge-folder.ts';
 import { say } from './printed.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -25,9 +26,11 @@ export function addChat(program: Command): void {
       '--script <file>',
       'play a transcript on a database of its own; exit 1 where it is not as it says',
     )
-    .action((options: Options) =>
-      options.script === undefined ? chat(options) : playScript(options.script),
-    );
+    .action(async (options: Options) => {
+      // A desk that knows nothing would greet all the same.
+      await knowledgeFolder(undefined);
+      await (options.script === undefined ? chat(options) : playScript(options.script));
+    });
 }
 
 async function chat({ user }: Options): Promise<void> {

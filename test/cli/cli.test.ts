@@ -91,6 +91,13 @@ describe('the command line', () => {
     expect(err).toContain('DATABASE_URL');
   });
 
+  it('ends a chat with 2 where no folder is, instead of greeting for a desk that knows nothing', async () => {
+    const environment = { KNOWLEDGE_DIR: join(folder, 'nowhere') };
+    const { status, out, err } = await firstline(['chat'], { environment });
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toContain('KNOWLEDGE_DIR');
+  });
+
   it('keeps the draft of a chat between two runs', async () => {
     const environment = { DATABASE_URL: `sqlite:${join(folder, 'chat.sqlite')}` };
     const first = await firstline(['chat', '--user', 'ann'], {
