@@ -1,4 +1,5 @@
 import type { Hit } from './answer.ts';
+import type { Article } from './article.ts';
 
 /** "de-AT" and "de" are one language to a reader. */
 export function primary(lang: string): string {
@@ -7,9 +8,11 @@ export function primary(lang: string): string {
 }
 
 /** An article and its translations are one subject. */
-function subjectOf({ article }: Hit): string {
-  return article.translationOf ?? article.id;
-}
+const subjectOf = ({ id, translationOf }: Article): string => translationOf ?? id;
+
+/** Whether any subject stands there in more than one language. */
+export const hasTranslations = (articles: readonly Article[]): boolean =>
+  new Set(articles.map(subjectOf)).size < articles.length;
 
 /**
  * Of an article and its translations, the one in the conversation's language stands where the best of
@@ -18,8 +21,9 @@ function subjectOf({ article }: Hit): string {
 export function preferLanguage(hits: readonly Hit[], lang: string | undefined): Hit[] {
   const subjects = new Map<string, Hit[]>();
   for (const hit of hits) {
-    const versions = subjects.get(subjectOf(hit));
-    if (versions === undefined) subjects.set(subjectOf(hit), [hit]);
+    const subject = subjectOf(hit.article);
+    const versions = subjects.get(subject);
+    if (versions === undefined) subjects.set(subject, [hit]);
     else versions.push(hit);
   }
   return [...subjects.values()].flatMap((versions) => {

@@ -6,7 +6,7 @@ import { probabilityOf } from './calibration.ts';
 import type { Confidence } from './confidence.ts';
 import { FeatureSpace } from './features.ts';
 import { type Indexed, indexArticles } from './indexed.ts';
-import { preferLanguage } from './language.ts';
+import { hasTranslations, preferLanguage } from './language.ts';
 import { type Ranked, Ranker, type Ranking } from './ranker.ts';
 import type { SynonymGroups } from './synonyms.ts';
 import type { Caution, Thresholds } from './thresholds.ts';
@@ -47,6 +47,7 @@ export function openSnapshot(
   const ranker = new Ranker(indexed, learned, space);
   const passages = new BestPassage(analyzer, (stem) => ranker.idf(stem));
   const revision = options.revision ?? '';
+  const translates = hasTranslations(articles);
   const thresholds = confidence.thresholds[options.caution ?? 'balanced'];
   const answer = (question: string, { lang }: AnswerOptions = {}): Answer => {
     const ranking = ranker.rank(question);
@@ -56,7 +57,8 @@ export function openSnapshot(
       const article = articles[ranked.article];
       return article ? [hitOf(article, ranked, sure, ranking.tokens, passages)] : [];
     });
-    return { kind: decide(judged, thresholds), hits: preferLanguage(hits, lang), revision };
+    const shown = translates ? preferLanguage(hits, lang) : hits;
+    return { kind: decide(judged, thresholds), hits: shown, revision };
   };
   return { revision, articles: new Map(articles.map((article) => [article.id, article])), answer };
 }
