@@ -8,6 +8,9 @@ import type { Postings, StemIndex } from './stem-index.ts';
 /** Articles indexed before others may work: some milliseconds of long ones. */
 const bite = 20;
 
+/** So many articles are indexed in 20 ms, which is less than it takes to write an index. */
+const mostBehind = 20;
+
 /** An index as plain data, so that it can be kept. */
 export interface KeptIndex {
   /** By the number that MiniSearch knows each by; undefined for one that was taken out. */
@@ -33,6 +36,9 @@ export class ArticleIndex implements StemIndex {
   #size = 0;
   /** -1 while an article is taken out. */
   #sign: 1 | -1 = 1;
+  #kept: KeptIndex | undefined;
+  /** Articles that came or went since it was kept. */
+  #behind = 0;
 
   /** @param kept what to go on from; `update` it before it is asked */
   constructor(analyzer: Analyzer, kept?: KeptIndex) {
@@ -42,6 +48,7 @@ export class ArticleIndex implements StemIndex {
       processTerm: (term) => term,
     };
     this.#index = kept ? MiniSearch.loadJSON(kept.search, options) : new MiniSearch(options);
+    this.#kept = kept;
     this.#articles = [...(kept?.articles ?? [])];
     this.#fields = new Map(kept?.fields);
     this.#words = new Map(kept?.words);
@@ -87,6 +94,7 @@ export class ArticleIndex implements StemIndex {
   #put(article: Article): void {
     this.#index.add(entryOf(article, this.#articles.length));
     this.#articles.push(article);
+    this.#behind++;
   }
 
   #takeOut(article: Article, number: number): void {
@@ -94,11 +102,20 @@ export class ArticleIndex implements StemIndex {
     this.#index.remove(entryOf(article, number));
     this.#sign = 1;
     this.#articles[number] = undefined;
+    this.#behind++;
   }
 
+  /** As it is, or was a few articles ago: whoever takes it up brings it up to date anyway. */
   get kept(): KeptIndex {
-    const search = JSON.stringify(this.#index);
-    return { articles: this.#articles, search, fields: this.#fields, words: this.#words };
+    if (this.#kept !== undefined && this.#behind <= mostBehind) return this.#kept;
+    this.#behind = 0;
+    this.#kept = {
+      articles: [...this.#articles],
+      search: JSON.stringify(this.#index),
+      fields: new Map(this.#fields),
+      words: new Map(this.#words),
+    };
+    return this.#kept;
   }
 
   get size(): number {
