@@ -12,6 +12,8 @@ import pg from 'pg';
 export interface Postgres {
   /** A new, empty database; gives its URL. */
   readonly createDatabase: () => Promise<string>;
+  /** Of its first process, whose children the others are. */
+  readonly pid: () => number;
   /** Ends it at once, as a crash does, and starts it again on the same port. */
   readonly crashAndRestart: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -55,6 +57,7 @@ async function start(home: Home): Promise<Postgres> {
   let databases = 0;
   return {
     createDatabase: () => createDatabase(port, `firstline_${++databases}`),
+    pid: () => server.pid ?? 0,
     crashAndRestart: async () => {
       await end(server, 'SIGQUIT');
       server = await run(home, port);

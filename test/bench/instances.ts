@@ -4,10 +4,10 @@
  * Postgres take theirs from the same ones.
  */
 import { loadContent } from '../../src/check/load-content.ts';
-import { startPostgres } from '../postgres.ts';
+import { type Postgres, startPostgres } from '../postgres.ts';
 import { load } from './load.ts';
 import { figures, interleave, median, quantile } from './rounds.ts';
-import { type ServerProcess, startServer } from './server-process.ts';
+import { familyCpuMs, type ServerProcess, startServer } from './server-process.ts';
 
 export interface InstancesFigures {
   readonly servers: number;
@@ -18,6 +18,8 @@ export interface InstancesFigures {
   readonly p99Ms: number;
   /** Processor time of all servers for one message, ms. */
   readonly cpuMs: number;
+  /** And of Postgres, ms. */
+  readonly postgresCpuMs: number;
 }
 
 const counts = [1, 2, 4];
@@ -40,7 +42,7 @@ export async function benchInstances({
     const texts = articles.flatMap(({ questions }) => questions.slice(0, 2));
     const contenders = counts.map((count) => ({
       name: String(count),
-      run: () => measured(servers.slice(0, count), texts),
+      run: () => measured(servers.slice(0, count), postgres, texts),
     }));
     await interleave(contenders, 1);
     return rowsOf(await interleave(contenders, rounds));
@@ -50,15 +52,19 @@ export async function benchInstances({
   }
 }
 
-async function measured(servers: readonly ServerProcess[], texts: readonly string[]) {
-  const cpu = (): number => servers.reduce((sum, server) => sum + server.cpuMs(), 0);
+async function measured(servers: readonly ServerProcess[], postgres: Postgres, texts: readonly string[]) {
+  const cpu = (): readonly [number, number] => [
+    servers.reduce((sum, server) => sum + server.cpuMs(), 0),
+    familyCpuMs(postgres.pid()),
+  ];
   const any = (): string => servers[Math.floor(Math.random() * servers.length)]?.url ?? '';
-  let before = 0;
+  let before = cpu();
   const onStart = (): void => {
     before = cpu();
   };
   const { perSecond, times } = await load(any, { conversations, texts, forMs, onStart });
-  return { perSecond, times, cpuMs: (cpu() - before) / times.length };
+  const [cpuMs, postgresCpuMs] = cpu().map((ms, at) => (ms - (before[at] ?? 0)) / times.length);
+  return { perSecond, times, cpuMs: cpuMs ?? 0, postgresCpuMs: postgresCpuMs ?? 0 };
 }
 
 type Measured = Awaited<ReturnType<typeof measured>>;
@@ -73,5 +79,6 @@ const rowsOf = (all: ReadonlyMap<string, readonly Measured[]>): readonly Instanc
       p50Ms: median(rounds.map(({ times }) => median(times))),
       p99Ms: median(rounds.map(({ times }) => quantile(times, 0.99))),
       cpuMs: median(rounds.map(({ cpuMs }) => cpuMs)),
+      postgresCpuMs: median(rounds.map(({ postgresCpuMs }) => postgresCpuMs)),
     };
   });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -61,10 +61,26 @@ function residentMb(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
-/** Linux counts in ticks, 100 a second, in the user's part and the kernel's, after the name in brackets. */
+/** Linux counts in ticks, 100 a second, in the user's part and the kernel's. */
 function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const fields = statOf(pid);
   return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Processor time of a process and its children so far, ms. Linux only. */
+export function familyCpuMs(parent: number): number {
+  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  const family = pids.filter((pid) => pid === parent || Number(statOf(pid)[1]) === parent);
+  return family.reduce((sum, pid) => sum + cpuMs(pid), 0);
+}
+
+/** What Linux tells of a process after the name in brackets; empty where it has ended. */
+function statOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  } catch {
+    return [];
+  }
 }
 
 async function atRest(pid: number): Promise<void> {
