@@ -53,9 +53,13 @@ function correctionsIn(type: WorkOrderType, form: Form, text: string, view: View
 
 const maxCorrectionWords = 8;
 
+const otherwise = 'is now|is actually|was actually|should (?:be|have been)|must be|has to be';
+const tellsOtherwise = new RegExp(`\\b(?:${otherwise})\\s`, 'iu');
+const whatTo = new RegExp(`\\b(?:to|${otherwise}|it (?:was|is)|it['’]s|=|:)\\s+(.+)$`, 'iu');
+
 /** "The e-mail should be kim@mail.example" corrects at any prompt, since the field takes what it says. */
 const saysOtherwise = (parts: readonly Correction[], form: Form, text: string, view: View): boolean =>
-  /\b(?:is now|is actually|was actually|should (?:be|have been)|must be|has to be)\s/iu.test(text) &&
+  tellsOtherwise.test(text) &&
   parts.every(
     ({ field, text: to }) => to !== undefined && validateChange(field, form, to, view).kind === 'ok',
   );
@@ -63,12 +67,8 @@ const saysOtherwise = (parts: readonly Correction[], form: Form, text: string, v
 function splitCorrections(type: WorkOrderType, form: Form, text: string): readonly Correction[] {
   const known = fieldsOf(type, form).filter(({ id }) => form.filled[id] ?? form.skipped.includes(id));
   const one = (part: string): Correction | undefined => {
-    const to =
-      /\b(?:to|is now|is actually|was actually|has to be|should (?:be|have been)|must be|it (?:was|is)|it['’]s|=|:)\s+(.+)$/iu.exec(
-        part,
-      )?.[1];
     const field = namedField(known, part);
-    return field && { field, text: to };
+    return field && { field, text: whatTo.exec(part)?.[1] };
   };
   const parts = text.split(/,?(?<!\s)\s+and\s+(?=(?:the|my)\s)/iu).map(one);
   const all = parts.filter((part) => part !== undefined);

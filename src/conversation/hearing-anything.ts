@@ -11,7 +11,7 @@ import { expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import { onlyVents, soothe } from './soothing.ts';
 import type { ConversationState } from './state.ts';
-import { hasWords } from './text.ts';
+import { alsoTold, hasWords } from './text.ts';
 import { mistypedNumber, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
@@ -19,10 +19,9 @@ import { afterOpening, beforeEnding, isQuestion, opensLikeQuestion, saysOnly } f
 
 export function hearType(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const type = namedType(text, view);
-  const question = [questionAt(state), text].filter(Boolean).join('\n');
   return type === undefined
     ? hearAnything(state, text, messageId, view)
-    : openForm(state, type, question, view);
+    : openForm(state, type, alsoTold(questionAt(state), text), view);
 }
 
 /** What an utterance is that no prompt waits for: a number, politeness, a wish to file, a question. */
