@@ -31,6 +31,7 @@ async function buildProgram(): Promise<ReadonlySet<string>> {
       'learn-apart': inPackage('src/learn-apart.ts'),
       'desk-worker': inPackage('src/desk-worker.ts'),
       'left-out-worker': inPackage('src/check/left-out-worker.ts'),
+      'read-worker': inPackage('src/check/read-worker.ts'),
       'index-worker': inPackage('src/knowledge/index-worker.ts'),
       'train-worker': inPackage('src/knowledge/train-worker.ts'),
     },

@@ -178,7 +178,7 @@ async function revisionNow(root: string, { files }: FileList): Promise<string | 
 async function programPrint(): Promise<string> {
   const isBuilt = new URL(import.meta.url).pathname.endsWith('.js');
   const code = isBuilt
-    ? ['dist/desk-worker.js', 'dist/index-worker.js', 'dist/train-worker.js']
+    ? ['desk-worker', 'read-worker', 'index-worker', 'train-worker'].map((name) => `dist/${name}.js`)
     : await filesBelow('src');
   const prints = await printsOf(inPackage('.'), [...code, 'src/knowledge/word-vectors.bin']);
   return prints.join('\n');

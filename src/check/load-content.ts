@@ -27,6 +27,7 @@ import {
   type TypeTranslationResult,
 } from '../work-orders/type-translation.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { ReadThread } from './read-thread.ts';
 
 /** One whole load of a knowledge folder; what is broken in it is left out and told. */
 export interface LoadedContent {
@@ -108,6 +109,7 @@ export async function loadContent(
   const { lang } = desk.desk;
   if (kept.lang !== lang) kept.articles.clear();
   kept.lang = lang;
+  const thread = new ReadThread({ root, lang });
   const articles = await readFolderAs(root, 'articles', {
     make: (document) => readArticle(document, lang),
     kept: kept.articles,
@@ -116,7 +118,8 @@ export async function loadContent(
         results.flatMap(({ article }) => article ?? []),
         { desk: desk.desk, files },
       ),
-  });
+    other: thread.read,
+  }).finally(() => thread.end());
   const [types, phrases, shippedPhrases] = await Promise.all([
     readFolderAs(root, 'work-orders', { make: readTypeFile, kept: kept.types }),
     readFolderAs(root, 'phrases', { make: readPhrases, kept: kept.phrases }),

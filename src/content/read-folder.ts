@@ -19,14 +19,14 @@ export interface FolderResult<T = Document> {
 /** Files as they were last read: one whose text is the same is not parsed again. */
 export type KeptFiles<T = Document> = Map<string, FileResult<T>>;
 
-interface FileResult<T = Document> {
+export interface FileResult<T = Document> {
   readonly file: string;
   readonly text: string | undefined;
   readonly document: T | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A larger folder is read anew each time. */
+/** A larger folder is read anew each time, and by two. */
 const mostKept = 2_000;
 
 /** Those of node:fs/promises take twice the processor's time for a small file, and a large folder has thousands. */
@@ -56,23 +56,25 @@ export interface Reading<T> {
   readonly kept?: KeptFiles<T>;
   /** Hears of every few files as they are read, in order, and how many there are in all. */
   readonly hear?: (made: readonly T[], files: number) => void;
+  /** Reads some of a large folder's files elsewhere meanwhile. */
+  readonly other?: ReadFiles<T>;
 }
+
+/** What is made of each of a few files, in their order. */
+export type ReadFiles<T> = (files: readonly string[]) => Promise<readonly FileResult<T>[]>;
 
 /** As `readFolder`, for what is made of each document. */
 export async function readFolderAs<T>(
   root: string,
   sub: string,
-  { make, kept = new Map(), hear }: Reading<T>,
+  { make, kept = new Map(), hear, other }: Reading<T>,
 ): Promise<FolderResult<T>> {
   const { files, diagnostics } = await listFiles(root, sub);
   const markdown = files.filter((file) => file.endsWith('.md'));
-  const results: FileResult<T>[] = [];
-  for (let start = 0; start < markdown.length; start += filesAtOnce) {
-    const batch = markdown.slice(start, start + filesAtOnce);
-    const read = await Promise.all(batch.map((file) => readOne(root, file, make, kept)));
-    results.push(...read);
-    hear?.(madeOf(read), markdown.length);
-  }
+  const here: ReadFiles<T> = (some) => readFiles(root, some, { make, kept });
+  // The other has the next ones waiting while it hands over the last.
+  const readers = other && markdown.length > mostKept ? [here, other, other] : [here];
+  const results = await shared(markdown, readers, (read) => hear?.(madeOf(read), markdown.length));
   kept.clear();
   if (results.length <= mostKept) for (const one of results) kept.set(one.file, one);
   const empty = markdown.length === 0 && diagnostics.length === 0 ? [emptyFolder(sub)] : [];
@@ -86,6 +88,35 @@ export async function readFolderAs<T>(
     ],
     texts: new Map(results.flatMap(({ file, text }) => (text === undefined ? [] : [[file, text]]))),
   };
+}
+
+/** Reads a few files below `root` at once. */
+export function readFiles<T>(
+  root: string,
+  files: readonly string[],
+  { make, kept }: Pick<Reading<T>, 'make' | 'kept'>,
+): Promise<FileResult<T>[]> {
+  return Promise.all(files.map((file) => readOne(root, file, make, kept)));
+}
+
+/** Each reader takes the next few files when it is done; they are heard of in order, and so are the results. */
+async function shared<T>(
+  files: readonly string[],
+  readers: readonly ReadFiles<T>[],
+  hear: (results: readonly FileResult<T>[]) => void,
+): Promise<FileResult<T>[]> {
+  const bites: (readonly FileResult<T>[])[] = [];
+  let taken = 0;
+  let heard = 0;
+  const take = async (read: ReadFiles<T>): Promise<void> => {
+    while (taken * filesAtOnce < files.length) {
+      const at = taken++;
+      bites[at] = await read(files.slice(at * filesAtOnce, (at + 1) * filesAtOnce));
+      for (let next = bites[heard]; next !== undefined; next = bites[++heard]) hear(next);
+    }
+  };
+  await Promise.all(readers.map(take));
+  return bites.flat();
 }
 
 const madeOf = <T>(results: readonly FileResult<T>[]): T[] =>

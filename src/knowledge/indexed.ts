@@ -1,6 +1,7 @@
 import { Analyzer } from './analyzer.ts';
 import type { Article } from './article.ts';
 import { ArticleIndex } from './article-index.ts';
+import { BulkIndex } from './bulk-index.ts';
 import { OpenIndex, type PackedIndex } from './packed-index.ts';
 import { Retrieval } from './retrieval.ts';
 import type { SynonymGroups } from './synonyms.ts';
@@ -12,8 +13,19 @@ export interface Indexed {
   readonly retrieval: Retrieval;
 }
 
+/** From so many on, asking for each stem at once takes less than to add them all and ask when one comes up. */
+const many = 1_000;
+
 export function indexArticles(articles: readonly Article[], analyzer: Analyzer): Indexed {
-  return { articles, analyzer, retrieval: new Retrieval(ArticleIndex.of(articles, analyzer)) };
+  const index =
+    articles.length < many ? ArticleIndex.of(articles, analyzer) : indexAtOnce(articles, analyzer);
+  return { articles, analyzer, retrieval: new Retrieval(index) };
+}
+
+function indexAtOnce(articles: readonly Article[], analyzer: Analyzer): OpenIndex {
+  const index = new BulkIndex(analyzer);
+  index.add(articles);
+  return new OpenIndex(index.packed());
 }
 
 /** Indexes in small bites, so that turns are taken while a large folder is read. */

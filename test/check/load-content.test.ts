@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkKnowledge } from '../../src/check/check.ts';
 import { loadContent, nothingKept } from '../../src/check/load-content.ts';
+import { readFolder } from '../../src/content/read-folder.ts';
 import { say } from '../../src/desk/phrases.ts';
+import { readArticles } from '../../src/knowledge/read-article.ts';
 
 const evil = fileURLToPath(new URL('../fixtures/evil', import.meta.url));
 const article =
@@ -144,3 +146,21 @@ it('gives what a load anew gives after any change, though it parses only what ch
     expect(await loadContent(root, { shipped, kept })).toEqual(await loadContent(root, { shipped }));
   }
 });
+
+it('makes of a large folder, which two threads read, what one makes of it', async () => {
+  const articles = Array.from({ length: 2_050 }, (_, n) => {
+    const name = `articles/${String(n).padStart(5, '0')}.md`;
+    const text = n % 100 === 7 ? '---\ntitle: [\n---\n\nNone.\n' : article.replace('Fees', `Fees ${n}`);
+    return [name, text] as const;
+  });
+  const root = await folder({
+    ...Object.fromEntries(articles),
+    'desk.md': '---\nname: Kasse\nlang: de\n---\n',
+  });
+  const { documents, diagnostics } = await readFolder(root, 'articles');
+  const alone = readArticles(documents, 'de');
+  const content = await loadContent(root);
+  expect(content.articles).toEqual(alone.articles);
+  expect(content.diagnostics).toEqual(expect.arrayContaining([...diagnostics]));
+  expect(diagnostics.length).toBeGreaterThan(20);
+}, 60_000);

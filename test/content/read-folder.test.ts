@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { readFolder } from '../../src/content/read-folder.ts';
+import { type FileResult, readFiles, readFolder, readFolderAs } from '../../src/content/read-folder.ts';
 import { cpuMs } from '../cpu-time.ts';
 
 const evil = fileURLToPath(new URL('../fixtures/evil', import.meta.url));
@@ -98,4 +98,61 @@ it('reads the good file among the evil ones, runs no code, and takes no time ove
   expect(Reflect.has(globalThis, 'firstlineWasEvaluated')).toBe(false);
   expect(Reflect.has(Object.prototype, 'draft')).toBe(false);
   expect(cpuMs() - start).toBeLessThan(5000);
+});
+
+const titleOf = ({ data }: { readonly data: Readonly<Record<string, unknown>> }): string =>
+  String(data.title);
+
+async function titlesBy(
+  other: (files: readonly string[]) => Promise<readonly FileResult<string>[]>,
+  count: number,
+) {
+  const root = await temporaryFolder();
+  await mkdir(path.join(root, 'articles'));
+  const names = Array.from({ length: count }, (_, n) => String(n).padStart(5, '0'));
+  for (const name of names)
+    await writeFile(path.join(root, `articles/${name}.md`), `---\ntitle: n${name}\n---\n\nText.\n`);
+  const elsewhere: string[] = [];
+  const heard: string[] = [];
+  const { documents, texts } = await readFolderAs(root, 'articles', {
+    make: titleOf,
+    hear: (titles, files) => {
+      expect(files).toBe(count);
+      heard.push(...titles);
+    },
+    other: async (files) => {
+      elsewhere.push(...files);
+      await other(files);
+      return readFiles(root, files, { make: (document) => `${titleOf(document)} there` });
+    },
+  });
+  return { titles: names.map((name) => `n${name}`), documents, texts, heard, elsewhere };
+}
+
+const bare = (titles: readonly string[]) => titles.map((title) => title.replace(' there', ''));
+
+it('shares a large folder with another reader, and hears of all in order, however slow that one is', async () => {
+  let turn = 0;
+  const slow = async () => {
+    await new Promise((resolve) => setTimeout(resolve, turn++ % 3));
+    return [];
+  };
+  const { titles, documents, texts, heard, elsewhere } = await titlesBy(slow, 2_100);
+  expect(bare(documents)).toEqual(titles);
+  expect(heard).toEqual(documents);
+  expect(texts.size).toBe(titles.length);
+  expect(elsewhere.length).toBeGreaterThan(0);
+  expect(documents.filter((title) => title.endsWith('there')).length).toBe(elsewhere.length);
+  expect(elsewhere.length).toBeLessThan(titles.length);
+});
+
+it('fails where the other reader does', async () => {
+  const broken = () => Promise.reject(new Error('The thread has ended.'));
+  await expect(titlesBy(broken, 2_100)).rejects.toThrow('The thread has ended.');
+});
+
+it('reads a small folder alone', async () => {
+  const { elsewhere, documents } = await titlesBy(async () => [], 40);
+  expect(documents).toHaveLength(40);
+  expect(elsewhere).toEqual([]);
 });
