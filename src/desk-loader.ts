@@ -12,15 +12,15 @@ import { learnApart } from './start-process.ts';
 export interface DeskLoad {
   readonly content: LoadedContent;
   /** Of the parts that are not as they were when they were last indexed by this loader. */
-  readonly index: DeskIndex;
+  readonly indexed: Later<DeskIndex>;
   /** Learned from the same before. */
   readonly known: DeskTraining;
-  /**
-   * What is as it was when it was last learned is left out; 'superseded' when the folder was loaded again
-   * before this load was learned.
-   */
-  readonly learned: Promise<DeskTraining | 'superseded'>;
+  /** What is as it was when it was last learned is left out. */
+  readonly learned: Later<DeskTraining>;
 }
+
+/** 'superseded' when the folder was loaded again before, or nobody waits for it any more. */
+type Later<T> = Promise<T | 'superseded'>;
 
 /** What the thread is started with. */
 export interface DeskThreadData {
@@ -36,7 +36,7 @@ export interface LoadRequest {
 /** What the thread is told: to load a folder, or that this will be asked of it, so that it makes ready. */
 export type Request = LoadRequest | { readonly kind: 'expect'; readonly folder: string };
 
-/** What the thread tells, in this order: changed articles, in bites; the rest of the content; one of the others. */
+/** What the thread tells, in this order: changed articles, in bites; the other content; the index; one of the rest. */
 export type Told =
   | { readonly kind: 'articles'; readonly id: number; readonly articles: PackedArticles }
   | {
@@ -45,8 +45,8 @@ export type Told =
       /** Of all articles, in their order. */
       readonly ids: readonly string[];
       readonly rest: PackedContent['rest'];
-      readonly index: DeskIndex;
     }
+  | { readonly kind: 'indexed'; readonly id: number; readonly index: DeskIndex }
   | { readonly kind: 'learned'; readonly id: number; readonly learned: DeskTraining }
   | { readonly kind: 'superseded'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly error: unknown };
@@ -163,10 +163,13 @@ export class DeskLoader {
     await worker?.terminate();
   }
 
-  /** Ends the thread: what is being learned counts as superseded, what is being read is rejected. */
+  /** Ends the thread: what is being indexed or learned counts as superseded, what is being read is rejected. */
   async close(): Promise<void> {
     this.#closing.abort();
-    for (const waiting of this.#waiting.values()) waiting.hasLearned('superseded');
+    for (const waiting of this.#waiting.values()) {
+      waiting.hasIndexed('superseded');
+      waiting.hasLearned('superseded');
+    }
     await this.#worker?.terminate();
   }
 
@@ -180,7 +183,11 @@ export class DeskLoader {
       const known = new Map([...this.#articles.values(), ...(waiting?.changed ?? [])].map(byId));
       const articles = told.ids.flatMap((id) => known.get(id) ?? []);
       this.#articles = new Map(articles.map(byId));
-      waiting?.hasRead({ ...told.rest, articles }, told.index);
+      waiting?.hasRead({ ...told.rest, articles });
+      return;
+    }
+    if (told.kind === 'indexed') {
+      waiting?.hasIndexed(told.index);
       return;
     }
     this.#waiting.delete(told.id);
@@ -205,7 +212,9 @@ const nothingKnown: DeskTraining = new Map();
 
 async function found(folder: string): Promise<DeskLoad | NotKept> {
   const before = await (await keptBesideProgram()).find(folder);
-  return typeof before === 'string' ? before : { ...before, learned: Promise.resolve(before.known) };
+  if (typeof before === 'string') return before;
+  const { content, index, known } = before;
+  return { content, known, indexed: Promise.resolve(index), learned: Promise.resolve(known) };
 }
 
 async function isLarge(folder: string): Promise<boolean> {
@@ -216,24 +225,29 @@ async function isLarge(folder: string): Promise<boolean> {
 class Waiting {
   readonly changed: Article[] = [];
   readonly read: Promise<DeskLoad>;
-  hasRead: (content: LoadedContent, index: DeskIndex) => void = () => {};
+  hasRead: (content: LoadedContent) => void = () => {};
+  hasIndexed: (index: DeskIndex | 'superseded') => void = () => {};
   hasLearned: (learned: DeskTraining | 'superseded') => void = () => {};
   failed: (error: unknown) => void = () => {};
 
   constructor() {
-    let failLearning: (error: unknown) => void = () => {};
+    const rejections: ((error: unknown) => void)[] = [];
+    const indexed = new Promise<DeskIndex | 'superseded'>((resolve, reject) => {
+      this.hasIndexed = resolve;
+      rejections.push(reject);
+    });
     const learned = new Promise<DeskTraining | 'superseded'>((resolve, reject) => {
       this.hasLearned = resolve;
-      failLearning = reject;
+      rejections.push(reject);
     });
     // Whoever waits for the content hears of the fault; a second report would end the process.
-    learned.catch(() => {});
+    for (const later of [indexed, learned]) later.catch(() => {});
     this.read = new Promise((resolve, reject) => {
-      this.hasRead = (content, index) => resolve({ content, index, known: nothingKnown, learned });
-      this.failed = (error) => {
-        reject(error);
-        failLearning(error);
-      };
+      this.hasRead = (content) => resolve({ content, indexed, known: nothingKnown, learned });
+      rejections.push(reject);
     });
+    this.failed = (error) => {
+      for (const reject of rejections) reject(error);
+    };
   }
 }

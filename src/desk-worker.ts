@@ -102,10 +102,10 @@ interface News {
   readonly packed: readonly PackedArticles[];
 }
 
+/** First the texts, which are live at once where they are found as before, then what they are found by. */
 async function tellContent(id: number, read: Read): Promise<News> {
-  const { content, prints } = read;
-  const indexing = indexChanged(read);
-  const { articles, ...rest } = content;
+  const { articles, ...rest } = read.content;
+  const ahead = articles.length > manyArticles ? indexChanged(read) : undefined;
   const changed = articles.filter((article) => !told.has(article));
   const packed: PackedArticles[] = [];
   for (const some of packedInBites(changed)) {
@@ -113,11 +113,11 @@ async function tellContent(id: number, read: Read): Promise<News> {
     tell({ kind: 'articles', id, articles: some });
     await setImmediate();
   }
-  const index = await indexing;
-  indexed = prints;
   told = new Set(articles);
-  const ids = articles.map((article) => article.id);
-  tell({ kind: 'content', id, ids, rest, index }, [...index.values()].flatMap(buffersOfIndex));
+  tell({ kind: 'content', id, ids: articles.map((article) => article.id), rest });
+  const index = await (ahead ?? indexChanged(read));
+  indexed = read.prints;
+  tell({ kind: 'indexed', id, index }, [...index.values()].flatMap(buffersOfIndex));
   return { articles: changed, packed };
 }
 

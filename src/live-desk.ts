@@ -3,7 +3,7 @@ import type { Diagnostic } from './content/diagnostic.ts';
 import type { Desk } from './conversation/run-turn.ts';
 import type { Say } from './conversation/view.ts';
 import { type Phrases, say } from './desk/phrases.ts';
-import { DeskLoader } from './desk-loader.ts';
+import { type DeskLoad, DeskLoader } from './desk-loader.ts';
 import {
   type DeskIndex,
   type DeskTraining,
@@ -59,7 +59,7 @@ export class LiveDesk {
   #loaded: Loaded;
   #current: DeskContent;
   /** One change is opened after another, since each starts from the one before. */
-  #opening: Promise<void> = Promise.resolve();
+  #opening: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string, loader: DeskLoader, loaded: Loaded, current: DeskContent) {
     this.#folder = folder;
@@ -70,11 +70,13 @@ export class LiveDesk {
 
   /** Resolves when the folder is read and learned; what is broken in it is told and left out. */
   static async open(folder: string, loader = new DeskLoader()): Promise<LiveDesk> {
-    const { content, index, known, learned } = await loader.load(folder);
-    const training = await learned;
-    if (training === 'superseded') throw new Error('A desk is opened once; `reload` loads it again.');
+    const { content, indexed, known, learned } = await loader.load(folder);
+    const [index, training] = [await indexed, await learned];
+    if (index === 'superseded' || training === 'superseded')
+      throw new Error('A desk is opened once; `reload` loads it again.');
     await loader.rest();
-    const loaded = { content, parts: await withTraining(await partsFrom(content, index, known), training) };
+    const parts = await partsFrom(content, index, known);
+    const loaded = { content, parts: await withTraining(parts, training) };
     return new LiveDesk(folder, loader, loaded, deskOf(loaded));
   }
 
@@ -82,14 +84,16 @@ export class LiveDesk {
     return this.#current;
   }
 
-  /** Resolves when the folder's texts are live; `ranked` when their own ranking is, or another load came. */
+  /**
+   * Resolves when the folder's texts are live; `ranked` when they are found by what they say now and by their own
+   * ranking, or another load came.
+   */
   async reload(): Promise<{ readonly ranked: Promise<void> }> {
-    const { content, index, known, learned } = await this.#loader.load(this.#folder);
-    await this.#inOrder(async () =>
-      this.#show({ content, parts: await partsFrom(content, index, known, this.#loaded.parts) }),
-    );
-    if (known.size > 0) return { ranked: Promise.resolve() };
-    return { ranked: this.#rank(content, learned) };
+    const load = await this.#loader.load(this.#folder);
+    const isLive = load.known.size === 0 ? this.#showTexts(load) : false;
+    const found = this.#find(load);
+    if (!(await isLive)) await found;
+    return { ranked: found.then(() => this.#rank(load)) };
   }
 
   /** Files are changing: a `reload` will follow when they rest. */
@@ -102,16 +106,38 @@ export class LiveDesk {
     return this.#loader.close();
   }
 
-  async #rank(content: LoadedContent, learned: Promise<DeskTraining | 'superseded'>): Promise<void> {
+  /**
+   * Articles that only say something else are live before they are indexed: for a moment they are found by what
+   * they said before. Gives whether they are.
+   */
+  #showTexts({ content }: DeskLoad): Promise<boolean> {
+    return this.#inOrder(async () => {
+      const before = this.#loaded.parts;
+      if (!hasSameArticles(content, before)) return false;
+      this.#show({ content, parts: await partsFrom(content, new Map(), new Map(), before) });
+      return true;
+    });
+  }
+
+  /** Shows what is found by what it says now. */
+  #find({ content, indexed, known }: DeskLoad): Promise<void> {
+    return this.#inOrder(async () => {
+      const index = await indexed;
+      if (index === 'superseded') return;
+      this.#show({ content, parts: await partsFrom(content, index, known, this.#loaded.parts) });
+    });
+  }
+
+  async #rank({ content, known, learned }: DeskLoad): Promise<void> {
     const training = await learned;
-    if (training === 'superseded') return;
+    if (known.size > 0 || training === 'superseded') return;
     await this.#inOrder(async () => {
       if (this.#loaded.content !== content) return;
       this.#show({ content, parts: await withTraining(this.#loaded.parts, training) });
     });
   }
 
-  #inOrder(open: () => Promise<void>): Promise<void> {
+  #inOrder<T>(open: () => Promise<T>): Promise<T> {
     const opened = this.#opening.then(open);
     this.#opening = opened.catch(() => {});
     return opened;
@@ -129,6 +155,13 @@ export async function loadDesk(folder: string, { anew = false } = {}): Promise<D
   await desk.close();
   return desk.current;
 }
+
+/** Whether each part has the articles that it had, in their order, whatever they say. */
+const hasSameArticles = (content: LoadedContent, before: Parts): boolean =>
+  [...partsOf(content)].every(([name, articles]) => {
+    const old = before.get(name)?.indexed.articles;
+    return old?.length === articles.length && articles.every(({ id }, at) => id === old[at]?.id);
+  });
 
 /** Each part with the ranking learned for what it was before, or with none. */
 async function partsFrom(

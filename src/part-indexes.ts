@@ -20,15 +20,12 @@ interface PartIndex {
 
 /** The indexes of a desk's parts from one load to the next: what did not change is not indexed again. */
 export class PartIndexes {
-  readonly #parts: Map<PartName, PartIndex>;
+  readonly #parts = new Map<PartName, PartIndex>();
+  /** Of parts that were not asked for yet. */
+  readonly #before: Map<PartName, KeptPart>;
 
   constructor(kept: KeptPartIndexes = new Map()) {
-    this.#parts = new Map(
-      [...kept].map(([name, { synonyms, index }]) => [
-        name,
-        { synonyms, index: new ArticleIndex(new Analyzer(synonyms), index) },
-      ]),
-    );
+    this.#before = new Map(kept);
   }
 
   packed(name: PartName, articles: readonly Article[], synonyms: SynonymGroups): PackedIndex {
@@ -38,16 +35,23 @@ export class PartIndexes {
   }
 
   get kept(): KeptPartIndexes {
-    return new Map(
-      [...this.#parts].map(([name, { synonyms, index }]) => [name, { synonyms, index: index.kept }]),
-    );
+    const parts = [...this.#parts].map(([name, { synonyms, index }]): [PartName, KeptPart] => [
+      name,
+      { synonyms, index: index.kept },
+    ]);
+    return new Map([...this.#before, ...parts]);
   }
 
   /** Other synonyms make other words of every text. */
   #partFor(name: PartName, synonyms: SynonymGroups): PartIndex {
+    const isSame = (part: { readonly synonyms: SynonymGroups }): boolean =>
+      JSON.stringify(part.synonyms) === JSON.stringify(synonyms);
     const known = this.#parts.get(name);
-    if (known !== undefined && JSON.stringify(known.synonyms) === JSON.stringify(synonyms)) return known;
-    const made = { synonyms, index: new ArticleIndex(new Analyzer(synonyms)) };
+    if (known !== undefined && isSame(known)) return known;
+    const before = this.#before.get(name);
+    const kept = before !== undefined && isSame(before) ? before.index : undefined;
+    const made = { synonyms, index: new ArticleIndex(new Analyzer(synonyms), kept) };
+    this.#before.delete(name);
     this.#parts.set(name, made);
     return made;
   }
