@@ -1,5 +1,6 @@
 /** Resident memory after a start and after many turns, beside a process that only imports the SDK and restify. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +28,7 @@ export async function benchMemory({ turns }: { readonly turns: number }): Promis
         name: `firstline, ${articles} articles`,
         residentMb: await withArticles(folder, articles),
       });
+    sizes.push({ name: 'firstline, 36 articles, first start', residentMb: await atFirst(folder, 36) });
     const all = [
       { name: 'import and listen (limit)', residentMb: limit },
       ...sizes,
@@ -52,6 +54,14 @@ async function residentOf(
 async function withArticles(folder: string, count: number): Promise<number> {
   const knowledge = join(folder, `knowledge-${count}`);
   await writeArticles(knowledge, count);
+  return residentOf(['dist/main.js', 'serve'], { ...deskEnvironment(folder), KNOWLEDGE_DIR: knowledge });
+}
+
+/** Of a folder that was never learned: what the benchmark writes otherwise, an earlier run of it learned. */
+async function atFirst(folder: string, count: number): Promise<number> {
+  const knowledge = join(folder, 'knowledge-first');
+  await writeArticles(knowledge, count);
+  await appendFile(join(knowledge, 'articles', 'article-0.md'), `\n${randomUUID()}\n`);
   return residentOf(['dist/main.js', 'serve'], { ...deskEnvironment(folder), KNOWLEDGE_DIR: knowledge });
 }
 
