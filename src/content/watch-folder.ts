@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { watch } from 'chokidar';
 import { Burst, type BurstOptions } from './burst.ts';
 
@@ -18,7 +19,7 @@ export async function watchFolder(
   { debounceMs = 200, onBegin = () => {}, onError = () => {} }: WatchOptions = {},
 ): Promise<FolderWatch> {
   // Links are not followed: the readers decide which links may be read.
-  const watcher = watch(root, { ignoreInitial: true, followSymlinks: false });
+  const watcher = watch(root, { ignoreInitial: true, followSymlinks: false, ignored: isHidden(root) });
   const burst = new Burst({ debounceMs, onBegin, onError }, onChange);
   watcher.on('all', () => burst.touch());
   watcher.on('error', onError);
@@ -30,3 +31,13 @@ export async function watchFolder(
     },
   };
 }
+
+/**
+ * What no reader lists: an editor's swap file, all that Git keeps. Kubernetes puts what its links lead to in folders
+ * that begin with two dots, and moves nothing else when it changes.
+ */
+const isHidden = (root: string) => (file: string) =>
+  path
+    .relative(root, file)
+    .split(path.sep)
+    .some((name) => /^\.(?!\.)/.test(name));

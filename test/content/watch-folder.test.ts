@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -28,6 +28,37 @@ it('calls once for a burst of changes, and again for the next', async () => {
   await vi.waitFor(() => expect(calls).toBe(2), 5000);
   // Each burst once, before it is handled.
   expect(begun).toEqual([0, 1]);
+});
+
+it('hears nothing of hidden files and folders, though it may lie in one', async () => {
+  const root = path.join(await temporaryFolder(), '.desk');
+  await mkdir(path.join(root, '.git'), { recursive: true });
+  let calls = 0;
+  const count = () => {
+    calls += 1;
+  };
+  const watched = await watchFolder(root, count, { debounceMs: 50 });
+  onTestFinished(() => watched.close());
+  for (const name of ['.a.md.swp', '.git/index']) await writeFile(path.join(root, name), 'a');
+  await wait(300);
+  expect(calls).toBe(0);
+  await writeFile(path.join(root, 'a.md'), 'a');
+  await vi.waitFor(() => expect(calls).toBe(1), 5000);
+});
+
+it('hears of what Kubernetes changes, which is a hidden link alone', async () => {
+  const root = await temporaryFolder();
+  for (const version of ['..one', '..two']) await mkdir(path.join(root, version));
+  await symlink('..one', path.join(root, '..data'));
+  let calls = 0;
+  const count = () => {
+    calls += 1;
+  };
+  const watched = await watchFolder(root, count, { debounceMs: 50 });
+  onTestFinished(() => watched.close());
+  await symlink('..two', path.join(root, '..next'));
+  await rename(path.join(root, '..next'), path.join(root, '..data'));
+  await vi.waitFor(() => expect(calls).toBeGreaterThan(0), 5000);
 });
 
 it('waits on closing for the change that is being handled, and calls no more', async () => {
