@@ -16,7 +16,6 @@ import { foundOrMade, type KeptDesk, keptBesideProgram, printOfContent } from '.
 import type { Article } from './knowledge/article.ts';
 import { type PackedArticles, packArticles } from './knowledge/packed-articles.ts';
 import { buffersOfIndex } from './knowledge/packed-index.ts';
-import type { SynonymGroups } from './knowledge/synonyms.ts';
 import { trainInWorker } from './knowledge/train-in-worker.ts';
 import { buffersOf, type Training, train } from './knowledge/training.ts';
 import type { Prints } from './packed-content.ts';
@@ -68,6 +67,13 @@ interface Read {
   readonly parts: ReadonlyMap<PartName, readonly Article[]>;
   readonly prints: Prints;
   readonly ahead: IndexAhead;
+  readonly news: News;
+}
+
+/** What the other thread does not have yet. */
+interface News {
+  readonly articles: readonly Article[];
+  readonly packed: readonly PackedArticles[];
 }
 
 async function load({ id, folder }: LoadRequest, signal: AbortSignal): Promise<void> {
@@ -75,12 +81,13 @@ async function load({ id, folder }: LoadRequest, signal: AbortSignal): Promise<v
   const telling = reading.then((one) => tellContent(id, one));
   before = telling.catch(() => {});
   const one = await reading;
-  const { content, parts, prints } = one;
+  const { content, prints } = one;
   // Two cores are soon busy: the text of a small folder is live before anything is learned.
   if (content.articles.length <= manyArticles) await telling;
-  const learning = learnChanged(parts, prints, { synonyms: content.desk.synonyms, signal });
+  const learning = learnChanged(one, signal);
   learning.catch(() => {});
-  await keep(folder, one, await telling);
+  await telling;
+  await keep(folder, one);
   const trainings = await learning;
   signal.throwIfAborted();
   learned = prints;
@@ -93,23 +100,15 @@ async function read(folder: string): Promise<Read> {
   const parts = partsOf(content);
   const { synonyms } = content.desk;
   const prints = new Map([...parts].map(([name, articles]) => [name, printOf(articles, synonyms)] as const));
-  return { content, parts, prints, ahead };
-}
-
-/** What of a load was told, since the other thread did not have it. */
-interface News {
-  readonly articles: readonly Article[];
-  readonly packed: readonly PackedArticles[];
+  const articles = content.articles.filter((article) => !told.has(article));
+  return { content, parts, prints, ahead, news: { articles, packed: packedInBites(articles) } };
 }
 
 /** First the texts, which are live at once where they are found as before, then what they are found by. */
-async function tellContent(id: number, read: Read): Promise<News> {
+async function tellContent(id: number, read: Read): Promise<void> {
   const { articles, ...rest } = read.content;
   const ahead = articles.length > manyArticles ? indexChanged(read) : undefined;
-  const changed = articles.filter((article) => !told.has(article));
-  const packed: PackedArticles[] = [];
-  for (const some of packedInBites(changed)) {
-    packed.push(some);
+  for (const some of read.news.packed) {
     tell({ kind: 'articles', id, articles: some });
     await setImmediate();
   }
@@ -118,16 +117,21 @@ async function tellContent(id: number, read: Read): Promise<News> {
   const index = await (ahead ?? indexChanged(read));
   indexed = read.prints;
   tell({ kind: 'indexed', id, index }, [...index.values()].flatMap(buffersOfIndex));
-  return { articles: changed, packed };
 }
 
 /** The thread that takes turns reads a message in one go, and a large folder's would hold it up. */
 const bite = 500;
 
-function* packedInBites(articles: readonly Article[]): Generator<PackedArticles> {
-  for (let start = 0; start < articles.length; start += bite)
-    yield packArticles(articles.slice(start, start + bite));
+function packedInBites(articles: readonly Article[]): PackedArticles[] {
+  const starts = Array.from({ length: Math.ceil(articles.length / bite) }, (_, n) => n * bite);
+  return starts.map((start) => packArticles(articles.slice(start, start + bite)));
 }
+
+/** These articles as they are told, where they are. */
+const packedWith = ({ news }: Read, articles: readonly Article[]): readonly PackedArticles[] =>
+  articles.length === news.articles.length && articles.every((article, at) => article === news.articles[at])
+    ? news.packed
+    : packedInBites(articles);
 
 async function indexChanged({ content, parts, prints, ahead }: Read): Promise<DeskIndex> {
   const kept = (await keptBefore)?.indexes;
@@ -145,29 +149,26 @@ async function indexChanged({ content, parts, prints, ahead }: Read): Promise<De
 }
 
 /** For the next start. */
-async function keep(folder: string, { content, prints }: Read, news: News): Promise<void> {
+async function keep(folder: string, read: Read): Promise<void> {
   const all = await keptBefore;
   if (all === undefined) return;
-  const { articles, ...rest } = content;
-  const packed = news.articles.length === articles.length ? news.packed : [...packedInBites(articles)];
+  const { prints } = read;
+  const { articles, ...rest } = read.content;
+  const packed = packedWith(read, articles);
   const print = await printOfContent(await listFiles(folder, '.'), rest.revision);
   await all.contents.keep(print, { articles: packed, rest, prints });
   if (files.articles.size === 0) return;
   await all.lastLoads.keep(folder, { content: files, indexes: indexes.kept });
 }
 
-interface Task {
-  readonly synonyms: SynonymGroups;
-  readonly signal: AbortSignal;
-}
-
-async function learnChanged(parts: Read['parts'], prints: Prints, task: Task): Promise<DeskTraining> {
+async function learnChanged(read: Read, signal: AbortSignal): Promise<DeskTraining> {
+  const { parts, prints } = read;
   const changed = [...parts].filter(([name]) => learned.get(name) !== prints.get(name));
   // Until the changed ones are told, they are known to nobody as they are.
   learned = new Map([...prints].filter(([name, print]) => learned.get(name) === print));
   const trainings = (await keptBefore)?.trainings;
   const learning = changed.map(async ([name, articles]) => {
-    const made = () => learn(name, articles, task);
+    const made = () => learn(name, articles, read, signal);
     return [name, await foundOrMade(trainings, prints.get(name) ?? '', made)] as const;
   });
   return new Map(await Promise.all(learning));
@@ -177,9 +178,11 @@ async function learnChanged(parts: Read['parts'], prints: Prints, task: Task): P
 async function learn(
   name: PartName,
   articles: readonly Article[],
-  { synonyms, signal }: Task,
+  read: Read,
+  signal: AbortSignal,
 ): Promise<Training> {
-  if (name === 'own') return trainInWorker(articles, synonyms, signal);
+  const { synonyms } = read.content.desk;
+  if (name === 'own') return trainInWorker(packedWith(read, articles), synonyms, signal);
   // Another change is heard of between two parts.
   await setImmediate();
   signal.throwIfAborted();

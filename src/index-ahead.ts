@@ -10,10 +10,11 @@ import type { SynonymGroups } from './knowledge/synonyms.ts';
 export class IndexAhead {
   #thread: IndexThread | undefined;
 
-  readonly hear = (articles: readonly Article[], { desk: { lang, synonyms }, files }: Heard): void => {
+  readonly hear = (articles: readonly Article[], { desk, files, left }: Heard): void => {
     if (files <= manyArticles) return;
-    this.#thread ??= new IndexThread(synonyms);
-    this.#thread.add(articles.filter((article) => primary(article.lang) === primary(lang)));
+    this.#thread ??= new IndexThread(desk.synonyms);
+    this.#thread.add(articles.filter((article) => primary(article.lang) === primary(desk.lang)));
+    if (left === 0) this.#thread.finish();
   };
 
   /** What was indexed ahead, where it is these; else indexes them now. */

@@ -6,6 +6,7 @@ import { listFiles } from '../content/list-files.ts';
 import { fileStart } from '../content/place.ts';
 import {
   type FolderResult,
+  type HowFar,
   type KeptFiles,
   readFileIn,
   readFolder,
@@ -70,10 +71,8 @@ export interface ContentOptions extends LoadOptions {
 }
 
 /** The folder that articles are heard of from. */
-export interface Heard {
+export interface Heard extends HowFar {
   readonly desk: DeskSettings;
-  /** How many files may hold articles. */
-  readonly files: number;
 }
 
 /** What was made of each file, by its name. */
@@ -113,10 +112,10 @@ export async function loadContent(
   const articles = await readFolderAs(root, 'articles', {
     make: (document) => readArticle(document, lang),
     kept: kept.articles,
-    hear: (results, files) =>
+    hear: (results, of) =>
       hear?.(
         results.flatMap(({ article }) => article ?? []),
-        { desk: desk.desk, files },
+        { ...of, desk: desk.desk },
       ),
     other: thread.read,
   }).finally(() => thread.end());

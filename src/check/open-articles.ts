@@ -2,6 +2,7 @@ import type { DeskSettings } from '../desk/desk-settings.ts';
 import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
 import { indexInBites } from '../knowledge/indexed.ts';
+import { packArticles } from '../knowledge/packed-articles.ts';
 import { openSnapshot } from '../knowledge/snapshot.ts';
 import { trainInWorker } from '../knowledge/train-in-worker.ts';
 import { type Training, train } from '../knowledge/training.ts';
@@ -21,9 +22,9 @@ export async function openArticles(
   articles: readonly Article[],
   { synonyms, caution }: DeskSettings,
 ): Promise<OpenArticles> {
-  const learn = phrasingsIn(articles) < fewPhrasings ? train : trainInWorker;
+  const isSoon = phrasingsIn(articles) < fewPhrasings;
   const [training, indexed] = await Promise.all([
-    learn(articles, synonyms),
+    isSoon ? train(articles, synonyms) : trainInWorker([packArticles(articles)], synonyms),
     indexInBites(articles, synonyms),
   ]);
   const snapshot = openSnapshot(indexed, training, { caution });

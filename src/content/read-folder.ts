@@ -54,10 +54,17 @@ export interface Reading<T> {
   /** What is wanted of a document: its syntax tree is large, and goes as soon as this is made. */
   readonly make: (document: Document) => T;
   readonly kept?: KeptFiles<T>;
-  /** Hears of every few files as they are read, in order, and how many there are in all. */
-  readonly hear?: (made: readonly T[], files: number) => void;
+  /** Hears of every few files as they are read, in order. */
+  readonly hear?: (made: readonly T[], of: HowFar) => void;
   /** Reads some of a large folder's files elsewhere meanwhile. */
   readonly other?: ReadFiles<T>;
+}
+
+export interface HowFar {
+  /** In the folder. */
+  readonly files: number;
+  /** Not heard of yet. */
+  readonly left: number;
 }
 
 /** What is made of each of a few files, in their order. */
@@ -74,7 +81,9 @@ export async function readFolderAs<T>(
   const here: ReadFiles<T> = (some) => readFiles(root, some, { make, kept });
   // The other has the next ones waiting while it hands over the last.
   const readers = other && markdown.length > mostKept ? [here, other, other] : [here];
-  const results = await shared(markdown, readers, (read) => hear?.(madeOf(read), markdown.length));
+  const results = await shared(markdown, readers, (read, left) =>
+    hear?.(madeOf(read), { files: markdown.length, left }),
+  );
   kept.clear();
   if (results.length <= mostKept) for (const one of results) kept.set(one.file, one);
   const empty = markdown.length === 0 && diagnostics.length === 0 ? [emptyFolder(sub)] : [];
@@ -103,7 +112,7 @@ export function readFiles<T>(
 async function shared<T>(
   files: readonly string[],
   readers: readonly ReadFiles<T>[],
-  hear: (results: readonly FileResult<T>[]) => void,
+  hear: (results: readonly FileResult<T>[], left: number) => void,
 ): Promise<FileResult<T>[]> {
   const bites: (readonly FileResult<T>[])[] = [];
   let taken = 0;
@@ -112,7 +121,8 @@ async function shared<T>(
     while (taken * filesAtOnce < files.length) {
       const at = taken++;
       bites[at] = await read(files.slice(at * filesAtOnce, (at + 1) * filesAtOnce));
-      for (let next = bites[heard]; next !== undefined; next = bites[++heard]) hear(next);
+      for (let next = bites[heard]; next !== undefined; next = bites[heard])
+        hear(next, Math.max(0, files.length - ++heard * filesAtOnce));
     }
   };
   await Promise.all(readers.map(take));

@@ -12,6 +12,7 @@ export class IndexThread {
   readonly #worker: Worker;
   readonly #packed: Promise<PackedIndex>;
   readonly #ids: string[] = [];
+  #isFinished = false;
 
   constructor(synonyms: SynonymGroups) {
     const worker = startThread(new URL('./index-worker.js', import.meta.url), { synonyms });
@@ -34,9 +35,15 @@ export class IndexThread {
     return articles.length === this.#ids.length && articles.every(({ id }, at) => id === this.#ids[at]);
   }
 
+  /** No more are added. */
+  finish(): void {
+    if (!this.#isFinished) this.#tell('no more');
+    this.#isFinished = true;
+  }
+
   /** What MiniSearch says of them; ends the thread. */
   async packed(): Promise<PackedIndex> {
-    this.#tell('no more');
+    this.finish();
     try {
       return await this.#packed;
     } finally {

@@ -5,5 +5,5 @@ import { buffersOf, trainPart } from './training.ts';
 
 /** The worker's whole life: learn its part of what it was given, hand it over, end. */
 const { articles, synonyms, part }: TrainTask = workerData;
-const trained = trainPart(openArticles(articles), synonyms, part);
+const trained = trainPart(articles.flatMap(openArticles), synonyms, part);
 parentPort?.postMessage(trained, buffersOf(trained));

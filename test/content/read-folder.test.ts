@@ -116,9 +116,10 @@ async function titlesBy(
   const heard: string[] = [];
   const { documents, texts } = await readFolderAs(root, 'articles', {
     make: titleOf,
-    hear: (titles, files) => {
-      expect(files).toBe(count);
+    hear: (titles, { files, left }) => {
       heard.push(...titles);
+      expect(files).toBe(count);
+      expect(left).toBe(count - heard.length);
     },
     other: async (files) => {
       elsewhere.push(...files);
