@@ -33,6 +33,8 @@ export interface Claim {
   readonly kinds: readonly string[];
   readonly limit: number;
   readonly leaseMs: number;
+  /** What its owner makes now: a clock that is set forwards ends leases too early. */
+  readonly underWay?: readonly string[];
 }
 
 /** `lost`: the lease had run out and another relay has it; nothing was written. */

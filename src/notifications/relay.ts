@@ -42,7 +42,8 @@ export interface Relay {
 export function startRelay(options: RelayOptions): Relay {
   const { pollMs = 1000, concurrency = 8, drainMs = 10_000, log, leaseMs = LEASE } = options;
   const { ticks = () => performance.now() } = options;
-  const underWay = new Set<Promise<void>>();
+  /** By the delivery's id. */
+  const underWay = new Map<string, Promise<void>>();
   let stopped = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -70,7 +71,8 @@ export function startRelay(options: RelayOptions): Relay {
     try {
       if (comingBack !== undefined) await outbox.comeBack({ pauseMs: comingBack, leaseMs });
       comingBack = undefined;
-      const mine = await outbox.claim({ owner, kinds: Object.keys(handlers), limit, leaseMs });
+      const kinds = Object.keys(handlers);
+      const mine = await outbox.claim({ owner, kinds, limit, leaseMs, underWay: [...underWay.keys()] });
       failing = false;
       return mine;
     } catch (error) {
@@ -82,10 +84,10 @@ export function startRelay(options: RelayOptions): Relay {
   };
   const begin = (delivery: Delivery): void => {
     const made = deliver(options, delivery).finally(() => {
-      underWay.delete(made);
+      underWay.delete(delivery.id);
       look();
     });
-    underWay.add(made);
+    underWay.set(delivery.id, made);
   };
 
   const silence = options.onOutbox(look);
@@ -97,7 +99,7 @@ export function startRelay(options: RelayOptions): Relay {
       silence();
       clearInterval(polling);
       await looking;
-      await within(drainMs, Promise.allSettled(underWay));
+      await within(drainMs, Promise.allSettled(underWay.values()));
     },
   };
 }

@@ -81,7 +81,7 @@ const waitingForNoDisk = sql`set_config('synchronous_commit', 'off', true)`.as('
 
 async function claimDue(
   database: Database,
-  { owner, kinds, limit, leaseMs }: Claim,
+  { owner, kinds, limit, leaseMs, underWay = [] }: Claim,
   at: number,
 ): Promise<readonly Delivery[]> {
   const { db, dialect } = database;
@@ -92,6 +92,7 @@ async function claimDue(
     .where('not_before', '<=', at)
     .where('lease', '<=', at)
     .where('kind', 'in', kinds)
+    .$if(underWay.length > 0, (query) => query.where('id', 'not in', underWay))
     .orderBy('not_before')
     .orderBy('id');
   if (limit === 0) return [];

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Handler, Handlers } from '../../src/notifications/handler.ts';
 import type { Delivery } from '../../src/notifications/outbox.ts';
 import { type Relay, type RelayOptions, startRelay } from '../../src/notifications/relay.ts';
@@ -154,6 +154,44 @@ describe.each(ENGINES)('the relay on %s', (engine) => {
     expect(await storage.outbox.list({ state: 'dead', limit: 2 })).toMatchObject([
       { id: 'row/0001', attempt: 14, error: 'TypeError ECONNREFUSED' },
     ]);
+  });
+
+  it('does not begin again what is under way, though its lease has ended by a clock that was set forwards', async () => {
+    let clock = Date.now();
+    const storage = await open(await freshUrl(), { now: () => clock });
+    await enqueued(storage, [aRow(1)]);
+    const [begun, over] = [times(1), times(1)];
+    const [made, looked] = [[] as string[], times(1)];
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const note: Handler = async ({ id }) => {
+      made.push(id);
+      if (made.length === 1) begun.hit();
+      await held;
+      over.hit();
+      return done;
+    };
+    const outbox: RelayOptions['outbox'] = {
+      ...storage.outbox,
+      claim: async (claim) => {
+        const claimed = await storage.outbox.claim(claim);
+        if (made.length > 0) looked.hit();
+        return claimed;
+      },
+    };
+    relayOn(storage, { note }, { outbox, pollMs: 20, now: () => clock });
+    await begun.reached;
+    clock += 3_600_000;
+    await looked.reached;
+    letGo();
+    await over.reached;
+    await vi.waitFor(
+      async () => expect(await storage.outbox.list({ state: 'waiting', limit: 10 })).toEqual([]),
+      10_000,
+    );
+    expect(made).toEqual([aRow(1).id]);
   });
 
   it('waits as long as a handler asks, and gives up at once where it says so', async () => {
