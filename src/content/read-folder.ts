@@ -1,4 +1,4 @@
-import { readFile as readFileThen, type Stats, stat as statThen } from 'node:fs';
+import { readFile as readFileThen, stat as statThen } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -150,9 +150,9 @@ async function readOne<T>(
 ): Promise<FileResult<T>> {
   const full = path.join(root, file);
   try {
-    const { size } = await settled(full);
+    const { size, bytes } = await settled(full);
     if (size > maxFileBytes) return unread(file, sizeFault(file, size));
-    const text = utf8.decode(await readFile(full));
+    const text = utf8.decode(bytes);
     const before = kept?.get(file);
     if (before?.text === text) return before;
     const { document, diagnostics } = readDocument(file, text);
@@ -168,13 +168,23 @@ async function readOne<T>(
 
 /** How long whoever cut a file off has to write it, ms. */
 const writing = 250;
+/** How often it is looked at meanwhile. */
+const looks = 10;
+
+interface Seen {
+  /** In bytes; of a file that is too large they are not read. */
+  readonly size: number;
+  readonly bytes: Uint8Array;
+}
 
 /** Many programs save a file by cutting it off and writing it anew: one that is just now empty is seen again. */
-async function settled(full: string): Promise<Stats> {
-  const seen = await stat(full);
-  if (seen.size > 0 || Math.abs(Date.now() - seen.mtimeMs) > writing) return seen;
-  await sleep(writing);
-  return stat(full);
+async function settled(full: string, look = 1): Promise<Seen> {
+  const { size, mtimeMs } = await stat(full);
+  const bytes = size > maxFileBytes ? new Uint8Array() : await readFile(full);
+  const isWhole = size > maxFileBytes || bytes.length > 0 || Math.abs(Date.now() - mtimeMs) > writing;
+  if (isWhole || look > looks) return { size, bytes };
+  await sleep(writing / looks);
+  return settled(full, look + 1);
 }
 
 function unread(file: string, diagnostic: Diagnostic): FileResult<never> {

@@ -106,7 +106,8 @@ describe('a server that does not do its part', () => {
   afterEach(() => {
     for (const close of closing.splice(0)) close();
   });
-  const send = async (url: string) => createSendMail({ url, from, silenceMs: 150 })(aMail());
+  /** @param silenceMs short for a server that is to be left, long for one that answers, however busy the machine */
+  const send = async (url: string, silenceMs = 150) => createSendMail({ url, from, silenceMs })(aMail());
 
   it('is left when it says nothing at all', async () => {
     const sockets: Socket[] = [];
@@ -128,8 +129,8 @@ describe('a server that does not do its part', () => {
       onData: (stream) => stream.on('data', (chunk: Buffer) => taken.push(chunk.toString())),
     });
     closing.push(() => void smtp.close());
-    expect(await send(smtp.url)).toEqual({ kind: 'later', error: 'SMTP ETIMEDOUT' });
-    expect(await send(smtp.url)).toMatchObject({ kind: 'later' });
+    expect(await send(smtp.url, 1_000)).toEqual({ kind: 'later', error: 'SMTP ETIMEDOUT' });
+    expect(await send(smtp.url, 1_000)).toMatchObject({ kind: 'later' });
     expect(taken.join('').match(/Message-ID: <1@x\.example>/g)).toHaveLength(2);
   });
 
@@ -161,7 +162,7 @@ describe('a server that does not do its part', () => {
         callback(Object.assign(new Error(`about ${address}`), { responseCode })),
     });
     closing.push(() => void smtp.close());
-    expect(await send(smtp.url)).toEqual({ kind, error: `SMTP ${responseCode} at RCPT TO` });
+    expect(await send(smtp.url, 30_000)).toEqual({ kind, error: `SMTP ${responseCode} at RCPT TO` });
   });
 
   it('that refuses us rather than the reader is asked again when its settings may be right', async () => {
@@ -170,6 +171,6 @@ describe('a server that does not do its part', () => {
         callback(Object.assign(new Error('Who are you?'), { responseCode: 553 })),
     });
     closing.push(() => void smtp.close());
-    expect(await send(smtp.url)).toEqual({ kind: 'later', error: 'SMTP 553 at MAIL FROM' });
+    expect(await send(smtp.url, 30_000)).toEqual({ kind: 'later', error: 'SMTP 553 at MAIL FROM' });
   });
 });
