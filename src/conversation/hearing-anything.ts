@@ -47,6 +47,9 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   if (onlyVents(text, view)) return soothe(state, view);
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const toFile = afterOpening(view.say, 'command.file', text);
+  // "Open a ticket about it": what was talked about before.
+  if (toFile !== undefined && saysOnly(view.say, 'words.about-it', toFile))
+    return obey(state, 'file', text, view);
   if (toFile !== undefined)
     return fileAbout(state, text, namedType(toFile, view) ?? openingType(text, view), view);
   const matter = asksAboutFiling(text, view) ? undefined : beforeEnding(view.say, 'words.file-it', text);

@@ -257,6 +257,7 @@ export const phraseKeys = {
   'words.keep': [],
   'words.when': [],
   'words.what-now': [],
+  'words.about-it': [],
   'words.add-that': [],
   'words.amend': [],
   'words.remove': [],
