@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { says } from './json-says.ts';
 import { pseudonym } from './question-log.ts';
 import type { Tx } from './schema.ts';
@@ -45,7 +46,9 @@ export async function eraseShared(
       .where('conversation_id', '=', id)
       .where(says('json', requesterId))
       .execute();
-    await tx.updateTable('conversations').set({ snapshot: null }).where('id', '=', id).execute();
+    // Moved on: a server that knows from memory where it stood must not go on from there.
+    const moved = { snapshot: null, version: sql<number>`version + 1` };
+    await tx.updateTable('conversations').set(moved).where('id', '=', id).execute();
   }
   await renameQuestions(tx, { requester: pseudonym(requesterId) }, randomUUID());
 }

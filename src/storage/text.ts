@@ -1,7 +1,8 @@
 /**
- * Text as both engines can keep it: Postgres refuses a NUL, SQLite's binding cuts the text there.
+ * Text as both engines can keep it: Postgres refuses a NUL, SQLite's binding cuts the text there; half an emoji
+ * is no text to Postgres' JSON.
  * For columns that hold what people wrote; JSON columns escape it by themselves.
  */
 export function storable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD');
+  return text.replace(/[\0\p{Surrogate}]/gu, '\uFFFD');
 }

@@ -61,7 +61,7 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
 
   it('records a turn that only says something whole, whatever was said', async () => {
     const { ledger, database } = await open(await freshUrl());
-    const said = `"quoted" \\u0000 \\ \0 \n 'x'; drop table turns; -- 😀`;
+    const said = `"quoted" \\u0000 \\ \0 \n 'x'; drop table turns; -- 😀 \ud83d`;
     const question = {
       question: said,
       outcome: 'disambiguation' as const,
@@ -82,14 +82,14 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
       at: AT + 2,
       version: 2,
       requester_id: 'web/ann',
-      said: said.replaceAll('\0', '\uFFFD'),
+      said: said.replaceAll('\0', '\uFFFD').replaceAll(/\p{Surrogate}/gu, '\uFFFD'),
     });
     expect(JSON.parse(turns[1]?.replies ?? '')).toEqual(replies);
     const asked = await database.db.selectFrom('question_log').selectAll().orderBy('id').execute();
     expect(asked).toHaveLength(2);
     expect(asked[1]).toMatchObject({
       at: AT + 2,
-      question: said.replaceAll('\0', '\uFFFD'),
+      question: said.replaceAll('\0', '\uFFFD').replaceAll(/\p{Surrogate}/gu, '\uFFFD'),
       outcome: 'disambiguation',
       article: 'cards/lost',
       confidence: 0.123456789012345,
