@@ -166,10 +166,7 @@ export class DeskLoader {
   /** Ends the thread: what is being indexed or learned counts as superseded, what is being read is rejected. */
   async close(): Promise<void> {
     this.#closing.abort();
-    for (const waiting of this.#waiting.values()) {
-      waiting.hasIndexed('superseded');
-      waiting.hasLearned('superseded');
-    }
+    for (const waiting of this.#waiting.values()) waiting.superseded();
     await this.#worker?.terminate();
   }
 
@@ -193,7 +190,8 @@ export class DeskLoader {
     this.#waiting.delete(told.id);
     if (this.#waiting.size === 0) this.#worker?.unref();
     if (told.kind === 'failed') waiting?.failed(told.error);
-    else waiting?.hasLearned(told.kind === 'learned' ? told.learned : 'superseded');
+    else if (told.kind === 'learned') waiting?.hasLearned(told.learned);
+    else waiting?.superseded();
   }
 
   #giveUp(error: Error): void {
@@ -249,5 +247,10 @@ class Waiting {
     this.failed = (error) => {
       for (const reject of rejections) reject(error);
     };
+  }
+
+  superseded(): void {
+    this.hasIndexed('superseded');
+    this.hasLearned('superseded');
   }
 }

@@ -24,9 +24,9 @@ export function byLanguage(articles: readonly Article[], deskLang: string): ByLa
 /**
  * One snapshot of several languages. A question is asked in the language it is surely written in first, else
  * in the conversation's; what that does not answer is asked in the desk's own, whose articles are shown in
- * translation where there is one,
- * and what the desk's own does not answer in the others, where only a clear answer to a question in that
- * language counts: "who invented bitcoin" has one word of a German article, and two that are nearly so.
+ * translation where there is one, and what the desk's own does not answer in the others, where only a clear
+ * answer to a question in that language counts: "who invented bitcoin" has one word of a German article, and
+ * two that are nearly so.
  */
 export function speaking(
   own: KnowledgeSnapshot,

@@ -195,9 +195,13 @@ describe.each(ENGINES)('privacy on %s', (engine) => {
     await runTurn(utterance('I lost my authenticator'));
     const bens = { ...utterance('my marzipan is late'), requester: { id: 'web/ben' } };
     await runTurn(bens);
+    const { version } = await pointer(storage.ledger, bens.conversationId);
     expect(await (await post('erase', ann.requester.id)).json()).toMatchObject({ conversations: 1 });
     const turns = await storage.database.db.selectFrom('turns').selectAll().execute();
     expect(turns.map(({ requester_id }) => requester_id)).toEqual(['web/ben']);
+    // Whoever remembers where it stood finds out.
+    const now = await storage.database.db.selectFrom('conversations').selectAll().executeTakeFirst();
+    expect(now).toMatchObject({ version: version + 1, snapshot: null });
     expect(textOf(await runTurn({ ...bens, id: randomUUID() }))).not.toBe('');
   });
 
