@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { Database } from './database.ts';
 import type { Instance } from './instance.ts';
-import type { Db } from './schema.ts';
+import { type Placeholder, prepared } from './prepared.ts';
 
 /** Lets one server alone send the answer to a message of a channel, which may come to several. */
 export interface ChannelAnswers {
@@ -9,63 +10,71 @@ export interface ChannelAnswers {
   readonly markAnswered: (conversationId: string, messageId: string) => Promise<void>;
   /** It could not be sent: whoever the message comes to next may. */
   readonly release: (conversationId: string, messageId: string) => Promise<void>;
-  /** Forgets what no channel sends again. */
-  readonly sweep: () => Promise<void>;
 }
 
-/** Channels send again within a minute, ms. */
-const KEPT = 86_400_000;
+/** What the ledger needs of it: whoever commits a turn is the one to send its replies. */
+export interface TurnSender {
+  /** Of this process, for the turn's row. */
+  readonly id: number;
+  /** This process committed the turn. */
+  readonly committed: (conversationId: string, messageId: string) => void;
+}
 
-/** `now` in epoch ms. */
-export function createChannelAnswers(db: Db, instance: Instance, now: () => number): ChannelAnswers {
-  const rows = db.selectFrom('channel_answers');
+interface Turn {
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+/** So many turns are known to be this process's own without asking. */
+const RECENT = 1000;
+
+export function createChannelAnswers(
+  { db, transaction }: Database,
+  { id, others }: Instance,
+): ChannelAnswers & { readonly sender: TurnSender } {
+  const recent = new Set<string>();
+  const of = (conversationId: string, messageId: string) => {
+    const update = db.updateTable('turns').where('conversation_id', '=', conversationId);
+    return update.where('message_id', '=', messageId).where('sent', '=', 0);
+  };
+  const mark = prepared((value: Placeholder<Turn>) =>
+    db
+      .updateTable('turns')
+      .set({ sent: 1 })
+      .where('conversation_id', '=', value('conversationId'))
+      .where('message_id', '=', value('messageId')),
+  );
   return {
-    claim: async (conversation_id, message_id) => {
-      if (await claim(db, instance, { conversation_id, message_id, at: now() })) return 'mine';
-      const of = rows.select('answered').where('conversation_id', '=', conversation_id);
-      const row = await of.where('message_id', '=', message_id).executeTakeFirst();
-      return row?.answered === 1 ? 'answered' : 'busy';
+    sender: {
+      id,
+      committed: (conversationId, messageId) => {
+        recent.add(keyOf(conversationId, messageId));
+        const [oldest] = recent;
+        if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest);
+      },
+    },
+    claim: async (conversationId, messageId) => {
+      if (recent.delete(keyOf(conversationId, messageId))) return 'mine';
+      // Also from a server that is gone; whether it sent anything nobody knows, and an answer twice beats none.
+      const taken = await of(conversationId, messageId)
+        .set({ sender: id })
+        .where((where) => where.or([where('sender', 'is', null), sql<boolean>`sender not in ${others}`]))
+        .executeTakeFirst();
+      if (taken.numUpdatedRows > 0n) return 'mine';
+      const turn = db.selectFrom('turns').select('sent').where('conversation_id', '=', conversationId);
+      const row = await turn.where('message_id', '=', messageId).executeTakeFirst();
+      // A channel's retry under a new id is no turn of its own, and comes to nobody else.
+      if (row === undefined) return 'mine';
+      return row.sent === 1 ? 'answered' : 'busy';
     },
     markAnswered: async (conversationId, messageId) => {
-      const update = db.updateTable('channel_answers').set({ answered: 1 });
-      await update
-        .where('conversation_id', '=', conversationId)
-        .where('message_id', '=', messageId)
-        .execute();
+      await transaction('normal', (tx) => mark(tx, { conversationId, messageId }));
     },
     release: async (conversationId, messageId) => {
-      const mine = db
-        .deleteFrom('channel_answers')
-        .where('owner', '=', instance.id)
-        .where('answered', '=', 0);
-      await mine.where('conversation_id', '=', conversationId).where('message_id', '=', messageId).execute();
-    },
-    sweep: async () => {
-      await db
-        .deleteFrom('channel_answers')
-        .where('at', '<', now() - KEPT)
-        .execute();
+      recent.delete(keyOf(conversationId, messageId));
+      await of(conversationId, messageId).set({ sender: null }).where('sender', '=', id).execute();
     },
   };
 }
 
-/** Also from a server that is gone; whether it sent anything nobody knows, and an answer twice beats none. */
-async function claim(
-  db: Db,
-  { id, others }: Instance,
-  of: { readonly conversation_id: string; readonly message_id: string; readonly at: number },
-): Promise<boolean> {
-  const claimed = await db
-    .insertInto('channel_answers')
-    .values({ ...of, owner: id, answered: 0 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['conversation_id', 'message_id'])
-        .doUpdateSet({ owner: id })
-        .where('channel_answers.answered', '=', 0)
-        .where(sql<boolean>`channel_answers.owner not in ${others}`),
-    )
-    .returning('owner')
-    .executeTakeFirst();
-  return claimed !== undefined;
-}
+const keyOf = (conversationId: string, messageId: string): string => `${conversationId}\n${messageId}`;

@@ -7,6 +7,7 @@ import type {
   TurnRecord,
   TurnStore,
 } from '../conversation/stores.ts';
+import type { TurnSender } from './channel-answers.ts';
 import { type CommandContext, execute } from './commands.ts';
 import type { Database } from './database.ts';
 import { scheduleDraft } from './draft-timers.ts';
@@ -24,25 +25,30 @@ import { turnRow } from './turn-row.ts';
 export type Ledger = TurnStore & OwnWorkOrders;
 
 /** The system of record: turns, the pointer to each conversation's state, and work orders. */
-export function createLedger(database: Database, rules: FilingRules): Ledger {
+export function createLedger(database: Database, sender: TurnSender, rules: FilingRules): Ledger {
   const { db, dialect } = database;
   const statements = statementsOf(db);
   const recent = new RecentStandings();
-  const inOneStatement = dialect === 'postgres' ? plainTurns(db) : undefined;
+  const inOneStatement = dialect === 'postgres' ? plainTurns(db, sender.id) : undefined;
+  const tryCommit = async (turn: TurnRecord): Promise<CommitOutcome> => {
+    const said = isPlain(turn) ? await inOneStatement?.(turn) : undefined;
+    if (said !== undefined) return { kind: 'committed', replies: said };
+    return database.transaction(turn.commands.length === 0 ? 'normal' : 'full', (tx) =>
+      commit({ tx, dialect, rules, turn }, statements, sender.id),
+    );
+  };
   return {
     ...ownWorkOrders(db),
     standing: async (conversationId, messageId) =>
       recent.of(conversationId) ?? standing(statements, db, conversationId, messageId),
     commit: async (turn) => {
-      const { conversationId, snapshot, readVersion } = turn;
+      const { conversationId, messageId, snapshot, readVersion } = turn;
       recent.forget(conversationId);
-      const said = isPlain(turn) ? await inOneStatement?.(turn) : undefined;
-      if (said !== undefined) return { kind: 'committed', replies: said };
-      const outcome = await database.transaction(turn.commands.length === 0 ? 'normal' : 'full', (tx) =>
-        commit({ tx, dialect, rules, turn }, statements),
-      );
+      const outcome = await tryCommit(turn);
+      if (outcome.kind !== 'committed') return outcome;
+      sender.committed(conversationId, messageId);
       // On Postgres another server may take the next turn, and the one thought out here would be for nothing.
-      if (dialect === 'sqlite' && outcome.kind === 'committed')
+      if (dialect === 'sqlite')
         recent.keep(conversationId, { version: readVersion + 1, snapshot, recorded: undefined });
       return outcome;
     },
@@ -76,6 +82,7 @@ const statementsOf = (db: Db) => ({
       replies: value('replies'),
       requester_id: value('requester_id'),
       said: value('said'),
+      sender: value('sender'),
     }),
   ),
   question: questionStatement(db),
@@ -96,13 +103,17 @@ async function standing(
   };
 }
 
-async function commit(context: CommandContext, statements: Statements): Promise<CommitOutcome> {
+async function commit(
+  context: CommandContext,
+  statements: Statements,
+  sender: number,
+): Promise<CommitOutcome> {
   const { tx, turn } = context;
   if (!(await move(statements, tx, turn))) return missed(statements, tx, turn);
   const receipts: Receipt[] = [];
   for (const command of turn.commands) receipts.push(await execute(context, command));
   const replies = turn.fill(turn.replies, receipts);
-  await statements.record(tx, turnRow(turn, replies));
+  await statements.record(tx, turnRow(turn, replies, sender));
   await logQuestions(tx, turn, statements.question);
   await scheduleDraft(tx, turn);
   return { kind: 'committed', replies };

@@ -18,13 +18,16 @@ export const isPlain = ({ commands, votes, draft }: TurnRecord): boolean =>
  * there and back otherwise, and half of what a turn costs. Gives the replies as recorded; undefined where the
  * conversation is new, has moved, or knows the message, and nothing is written then.
  */
-export function plainTurns(db: Db): (turn: TurnRecord) => Promise<readonly Reply[] | undefined> {
+export function plainTurns(
+  db: Db,
+  sender: number,
+): (turn: TurnRecord) => Promise<readonly Reply[] | undefined> {
   const statement = prepared((value: Placeholder<Values>) => inOne(db, value));
   return async (turn) => {
     const replies = turn.fill(turn.replies, []);
     const values = {
       ...moveOf(turn),
-      turn: JSON.stringify(turnRow(turn, replies)),
+      turn: JSON.stringify(turnRow(turn, replies, sender)),
       questions: JSON.stringify(questionRows(turn)),
     };
     const { rows } = await statement(db, values);
@@ -40,6 +43,7 @@ const turnColumns = [
   'replies',
   'requester_id',
   'said',
+  'sender',
 ] as const satisfies readonly (keyof TurnRow)[];
 
 const questionColumns = [

@@ -14,7 +14,6 @@ export async function eraseConversations(tx: Tx, conversations: readonly string[
     for (const table of [
       'turns',
       'activity_log',
-      'channel_answers',
       'conversation_references',
       'handoffs',
       'awaited_answers',

@@ -7,7 +7,7 @@ import type { Priority, Status } from '../work-orders/work-order.ts';
  */
 export interface Schema {
   conversations: ConversationTable;
-  turns: TurnRow;
+  turns: TurnTable;
   commands: CommandRow;
   work_orders: WorkOrderRow;
   work_order_events: WorkOrderEventRow;
@@ -23,7 +23,6 @@ export interface Schema {
   uploads: UploadRow;
   /** With a person: the bot is silent. */
   handoffs: { conversation_id: string; at: number };
-  channel_answers: ChannelAnswerRow;
   /** JSON: how a channel's conversation is reached, and its last card with buttons. */
   conversation_references: { conversation_id: string; reference: string; card: string | null; at: number };
   requester_bindings: { requester_id: string; bound_to: string };
@@ -64,6 +63,13 @@ export interface TurnRow {
   said: string | null;
   /** Whose turn it was: a conversation may have several people. Null in turns of before. */
   requester_id: string | null;
+  /** The server that took it and sends its replies where a channel hears them apart; null: nobody does now. */
+  sender: number | null;
+}
+
+export interface TurnTable extends TurnRow {
+  /** Whether the channel took them. */
+  sent: Generated<number>;
 }
 
 export interface CommandRow {
@@ -218,15 +224,6 @@ export interface ActivityRow {
   at: number;
   /** The server that has it in hand; see Instance. Null in activities of before. */
   owner: number | null;
-}
-
-export interface ChannelAnswerRow {
-  conversation_id: string;
-  message_id: string;
-  /** The server that sends it, or sent it; see Instance. */
-  owner: number;
-  answered: number;
-  at: number;
 }
 
 export interface UploadRow {

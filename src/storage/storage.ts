@@ -77,11 +77,11 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
   const instance = await openInstance(database, options.role);
   const acts = { dialect: database.dialect, rules: options.timerRules };
   const uploads = createUploads(database.db, options.now);
-  const answers = createChannelAnswers(database.db, instance, options.now);
+  const answers = createChannelAnswers(database, instance);
   const outbox = createOutbox(database, options.now);
   return {
     database,
-    ledger: createLedger(database, options),
+    ledger: createLedger(database, answers.sender, options),
     snapshots,
     activityLog: createActivityLog(database, instance, options.now),
     uploads,
@@ -98,7 +98,6 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
       await snapshots.sweep();
       await uploads.sweep();
       await outbox.sweep();
-      await answers.sweep();
     },
     staff: createStaffStore(database, acts, options.now),
     privacy: createPrivacy(database, snapshots, acts, options.now),

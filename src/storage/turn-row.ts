@@ -3,8 +3,8 @@ import type { TurnRecord } from '../conversation/stores.ts';
 import type { TurnRow } from './schema.ts';
 import { storable } from './text.ts';
 
-/** A turn as it is recorded, with its replies as sent. */
-export const turnRow = (turn: TurnRecord, replies: readonly Reply[]): TurnRow => ({
+/** A turn as it is recorded, with its replies as sent, and which server sends them. */
+export const turnRow = (turn: TurnRecord, replies: readonly Reply[], sender: number): TurnRow => ({
   conversation_id: turn.conversationId,
   message_id: turn.messageId,
   at: turn.at,
@@ -12,4 +12,5 @@ export const turnRow = (turn: TurnRecord, replies: readonly Reply[]): TurnRow =>
   replies: JSON.stringify(replies),
   requester_id: turn.requesterId,
   said: turn.said === undefined ? null : storable(turn.said),
+  sender,
 });

@@ -32,7 +32,7 @@ const defaultPatienceMs = 8_000;
 /** Answers activities that were found to be their channel's. */
 export function createChannelTurns(options: ChannelTurnsOptions) {
   const { references, speaker, handOver, log, phrases, server } = options;
-  const once = createOnce(options.answers);
+  const once = createOnce({ answers: options.answers, log, track: server.track });
 
   const converse = async (activity: ChannelActivity, message: Message): Promise<readonly Reply[]> => {
     const reference = referenceOf(activity);

@@ -1,14 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../../conversation/message.ts';
 import type { Reply } from '../../conversation/reply.ts';
-import type { AnswerStore } from '../ports.ts';
+import type { AnswerStore, ChatLog } from '../ports.ts';
 
-/** How long after a delivery its message may still be sent again by the channel, ms. */
-const remembered = 10 * 60_000;
+/** So many messages are known to be answered without asking. */
+const RECENT = 1000;
 
 /** How often to ask whether another server has sent its answer, and how many times. */
 const busyMs = 250;
 const busyLooks = 120;
+
+export interface OnceOptions {
+  readonly answers: AnswerStore;
+  readonly log: ChatLog;
+  /** Work that the end of the server waits for. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+}
 
 /**
  * Sends a turn's replies once, though its message comes more often: a channel that waited too long sends
@@ -16,23 +23,28 @@ const busyLooks = 120;
  * runner gives back the very same replies. A delivery that failed is forgotten, so that the retry carries
  * it out.
  */
-export function createOnce(answers: AnswerStore) {
+export function createOnce(options: OnceOptions) {
   const byMessage = new Map<string, Promise<void>>();
   const byReplies = new WeakMap<readonly Reply[], Promise<void>>();
+  const answered = new Set<string>();
+  const keepRecent = (key: string): void => {
+    answered.add(key);
+    const [oldest] = answered;
+    if (answered.size <= RECENT || oldest === undefined) return;
+    answered.delete(oldest);
+    byMessage.delete(oldest);
+  };
   return (message: Message, replies: readonly Reply[], send: () => Promise<void>): Promise<void> => {
     const key = `${message.conversationId}\n${message.id}`;
     const earlier = byMessage.get(key) ?? byReplies.get(replies);
     if (earlier !== undefined) return earlier;
-    const sending = onceAmongServers(answers, message, send);
+    const sending = onceAmongServers(options, message, send);
     byMessage.set(key, sending);
     byReplies.set(replies, sending);
-    const forget = (): void => {
-      byMessage.delete(key);
-    };
     sending.then(
-      () => setTimeout(forget, remembered).unref(),
+      () => keepRecent(key),
       () => {
-        forget();
+        byMessage.delete(key);
         byReplies.delete(replies);
       },
     );
@@ -41,7 +53,7 @@ export function createOnce(answers: AnswerStore) {
 }
 
 async function onceAmongServers(
-  answers: AnswerStore,
+  { answers, log, track }: OnceOptions,
   { conversationId, id }: Message,
   send: () => Promise<void>,
 ): Promise<void> {
@@ -52,7 +64,10 @@ async function onceAmongServers(
     await answers.release(conversationId, id);
     throw error;
   }
-  await answers.markAnswered(conversationId, id);
+  // Nobody waits for it: it is for a retry, and who was answered sends none.
+  void track(answers.markAnswered(conversationId, id)).catch((error: unknown) =>
+    log.warn({ err: error, conversationId }, 'An answer that was sent could not be marked'),
+  );
 }
 
 async function claimed(

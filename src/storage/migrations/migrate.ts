@@ -16,6 +16,7 @@ import { activityOwners } from './0020-activity-owners.ts';
 import { rateLimits } from './0021-rate-limits.ts';
 import { channelAnswers } from './0022-channel-answers.ts';
 import { awaitedAnswers } from './0050-awaited-answers.ts';
+import { turnSenders } from './0051-turn-senders.ts';
 import type { ColumnTypes, Migration } from './migration.ts';
 
 /** In order; a number that is missing is no step. */
@@ -35,6 +36,7 @@ const MIGRATIONS: readonly Migration[] = [
   rateLimits,
   channelAnswers,
   awaitedAnswers,
+  turnSenders,
 ];
 
 /** The schema that this code knows. */

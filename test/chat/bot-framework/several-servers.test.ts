@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TakeMessage } from '../../../src/chat/ports.ts';
+import type { Message } from '../../../src/conversation/message.ts';
+import { createRunTurn, type RunTurn } from '../../../src/conversation/run-turn.ts';
+import { portsOn } from '../../conversation/chat.ts';
 import { type Postgres, startPostgres } from '../../postgres.ts';
 import { deskFolder, openTestDesk, type TestDesk } from '../desk.ts';
 import { activity, type Channel, openChannel, post } from './channel.ts';
@@ -24,12 +25,14 @@ afterEach(async () => {
   await folder.remove();
 });
 
+/** Takes real turns, since it is they that say who answers. */
 const server = async (databaseUrl: string): Promise<TestDesk> => {
-  const take: TakeMessage = async () => {
-    await sleep(300);
-    return [{ kind: 'answer', text: 'Here you are.' }];
-  };
-  const desk = await openTestDesk(folder.path, { databaseUrl, takeMessage: take });
+  let runTurn: RunTurn | undefined;
+  const desk = await openTestDesk(folder.path, {
+    databaseUrl,
+    takeMessage: async (message) => (await runTurn?.(message)) ?? [],
+  });
+  runTurn = createRunTurn(await portsOn(desk.storage));
   desks.push(desk);
   return desk;
 };
@@ -37,7 +40,16 @@ const server = async (databaseUrl: string): Promise<TestDesk> => {
 const say = ({ url }: TestDesk, id: string): Promise<Response> =>
   post(url, activity(channel.serviceUrl, { id }));
 
-const answers = (): number => channel.received.filter(({ text }) => text === 'Here you are.').length;
+const answers = (): number => channel.received.length;
+
+/** Taken by a server that did not come to send its answer. */
+const ofConversation: Message = {
+  kind: 'utterance',
+  id: 'a',
+  conversationId: 'emulator/conversation-1',
+  requester: { id: 'emulator/user-1' },
+  text: 'hello',
+};
 
 describe('a message of a channel that comes to several servers', () => {
   it('is answered once, at the same time and later', async () => {
@@ -56,8 +68,8 @@ describe('a message of a channel that comes to several servers', () => {
     expect((await say(one, 'a')).status).toBe(502);
     expect((await say(other, 'a')).status).toBe(200);
     expect(answers()).toBe(1);
-    expect(await one.storage.answers.claim('emulator/conversation-1', 'b')).toBe('mine');
-    expect(await other.storage.answers.claim('emulator/conversation-1', 'b')).toBe('busy');
+    await createRunTurn(await portsOn(one.storage))({ ...ofConversation, id: 'b' });
+    expect(await other.storage.answers.claim(ofConversation.conversationId, 'b')).toBe('busy');
     await desks.shift()?.stop();
     expect((await say(other, 'b')).status).toBe(200);
     expect(answers()).toBe(2);
