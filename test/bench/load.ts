@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReplyTaker } from './reply-taker.ts';
 
 /** What a server did under load. */
 export interface Load {
@@ -14,6 +15,8 @@ export interface LoadOptions {
   /** First letters of the conversations' ids, to go on with earlier ones. Default a random one. */
   readonly name?: string;
   readonly texts: readonly string[];
+  /** Takes the replies, as a channel's connector does. Default: they come in the answer (`expectReplies`). */
+  readonly replyTaker?: ReplyTaker | undefined;
   /** For so long, ms. Default without end. */
   readonly forMs?: number;
   /** So many messages over all conversations. Default without end. */
@@ -26,7 +29,6 @@ export interface LoadOptions {
  * Sends messages to a bot's /api/messages: each conversation sends its next one when the last was answered.
  * The clock starts when each has said a first one: a channel keeps its connections, and Node takes one new
  * connection in each round of its event loop, so that opening 500 at once would measure little else.
- * The replies come in the answer (`expectReplies`), so that no connector is needed.
  * Throws when a message is not answered with a reply.
  *
  * @param url the bot's, or one for each message, where several serve
@@ -38,11 +40,12 @@ export async function load(url: string | (() => string), options: LoadOptions): 
     maxFreeSockets: options.conversations,
   });
   const times: number[] = [];
-  const { name = randomUUID() } = options;
+  const { name = randomUUID(), replyTaker } = options;
   const { forMs = Number.POSITIVE_INFINITY, turns = Number.POSITIVE_INFINITY } = options;
-  const sayNth = (index: number, turn: number): Promise<string> => {
+  const said = replyTaker === undefined ? sayAndRead : sayAndTake(replyTaker);
+  const sayNth = (index: number, turn: number): Promise<void> => {
     const text = options.texts[(index + turn) % options.texts.length] ?? 'hello';
-    return say(typeof url === 'string' ? url : url(), agent, activity(`${name}-${index}`, text));
+    return said(typeof url === 'string' ? url : url(), agent, `${name}-${index}`, text);
   };
   const conversations = Array.from({ length: options.conversations }, (_, index) => index);
   await Promise.all(conversations.map((index) => sayNth(index, 0)));
@@ -63,26 +66,42 @@ export async function load(url: string | (() => string), options: LoadOptions): 
   return { perSecond: (times.length / tookMs) * 1000, times };
 }
 
+type Say = (url: string, agent: Agent, conversation: string, text: string) => Promise<void>;
+
+const sayAndRead: Say = async (url, agent, conversation, text) => {
+  const body = JSON.stringify({ ...activity(conversation, text), deliveryMode: 'expectReplies' });
+  const answer = await say(url, agent, body);
+  if (!answer.includes('"activities":[{')) throw new Error(`No reply in ${answer.slice(0, 300)}`);
+};
+
+/** A channel is answered when the bot has said its replies. */
+const sayAndTake =
+  ({ serviceUrl, repliesIn }: ReplyTaker): Say =>
+  async (url, agent, conversation, text) => {
+    const before = repliesIn(conversation);
+    await say(url, agent, JSON.stringify({ ...activity(conversation, text), serviceUrl }));
+    if (repliesIn(conversation) === before) throw new Error(`No reply in ${conversation}`);
+  };
+
 /** A message as a channel sends it. */
-export function activity(conversation: string, text: string): string {
-  return JSON.stringify({
+function activity(conversation: string, text: string): object {
+  return {
     type: 'message',
     id: randomUUID(),
     channelId: 'bench',
     serviceUrl: 'http://127.0.0.1:9/',
-    deliveryMode: 'expectReplies',
     conversation: { id: conversation },
     from: { id: `user-${conversation}` },
     recipient: { id: 'bot' },
     text,
-  });
+  };
 }
 
 /** Posts an activity, again while the bot says that the answer takes longer; gives the body of the answer. */
-export async function say(url: string, agent: Agent, body: string): Promise<string> {
+async function say(url: string, agent: Agent, body: string): Promise<string> {
   for (;;) {
     const { status, text } = await post(url, agent, body);
-    if (status === 200 && text.includes('"activities"')) return text;
+    if (status === 200) return text;
     if (status !== 503) throw new Error(`A message was answered ${status}: ${text.slice(0, 300)}`);
     await sleep(1000);
   }

@@ -1,6 +1,6 @@
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { DeskAuthentication } from './desk-authentication.ts';
 
-type SdkParameters = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
+type SdkParameters = ConstructorParameters<typeof DeskAuthentication>;
 
 /** The bot's registration in Azure. */
 export interface BotRegistration {
@@ -32,7 +32,7 @@ export function authenticationFor(registration: BotRegistration | undefined) {
     ...(tenantId !== undefined && { MicrosoftAppTenantId: tenantId }),
     ...(cloud && cloudSettings(cloud)),
   };
-  return new ConfigurationBotFrameworkAuthentication(settings, cloud?.credentials);
+  return new DeskAuthentication(settings, cloud?.credentials);
 }
 
 const cloudSettings = (cloud: BotCloud) => ({
