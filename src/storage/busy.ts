@@ -16,6 +16,9 @@ export function isBusy(error: unknown): boolean {
   return errorCode(error).startsWith('SQLITE_BUSY');
 }
 
+/** serialization_failure and deadlock_detected: Postgres undid the transaction and asks for another try. */
+export const isUndone = (error: unknown): boolean => ['40001', '40P01'].includes(errorCode(error));
+
 /**
  * Waits for SQLite outside of SQLite: a long busy_timeout would freeze every conversation of the process
  * while one waits. The jitter keeps two waiting processes from meeting again and again.

@@ -16,11 +16,11 @@ import { type Move, moveOf, moving } from './moving.ts';
 import { ownWorkOrders } from './own-work-orders.ts';
 import { pinnedType, pinType } from './pinned-types.ts';
 import { isPlain, plainTurns } from './plain-turn.ts';
-import { type Placeholder, prepared } from './prepared.ts';
+import { type Placeholder, prepared, rowOf } from './prepared.ts';
 import { logQuestions, questionStatement } from './question-log.ts';
 import { RecentStandings } from './recent-standings.ts';
 import type { Db, TurnRow, Tx } from './schema.ts';
-import { turnRow } from './turn-row.ts';
+import { turnColumns, turnRow } from './turn-row.ts';
 
 export type Ledger = TurnStore & OwnWorkOrders;
 
@@ -74,16 +74,7 @@ const statementsOf = (db: Db) => ({
   ),
   move: prepared((value: Placeholder<Move>) => moving(db, value)),
   record: prepared((value: Placeholder<TurnRow>) =>
-    db.insertInto('turns').values({
-      conversation_id: value('conversation_id'),
-      message_id: value('message_id'),
-      at: value('at'),
-      version: value('version'),
-      replies: value('replies'),
-      requester_id: value('requester_id'),
-      said: value('said'),
-      sender: value('sender'),
-    }),
+    db.insertInto('turns').columns(turnColumns).expression(rowOf(turnColumns, value)),
   ),
   question: questionStatement(db),
 });

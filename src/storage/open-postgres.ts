@@ -9,7 +9,7 @@ import {
   PostgresDriver,
 } from 'kysely';
 import pg from 'pg';
-import { errorCode } from './busy.ts';
+import { errorCode, isUndone } from './busy.ts';
 import type { OpenedDatabase } from './database.ts';
 import { migrate } from './migrations/migrate.ts';
 import { prepareOften } from './preparing-client.ts';
@@ -23,8 +23,6 @@ const CONNECT_TIMEOUT = 5000;
 /** How long a connection may be silent: a server that is gone without a word fails the turn, ms. */
 const SILENCE = 8000;
 const ATTEMPTS = 5;
-/** serialization_failure and deadlock_detected: Postgres undid the transaction and asks for another try. */
-const TRY_AGAIN: readonly string[] = ['40001', '40P01'];
 
 /** A database may be set to wait for no disk; what a requester is told waits all the same. */
 const DURABLE = `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
@@ -86,7 +84,7 @@ async function again<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
     try {
       return await db.transaction().execute(work);
     } catch (error) {
-      if (attempt === ATTEMPTS || !TRY_AGAIN.includes(errorCode(error))) throw error;
+      if (attempt === ATTEMPTS || !isUndone(error)) throw error;
     }
   }
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Reply } from '../conversation/reply.ts';
 import type { TurnRecord } from '../conversation/stores.ts';
+import { isUndone } from './busy.ts';
 import { type Move, moveOf, moving } from './moving.ts';
 import { type Placeholder, prepared } from './prepared.ts';
-import { questionRows } from './question-log.ts';
+import { questionColumns, questionRows } from './question-log.ts';
 import type { Db, QuestionRow, TurnRow } from './schema.ts';
-import { turnRow } from './turn-row.ts';
+import { turnColumns, turnRow } from './turn-row.ts';
 
 type Values = Move & { readonly turn: string; readonly questions: string };
 
@@ -16,7 +17,7 @@ export const isPlain = ({ commands, votes, draft }: TurnRecord): boolean =>
 /**
  * Commits a plain turn in one statement, for Postgres: begin, move, record, question and commit are five ways
  * there and back otherwise, and half of what a turn costs. Gives the replies as recorded; undefined where the
- * conversation is new, has moved, or knows the message, and nothing is written then.
+ * conversation is new, has moved, or knows the message, or Postgres undid it: nothing is written then.
  */
 export function plainTurns(
   db: Db,
@@ -30,35 +31,14 @@ export function plainTurns(
       turn: JSON.stringify(turnRow(turn, replies, sender)),
       questions: JSON.stringify(questionRows(turn)),
     };
-    const { rows } = await statement(db, values);
-    return rows.length === 1 ? replies : undefined;
+    const moved = await statement(db, values).catch(nothing);
+    return moved?.rows.length === 1 ? replies : undefined;
   };
 }
 
-const turnColumns = [
-  'conversation_id',
-  'message_id',
-  'at',
-  'version',
-  'replies',
-  'requester_id',
-  'said',
-  'sender',
-] as const satisfies readonly (keyof TurnRow)[];
-
-const questionColumns = [
-  'id',
-  'at',
-  'conversation',
-  'requester',
-  'question',
-  'outcome',
-  'article',
-  'confidence',
-  'runner_up',
-  'revision',
-  'why',
-] as const satisfies readonly (keyof QuestionRow)[];
+const nothing = (error: unknown): undefined => {
+  if (!isUndone(error)) throw error;
+};
 
 function inOne(db: Db, value: Placeholder<Values>) {
   const turn = sql<TurnRow>`json_populate_record(null::turns, ${value('turn')}::json)`.as<'row'>('row');

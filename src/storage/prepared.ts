@@ -23,7 +23,8 @@ export const isAskedOften = (text: string): boolean => often.has(text);
 /**
  * A query that every turn asks: built and turned into SQL when it first runs, since that takes longer than
  * SQLite takes to answer, and from then on only filled in. Its text must not depend on its values, nor have a
- * star, which another server's migration could give more columns. Gives how to run it on the database that it
+ * star, which another server's migration could give more columns (Keyv's own has one, of a table that is no
+ * migration's). Gives how to run it on the database that it
  * was built for, or in a transaction of it.
  */
 export function prepared<Values extends object, Row>(
@@ -44,3 +45,9 @@ export function prepared<Values extends object, Row>(
     return db.executeQuery({ ...compiled, parameters });
   };
 }
+
+/** One row to insert, each value named as its column. */
+export const rowOf = <Row extends object>(
+  columns: readonly (keyof Row & string)[],
+  value: Placeholder<Row>,
+): RawBuilder<unknown> => sql`values (${sql.join(columns.map((column) => value(column)))})`;

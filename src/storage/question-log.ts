@@ -1,8 +1,22 @@
 import { hash } from 'node:crypto';
 import type { QuestionRecord, TurnRecord, VoteRecord } from '../conversation/stores.ts';
-import { type Placeholder, prepared } from './prepared.ts';
+import { type Placeholder, prepared, rowOf } from './prepared.ts';
 import type { Db, QuestionRow, Tx } from './schema.ts';
 import { storable } from './text.ts';
+
+export const questionColumns = [
+  'id',
+  'at',
+  'conversation',
+  'requester',
+  'question',
+  'outcome',
+  'article',
+  'confidence',
+  'runner_up',
+  'revision',
+  'why',
+] as const satisfies readonly (keyof QuestionRow)[];
 
 /** Keeps a turn's questions and votes, under hashes in place of the conversation and the requester. */
 export async function logQuestions(tx: Tx, turn: TurnRecord, statement: QuestionStatement): Promise<void> {
@@ -13,7 +27,7 @@ export async function logQuestions(tx: Tx, turn: TurnRecord, statement: Question
 
 export const questionRows = (turn: TurnRecord): readonly QuestionRow[] =>
   turn.questions.map((question, index) =>
-    rowOf({ ...entryOf(turn, index), requester: pseudonym(turn.requesterId) }, question),
+    questionRow({ ...entryOf(turn, index), requester: pseudonym(turn.requesterId) }, question),
   );
 
 const entryOf = ({ conversationId, messageId, at }: TurnRecord, index: number): Entry => ({
@@ -36,22 +50,10 @@ export type QuestionStatement = ReturnType<typeof questionStatement>;
 /** Writes a question: nearly every turn does. */
 export const questionStatement = (db: Db) =>
   prepared((value: Placeholder<QuestionRow>) =>
-    db.insertInto('question_log').values({
-      id: value('id'),
-      at: value('at'),
-      conversation: value('conversation'),
-      requester: value('requester'),
-      question: value('question'),
-      outcome: value('outcome'),
-      article: value('article'),
-      confidence: value('confidence'),
-      runner_up: value('runner_up'),
-      revision: value('revision'),
-      why: value('why'),
-    }),
+    db.insertInto('question_log').columns(questionColumns).expression(rowOf(questionColumns, value)),
   );
 
-const rowOf = (entry: Entry & { readonly requester: string }, record: QuestionRecord): QuestionRow => ({
+const questionRow = (entry: Entry & { readonly requester: string }, record: QuestionRecord): QuestionRow => ({
   ...entry,
   question: storable(record.question),
   outcome: record.outcome,
