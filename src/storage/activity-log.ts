@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { sizes } from '../limits.ts';
 import type { Database } from './database.ts';
 import type { Instance } from './instance.ts';
+import { notWaiting } from './light-write.ts';
 import { type Placeholder, prepared } from './prepared.ts';
 import type { ActivityRow, Db, Tx } from './schema.ts';
 
@@ -163,7 +164,7 @@ async function appendInSteps(tx: Tx, statements: Statements, row: NewRow): Promi
 async function appendAtOnce(db: Db, instance: Instance, row: NewRow): Promise<Inserted | undefined> {
   const { conversation_id, id, json, processed, owner, at } = row;
   const { rows } = await sql<Inserted>`
-    with quick as (select case when ${processed}::int = 1 then set_config('synchronous_commit', 'off', true) end),
+    with quick as (select case when ${processed}::int = 1 then ${notWaiting} end),
     counted as (
       insert into conversations (id, version, logged) select ${conversation_id}, 0, 1 from quick
       on conflict (id) do update set logged = conversations.logged + 1

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Instance } from './instance.ts';
-import { type Placeholder, prepared } from './prepared.ts';
+import { lightWrite } from './light-write.ts';
+import type { Placeholder } from './prepared.ts';
 
 /** Lets one server alone send the answer to a message of a channel, which may come to several. */
 export interface ChannelAnswers {
@@ -29,15 +30,16 @@ interface Turn {
 const RECENT = 1000;
 
 export function createChannelAnswers(
-  { db, transaction }: Database,
+  database: Database,
   { id, others }: Instance,
 ): ChannelAnswers & { readonly sender: TurnSender } {
+  const { db } = database;
   const recent = new Set<string>();
   const of = (conversationId: string, messageId: string) => {
     const update = db.updateTable('turns').where('conversation_id', '=', conversationId);
     return update.where('message_id', '=', messageId).where('sent', '=', 0);
   };
-  const mark = prepared((value: Placeholder<Turn>) =>
+  const mark = lightWrite(database, (value: Placeholder<Turn>) =>
     db
       .updateTable('turns')
       .set({ sent: 1 })
@@ -67,9 +69,7 @@ export function createChannelAnswers(
       if (row === undefined) return 'mine';
       return row.sent === 1 ? 'answered' : 'busy';
     },
-    markAnswered: async (conversationId, messageId) => {
-      await transaction('normal', (tx) => mark(tx, { conversationId, messageId }));
-    },
+    markAnswered: (conversationId, messageId) => mark({ conversationId, messageId }),
     release: async (conversationId, messageId) => {
       recent.delete(keyOf(conversationId, messageId));
       await of(conversationId, messageId).set({ sender: null }).where('sender', '=', id).execute();

@@ -1,4 +1,6 @@
-import type { Db } from './schema.ts';
+import type { Database } from './database.ts';
+import { lightWrite } from './light-write.ts';
+import type { Placeholder } from './prepared.ts';
 
 /** Where conversations of the channels are reached; what is kept is the channels' own JSON. */
 export interface ConversationReferences {
@@ -11,23 +13,30 @@ export interface ConversationReferences {
   readonly card: (conversationId: string) => Promise<string | undefined>;
 }
 
+interface Put {
+  readonly conversationId: string;
+  readonly reference: string;
+  readonly at: number;
+}
+
 /** `now` in epoch ms. */
-export function createConversationReferences(db: Db, now: () => number): ConversationReferences {
+export function createConversationReferences(database: Database, now: () => number): ConversationReferences {
+  const { db } = database;
   const row = (conversationId: string) =>
     db
       .selectFrom('conversation_references')
       .selectAll()
       .where('conversation_id', '=', conversationId)
       .executeTakeFirst();
+  const put = lightWrite(database, (value: Placeholder<Put>) => {
+    const [reference, at] = [value('reference'), value('at')];
+    return db
+      .insertInto('conversation_references')
+      .values({ conversation_id: value('conversationId'), reference, card: null, at })
+      .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet({ reference, at }));
+  });
   return {
-    put: async (conversationId, reference) => {
-      const at = now();
-      await db
-        .insertInto('conversation_references')
-        .values({ conversation_id: conversationId, reference, card: null, at })
-        .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet({ reference, at }))
-        .execute();
-    },
+    put: (conversationId, reference) => put({ conversationId, reference, at: now() }),
     get: async (conversationId) => (await row(conversationId))?.reference,
     remove: async (conversationId) => {
       await db.deleteFrom('conversation_references').where('conversation_id', '=', conversationId).execute();

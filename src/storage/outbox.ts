@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Claim, Delivery, Lease, NewDelivery, Outbox, Settled } from '../notifications/outbox.ts';
 import type { Database } from './database.ts';
+import { notWaiting } from './light-write.ts';
 import { noteOutbox } from './outbox-bell.ts';
 import { dueRow } from './outbox-rows.ts';
 import type { Db, OutboxRow, Tx } from './schema.ts';
@@ -76,8 +77,7 @@ type Settlement = Partial<Pick<OutboxRow, 'lease' | 'done' | 'error' | 'not_befo
   readonly dead?: number;
 };
 
-/** Said within the statement that it is for. */
-const waitingForNoDisk = sql`set_config('synchronous_commit', 'off', true)`.as('quick');
+const quick = notWaiting.as('quick');
 
 async function claimDue(
   database: Database,
@@ -100,7 +100,7 @@ async function claimDue(
   if (dialect === 'sqlite' && (await due.limit(1).executeTakeFirst()) === undefined) return [];
   const mine = due
     .limit(limit)
-    .$if(dialect === 'postgres', (query) => query.select(waitingForNoDisk).forUpdate().skipLocked());
+    .$if(dialect === 'postgres', (query) => query.select(quick).forUpdate().skipLocked());
   const claiming = (tx: Db) =>
     tx
       // A CTE: Postgres may run a plain subquery again for each row, and lock more than the limit.

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Reply } from '../conversation/reply.ts';
 import type { TurnRecord } from '../conversation/stores.ts';
 import { isUndone } from './busy.ts';
+import { notWaiting } from './light-write.ts';
 import { type Move, moveOf, moving } from './moving.ts';
 import { type Placeholder, prepared } from './prepared.ts';
 import { questionColumns, questionRows } from './question-log.ts';
@@ -66,6 +67,6 @@ function inOne(db: Db, value: Placeholder<Values>) {
       )
       .selectFrom('moved')
       // As of a transaction of its own: it outlives a killed process and does not wait for the disk.
-      .select(sql<string>`set_config('synchronous_commit', 'off', true)`.as('durability'))
+      .select(notWaiting.as('durability'))
   );
 }

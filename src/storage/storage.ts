@@ -88,7 +88,7 @@ async function assemble(database: Database, options: StorageOptions): Promise<St
     outbox,
     health: createHealth(database, options.now),
     followedLinks: createFollowedLinks(database, options.now),
-    references: createConversationReferences(database.db, options.now),
+    references: createConversationReferences(database, options.now),
     handoffs: createHandoffs(database.db, options.now),
     answers,
     awaitedAnswers: createAwaitedAnswers(database, options.now),

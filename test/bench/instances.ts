@@ -1,11 +1,12 @@
 /**
- * One, two and four servers on one Postgres, each message to any of them: messages a second, and what a
- * message costs all servers together. What is above one server's is what more processors give; the load and
+ * One, two and four servers on one Postgres, each message to any of them and its replies heard apart:
+ * messages a second, and what a message costs all servers together. What is above one server's is what more processors give; the load and
  * Postgres take theirs from the same ones.
  */
 import { loadContent } from '../../src/check/load-content.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';
 import { load } from './load.ts';
+import { openReplyTaker, type ReplyTaker } from './reply-taker.ts';
 import { figures, interleave, median, quantile } from './rounds.ts';
 import { familyCpuMs, type ServerProcess, startServer } from './server-process.ts';
 
@@ -33,6 +34,7 @@ export async function benchInstances({
 }): Promise<readonly InstancesFigures[]> {
   const postgres = await startPostgres();
   const servers: ServerProcess[] = [];
+  const replyTaker = await openReplyTaker();
   try {
     const DATABASE_URL = await postgres.createDatabase();
     const settings = { PORT: '0', LOG_LEVEL: 'error', DATABASE_URL };
@@ -42,17 +44,22 @@ export async function benchInstances({
     const texts = articles.flatMap(({ questions }) => questions.slice(0, 2));
     const contenders = counts.map((count) => ({
       name: String(count),
-      run: () => measured(servers.slice(0, count), postgres, texts),
+      run: () => measured(servers.slice(0, count), postgres, { texts, replyTaker }),
     }));
     await interleave(contenders, 1);
     return rowsOf(await interleave(contenders, rounds));
   } finally {
+    replyTaker.close();
     await Promise.all(servers.map(({ stop }) => stop()));
     await postgres.stop();
   }
 }
 
-async function measured(servers: readonly ServerProcess[], postgres: Postgres, texts: readonly string[]) {
+async function measured(
+  servers: readonly ServerProcess[],
+  postgres: Postgres,
+  how: { readonly texts: readonly string[]; readonly replyTaker: ReplyTaker },
+) {
   const cpu = (): readonly [number, number] => [
     servers.reduce((sum, server) => sum + server.cpuMs(), 0),
     familyCpuMs(postgres.pid()),
@@ -62,7 +69,7 @@ async function measured(servers: readonly ServerProcess[], postgres: Postgres, t
   const onStart = (): void => {
     before = cpu();
   };
-  const { perSecond, times } = await load(any, { conversations, texts, forMs, onStart });
+  const { perSecond, times } = await load(any, { ...how, conversations, forMs, onStart });
   const [cpuMs, postgresCpuMs] = cpu().map((ms, at) => (ms - (before[at] ?? 0)) / times.length);
   return { perSecond, times, cpuMs: cpuMs ?? 0, postgresCpuMs: postgresCpuMs ?? 0 };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeArticles } from './article-folder.ts';
 import { load } from './load.ts';
+import { openReplyTaker } from './reply-taker.ts';
 import { startServer } from './server-process.ts';
 import { deskEnvironment } from './turn.ts';
 
@@ -65,11 +66,16 @@ async function atFirst(folder: string, count: number): Promise<number> {
   return residentOf(['dist/main.js', 'serve'], { ...deskEnvironment(folder), KNOWLEDGE_DIR: knowledge });
 }
 
-/** After the first tenth of the turns and after all of them: what grows between them is a leak. */
+/**
+ * After the first tenth of the turns and after all of them: what grows between them is a leak. The replies
+ * are heard apart, since the desk has more to remember then.
+ */
 async function grown(folder: string, turns: number): Promise<readonly Omit<MemoryFigure, 'ofLimit'>[]> {
   const server = await startServer(['dist/main.js', 'serve'], deskEnvironment(folder));
   const texts = ['how long does a withdrawal take', 'my code does not arrive', 'what are the fees'];
-  const say = (count: number) => load(server.url, { name: 'memory', conversations, turns: count, texts });
+  const replyTaker = await openReplyTaker();
+  const how = { name: 'memory', conversations, texts, replyTaker };
+  const say = (turns: number) => load(server.url, { ...how, turns });
   await say(turns / 10);
   await sleep(settleMs);
   const early = server.residentMb();
@@ -77,6 +83,7 @@ async function grown(folder: string, turns: number): Promise<readonly Omit<Memor
   await sleep(settleMs);
   const late = server.residentMb();
   await server.stop();
+  replyTaker.close();
   return [
     { name: `firstline, after ${turns / 10} turns`, residentMb: early },
     { name: `firstline, after ${turns} turns`, residentMb: late },

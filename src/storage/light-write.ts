@@ -1,0 +1,27 @@
+import { type Compilable, type OperationNodeSource, sql } from 'kysely';
+import type { Database } from './database.ts';
+import { type Placeholder, prepared } from './prepared.ts';
+import type { Db } from './schema.ts';
+
+/** Part of a statement that is a transaction by itself: Postgres commits it as `normal` says. */
+export const notWaiting = sql<string>`set_config('synchronous_commit', 'off', true)`;
+
+/**
+ * A write that most messages make, and that may be lost with a machine that loses its power: on SQLite it
+ * shares a commit with others, on Postgres it is one statement, where a transaction is three.
+ */
+export function lightWrite<Values extends object>(
+  { db, dialect, transaction }: Database,
+  build: (value: Placeholder<Values>) => Compilable & OperationNodeSource,
+): (values: Values) => Promise<void> {
+  if (dialect === 'sqlite') {
+    const write = prepared(build);
+    return async (values) => void (await transaction('normal', (tx) => write(tx, values)));
+  }
+  const write = prepared((value: Placeholder<Values>) => byItself(db, build(value)));
+  return async (values) => void (await write(db, values));
+}
+
+const byItself = (db: Db, query: OperationNodeSource): Compilable => ({
+  compile: () => sql`with written as (${query}) select ${notWaiting}`.compile(db),
+});
