@@ -13,7 +13,10 @@ import type { Deliver } from './ports.ts';
 /** What the web chat needs, and what the other channels and the page need besides. */
 export interface ChatOptions
   extends Omit<DirectLineOptions, 'botName' | 'trustedOrigins' | 'phrases'>,
-    Pick<BotFrameworkOptions, 'references' | 'patienceMs' | 'handoffs' | 'handoffChannels' | 'answers'> {
+    Pick<
+      BotFrameworkOptions,
+      'references' | 'patienceMs' | 'silenceMs' | 'handoffs' | 'handoffChannels' | 'answers'
+    > {
   /** Undefined: /api/messages asks for no token, and only this machine is heard. */
   readonly registration?: BotRegistration;
   /** Origins of other sites that may use the chat or show its page in a frame. Default none. */

@@ -12,6 +12,7 @@ import * as z from 'zod';
 import { expectNothingPersonal } from '../personal.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';
 import { writeSmallKnowledge } from '../small-knowledge.ts';
+import { type Connector, openConnector } from './connector.ts';
 import { upTo } from './effort.ts';
 import { type RoundRobin, roundRobin } from './round-robin.ts';
 import { type Shown, socketVisitor } from './socket-visitor.ts';
@@ -28,6 +29,10 @@ const staffHeaders = { authorization: `Bearer ${token}`, 'content-type': 'applic
 let folder = '';
 let postgres: Postgres;
 let proxy: RoundRobin;
+let connector: Connector;
+/** Messages of channels that hear apart: on their way now, and at the moment a server was killed. */
+const underWay = new Set<string>();
+let interrupted: ReadonlySet<string> = new Set();
 let url = '';
 /** Of all servers of a test, those that were killed too. */
 let log = '';
@@ -46,11 +51,13 @@ beforeEach(async () => {
   url = await postgres.createDatabase();
   log = '';
   proxy = await roundRobin();
+  connector = await openConnector();
 });
 afterEach(async () => {
   for (const child of running.values()) child.kill('SIGKILL');
   running.clear();
   await proxy.close();
+  await connector.close();
   expect(log).toContain('"level"');
   await expectNothingPersonal(log, url);
 });
@@ -79,6 +86,7 @@ async function serve(n: number): Promise<string> {
 async function killAndRestart(urls: string[]): Promise<void> {
   const child = running.get(0);
   const ended = child && once(child, 'exit');
+  interrupted = new Set(underWay);
   child?.kill('SIGKILL');
   await ended;
   await sleep(500);
@@ -137,16 +145,21 @@ async function reply(number: string, text: string): Promise<void> {
   throw new Error(`Nobody took the reply to ${number}`);
 }
 
-/** Somebody in a channel that sends everything to two servers at once, as one that loses patience does. */
+/** A message of somebody in a channel, which sends everything to two servers at once, as one that loses patience does. */
+const twice = (activity: object): Promise<readonly [string, string]> =>
+  Promise.all([sent(activity), sent(activity)]);
+
+const fromPerson = (name: string, n: number, text: string) => ({
+  ...{ type: 'message', id: randomUUID(), channelId: 'test', serviceUrl: connector.serviceUrl, text },
+  ...{ conversation: { id: `${name}-${n}` }, from: { id: `person-${n}-${name}` }, recipient: { id: 'bot' } },
+});
+
+/** Hears the replies in the answer to each message. */
 async function inChannel(n: number): Promise<readonly Shown[]> {
   await file(
     async (text, answer) => {
-      const activity = {
-        ...{ type: 'message', id: randomUUID(), channelId: 'test', serviceUrl: 'http://127.0.0.1:9/', text },
-        ...{ deliveryMode: 'expectReplies', conversation: { id: `conversation-${n}` } },
-        ...{ from: { id: `person-${n}` }, recipient: { id: 'bot' } },
-      };
-      const [one, other] = await Promise.all([sent(activity), sent(activity)]);
+      const activity = { ...fromPerson('channel', n, text), deliveryMode: 'expectReplies' };
+      const [one, other] = await twice(activity);
       expect(other).toBe(one);
       expect(one).toMatch(answer);
       return answer.exec(one)?.[0] ?? '';
@@ -155,6 +168,34 @@ async function inChannel(n: number): Promise<readonly Shown[]> {
     n,
   );
   return [];
+}
+
+/** Hears them apart, from whichever server. */
+async function inTeams(n: number): Promise<readonly Shown[]> {
+  await file(
+    async (text, answer) => {
+      const activity = fromPerson('teams', n, text);
+      underWay.add(activity.id);
+      await twice(activity);
+      underWay.delete(activity.id);
+      const heard = await heardInAnswer(activity.id);
+      expect(heard).toMatch(answer);
+      return answer.exec(heard)?.[0] ?? '';
+    },
+    'teams',
+    n,
+  );
+  return [];
+}
+
+/** What takes long is said after the channel was told so. */
+async function heardInAnswer(messageId: string): Promise<string> {
+  for (let tries = 0; tries < 300; tries++) {
+    const heard = connector.answersTo(messageId).join('\n');
+    if (heard !== '') return heard;
+    await sleep(100);
+  }
+  throw new Error('Nobody said anything in a channel');
 }
 
 async function sent(activity: object): Promise<string> {
@@ -185,12 +226,13 @@ async function crowd<T>(works: readonly (() => Promise<T>)[], done: (count: numb
 const workOrder = z.object({ fields: z.string().transform((json) => JSON.parse(json)) });
 
 describe.each(instances)('%i servers on one Postgres behind a plain proxy, one of them killed', (count) => {
-  it(`lose nothing and double nothing of ${visitors + channelPeople} conversations`, async () => {
+  it(`lose nothing and double nothing of ${visitors + 2 * channelPeople} conversations`, async () => {
     const urls = await Promise.all(Array.from({ length: count }, (_, n) => serve(n)));
     proxy.among(urls);
     const works = [
       ...Array.from({ length: visitors }, (_, n) => () => inWebChat(n)),
       ...Array.from({ length: channelPeople }, (_, n) => () => inChannel(n)),
+      ...Array.from({ length: channelPeople }, (_, n) => () => inTeams(n)),
     ];
     let restarted: Promise<void> | undefined;
     const results = await crowd(works, (done) => {
@@ -202,12 +244,15 @@ describe.each(instances)('%i servers on one Postgres behind a plain proxy, one o
     const expected = [
       ...Array.from({ length: visitors }, (_, n) => answersOf('web', n)),
       ...Array.from({ length: channelPeople }, (_, n) => answersOf('channel', n)),
+      ...Array.from({ length: channelPeople }, (_, n) => answersOf('teams', n)),
     ];
     expect(sorted(filed.map(({ fields }) => fields))).toEqual(sorted(expected));
     for (const shown of results) {
       const ids = shown.map(({ id }) => id);
       expect(ids).toEqual([...new Set(ids)]);
     }
+    // Whether a killed server had said its answer nobody knows, and twice beats never.
+    expect(connector.answeredAgain().filter((id) => !interrupted.has(id))).toEqual([]);
     const unanswered = await query('select 1 from activity_log where processed = 0', z.unknown());
     expect(unanswered).toHaveLength(0);
   });

@@ -11,8 +11,9 @@ import { authenticationFor, type BotRegistration } from './registration.ts';
 export class DeskAdapter extends CloudAdapter {
   readonly #appId: string;
 
-  constructor(registration: BotRegistration | undefined) {
-    super(authenticationFor(registration));
+  /** `silenceMs` is how long a channel may say nothing to what is said. */
+  constructor(registration: BotRegistration | undefined, silenceMs?: number) {
+    super(authenticationFor(registration, silenceMs));
     this.#appId = registration?.appId ?? '';
     // The default prints and goes on as if nothing happened.
     this.onTurnError = async (_context, error) => {

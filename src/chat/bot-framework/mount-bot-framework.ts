@@ -42,8 +42,10 @@ export interface BotFrameworkOptions {
   readonly now: () => number;
   /** Undefined: no token is asked for, and only this machine is heard. */
   readonly registration: BotRegistration | undefined;
-  /** How long a channel waits for its answer, ms; what takes longer is sent afterwards. Default 12,000. */
+  /** How long a channel waits for its answer, ms; what takes longer is sent afterwards. Default 8,000. */
   readonly patienceMs?: number;
+  /** How long a channel may say nothing when it is told something, ms. Default 10,000. */
+  readonly silenceMs?: number;
   readonly limits: Pick<Limits, 'said'>;
 }
 
@@ -60,7 +62,7 @@ export async function mountBotFramework(options: BotFrameworkOptions): Promise<C
   const { server, registration, log } = options;
   let loaded: Promise<DeskAdapter> | undefined;
   const adapter = (): Promise<DeskAdapter> => {
-    loaded ??= loadAdapter(registration);
+    loaded ??= loadAdapter(options);
     return loaded;
   };
   // A desk without channels starts without the SDK, which takes longer to load than all the rest.
@@ -106,9 +108,9 @@ export async function mountBotFramework(options: BotFrameworkOptions): Promise<C
   };
 }
 
-async function loadAdapter(registration: BotRegistration | undefined): Promise<DeskAdapter> {
+async function loadAdapter({ registration, silenceMs }: BotFrameworkOptions): Promise<DeskAdapter> {
   const sdk = await import('./desk-adapter.ts');
-  return new sdk.DeskAdapter(registration);
+  return new sdk.DeskAdapter(registration, silenceMs);
 }
 
 function requireLocal(host: string, { raw }: HttpRequest): void {

@@ -23,7 +23,7 @@ export interface BotCloud {
 }
 
 /** How the SDK checks tokens and gets its own; without a registration nobody is asked for one. */
-export function authenticationFor(registration: BotRegistration | undefined) {
+export function authenticationFor(registration: BotRegistration | undefined, silenceMs?: number) {
   const { appId = '', appPassword, appType, tenantId, cloud } = registration ?? {};
   const settings = {
     MicrosoftAppId: appId,
@@ -32,7 +32,7 @@ export function authenticationFor(registration: BotRegistration | undefined) {
     ...(tenantId !== undefined && { MicrosoftAppTenantId: tenantId }),
     ...(cloud && cloudSettings(cloud)),
   };
-  return new DeskAuthentication(settings, cloud?.credentials);
+  return new DeskAuthentication(settings, cloud?.credentials, silenceMs);
 }
 
 const cloudSettings = (cloud: BotCloud) => ({

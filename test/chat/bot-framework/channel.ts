@@ -10,6 +10,8 @@ export interface Channel {
   readonly authorizations: readonly (string | undefined)[];
   /** The next call is answered with this status and these headers. */
   readonly answerNext: (status: number, headers?: Readonly<Record<string, string>>) => void;
+  /** The next call gets no answer. */
+  readonly fallSilentNext: () => void;
   /** A file at the connector. */
   readonly putFile: (path: string, content: string) => void;
   /** From now on every reply is turned away. */
@@ -24,7 +26,12 @@ export async function openChannel(): Promise<Channel> {
   const next: { status: number; headers: Readonly<Record<string, string>> }[] = [];
   const files = new Map<string, string>();
   let broken = false;
+  let silent = false;
   const server = createServer(async (request, response) => {
+    if (silent) {
+      silent = false;
+      return;
+    }
     authorizations.push(request.headers.authorization);
     const file = request.method === 'GET' ? files.get(request.url ?? '') : undefined;
     const missing = request.method === 'GET' && file === undefined;
@@ -47,11 +54,18 @@ export async function openChannel(): Promise<Channel> {
     calls,
     authorizations,
     answerNext: (status, headers = {}) => next.push({ status, headers }),
+    fallSilentNext: () => {
+      silent = true;
+    },
     putFile: (path, content) => files.set(path, content),
     breakDown: () => {
       broken = true;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 

@@ -190,6 +190,16 @@ describe('a message that comes twice', () => {
   });
 });
 
+describe('a channel that says nothing', () => {
+  it('has not taken the reply, and gets it when it sends the message again', async () => {
+    await reopen({ silenceMs: 100 });
+    channel.fallSilentNext();
+    expect((await say()).status).toBe(502);
+    expect((await say()).status).toBe(200);
+    expect(channel.received.map(({ text }) => text)).toEqual(['You said: hello']);
+  });
+});
+
 describe('a channel that is busy', () => {
   it('is asked again when it said to', async () => {
     channel.answerNext(429, { 'retry-after': '1' });
