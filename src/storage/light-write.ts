@@ -1,4 +1,5 @@
 import { type Compilable, type OperationNodeSource, sql } from 'kysely';
+import { isUndone } from './busy.ts';
 import type { Database } from './database.ts';
 import { type Placeholder, prepared } from './prepared.ts';
 import type { Db } from './schema.ts';
@@ -14,12 +15,16 @@ export function lightWrite<Values extends object>(
   { db, dialect, transaction }: Database,
   build: (value: Placeholder<Values>) => Compilable & OperationNodeSource,
 ): (values: Values) => Promise<void> {
-  if (dialect === 'sqlite') {
-    const write = prepared(build);
-    return async (values) => void (await transaction('normal', (tx) => write(tx, values)));
-  }
-  const write = prepared((value: Placeholder<Values>) => byItself(db, build(value)));
-  return async (values) => void (await write(db, values));
+  const write = prepared(build);
+  const among = async (values: Values): Promise<unknown> => transaction('normal', (tx) => write(tx, values));
+  if (dialect === 'sqlite') return async (values) => void (await among(values));
+  const alone = prepared((value: Placeholder<Values>) => byItself(db, build(value)));
+  return async (values) => {
+    await alone(db, values).catch((error: unknown) => {
+      if (!isUndone(error)) throw error;
+      return among(values);
+    });
+  };
 }
 
 const byItself = (db: Db, query: OperationNodeSource): Compilable => ({
