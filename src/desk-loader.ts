@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { LoadedContent } from './check/load-content.ts';
-import { listFiles } from './content/list-files.ts';
-import { type DeskIndex, type DeskTraining, manyArticles } from './desk-parts.ts';
+import { isDocument, listFiles, manyDocuments } from './content/list-files.ts';
+import type { DeskIndex, DeskTraining } from './desk-parts.ts';
 import { canKeep, keptBesideProgram, type NotKept } from './kept-desk.ts';
 import type { Article } from './knowledge/article.ts';
 import { openArticles, type PackedArticles } from './knowledge/packed-articles.ts';
@@ -94,6 +94,8 @@ export class DeskLoader {
     if (this.#closing.signal.aborted) throw ended();
     const loading = typeof load === 'string' ? this.#loadInThread(folder) : load;
     this.#hasLoaded = true;
+    // What a thread told before is no longer what the next change is a change of.
+    if (typeof load !== 'string') await this.#endThread();
     return loading;
   }
 
@@ -156,18 +158,23 @@ export class DeskLoader {
 
   /** Ends the thread, which holds a large folder's syntax trees, once all is learned; the next load starts another. */
   async rest(): Promise<void> {
-    if (this.#waiting.size > 0) return;
-    const worker = this.#worker;
-    this.#worker = undefined;
-    worker?.removeAllListeners();
-    await worker?.terminate();
+    if (this.#waiting.size === 0) await this.#endThread();
   }
 
-  /** Ends the thread: what is being indexed or learned counts as superseded, what is being read is rejected. */
   async close(): Promise<void> {
     this.#closing.abort();
+    await this.#endThread();
+  }
+
+  /** What is being indexed or learned counts as superseded, what is being read is rejected. */
+  async #endThread(): Promise<void> {
+    const worker = this.#worker;
     for (const waiting of this.#waiting.values()) waiting.superseded();
-    await this.#worker?.terminate();
+    this.#giveUp(ended());
+    worker?.removeAllListeners();
+    // Unheard, what it dies of now would end the process.
+    worker?.on('error', () => {});
+    await worker?.terminate();
   }
 
   #hear(told: Told): void {
@@ -217,7 +224,7 @@ async function found(folder: string): Promise<DeskLoad | NotKept> {
 
 async function isLarge(folder: string): Promise<boolean> {
   const { files } = await listFiles(folder, 'articles');
-  return files.length > manyArticles;
+  return files.filter(isDocument).length > manyDocuments;
 }
 
 class Waiting {

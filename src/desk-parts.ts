@@ -8,9 +8,6 @@ import type { Training } from './knowledge/training.ts';
 import { typeArticle } from './type-article.ts';
 import { typesByLanguage } from './types-spoken.ts';
 
-/** Beyond, a folder's load is shared among threads, in a process of its own; fewer are done sooner than those start. */
-export const manyArticles = 2_000;
-
 /** What is indexed and learned by itself: the desk's own articles, its work-order types, each's translations. */
 export type PartName = 'own' | 'types' | `in ${string}` | `types in ${string}`;
 

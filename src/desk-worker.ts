@@ -1,16 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type LoadedContent, loadContent, nothingKept } from './check/load-content.ts';
-import { listFiles } from './content/list-files.ts';
+import { listFiles, manyDocuments } from './content/list-files.ts';
 import type { DeskThreadData, LoadRequest, Request, Told } from './desk-loader.ts';
-import {
-  type DeskIndex,
-  type DeskTraining,
-  manyArticles,
-  type PartName,
-  partsOf,
-  printOf,
-} from './desk-parts.ts';
+import { type DeskIndex, type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
 import { IndexAhead } from './index-ahead.ts';
 import { foundOrMade, type KeptDesk, keptBesideProgram, printOfContent } from './kept-desk.ts';
 import type { Article } from './knowledge/article.ts';
@@ -66,7 +59,6 @@ interface Read {
   readonly content: LoadedContent;
   readonly parts: ReadonlyMap<PartName, readonly Article[]>;
   readonly prints: Prints;
-  readonly ahead: IndexAhead;
   readonly news: News;
 }
 
@@ -77,13 +69,14 @@ interface News {
 }
 
 async function load({ id, folder }: LoadRequest, signal: AbortSignal): Promise<void> {
-  const reading = before.then(() => read(folder));
-  const telling = reading.then((one) => tellContent(id, one));
+  const ahead = new IndexAhead();
+  const reading = before.then(() => read(folder, ahead));
+  const telling = reading.then((one) => tellContent(id, one, ahead)).finally(() => ahead.end());
   before = telling.catch(() => {});
   const one = await reading;
   const { content, prints } = one;
   // Two cores are soon busy: the text of a small folder is live before anything is learned.
-  if (content.articles.length <= manyArticles) await telling;
+  if (content.articles.length <= manyDocuments) await telling;
   const learning = learnChanged(one, signal);
   learning.catch(() => {});
   await telling;
@@ -94,27 +87,26 @@ async function load({ id, folder }: LoadRequest, signal: AbortSignal): Promise<v
   tell({ kind: 'learned', id, learned: trainings }, [...trainings.values()].flatMap(buffersOf));
 }
 
-async function read(folder: string): Promise<Read> {
-  const ahead = new IndexAhead();
+async function read(folder: string, ahead: IndexAhead): Promise<Read> {
   const content = await loadContent(folder, { kept: files, hear: ahead.hear });
   const parts = partsOf(content);
   const { synonyms } = content.desk;
   const prints = new Map([...parts].map(([name, articles]) => [name, printOf(articles, synonyms)] as const));
   const articles = content.articles.filter((article) => !told.has(article));
-  return { content, parts, prints, ahead, news: { articles, packed: packedInBites(articles) } };
+  return { content, parts, prints, news: { articles, packed: packedInBites(articles) } };
 }
 
 /** First the texts, which are live at once where they are found as before, then what they are found by. */
-async function tellContent(id: number, read: Read): Promise<void> {
+async function tellContent(id: number, read: Read, ahead: IndexAhead): Promise<void> {
   const { articles, ...rest } = read.content;
-  const ahead = articles.length > manyArticles ? indexChanged(read) : undefined;
+  const indexing = articles.length > manyDocuments ? indexChanged(read, ahead) : undefined;
   for (const some of read.news.packed) {
     tell({ kind: 'articles', id, articles: some });
     await setImmediate();
   }
   told = new Set(articles);
   tell({ kind: 'content', id, ids: articles.map((article) => article.id), rest });
-  const index = await (ahead ?? indexChanged(read));
+  const index = await (indexing ?? indexChanged(read, ahead));
   indexed = read.prints;
   tell({ kind: 'indexed', id, index }, [...index.values()].flatMap(buffersOfIndex));
 }
@@ -133,19 +125,17 @@ const packedWith = ({ news }: Read, articles: readonly Article[]): readonly Pack
     ? news.packed
     : packedInBites(articles);
 
-async function indexChanged({ content, parts, prints, ahead }: Read): Promise<DeskIndex> {
+async function indexChanged({ content, parts, prints }: Read, ahead: IndexAhead): Promise<DeskIndex> {
   const kept = (await keptBefore)?.indexes;
   const { synonyms } = content.desk;
   const changed = [...parts].filter(([name]) => indexed.get(name) !== prints.get(name));
   const indexing = changed.map(async ([name, articles]) => {
-    const isLarge = articles.length > manyArticles;
+    const isLarge = articles.length > manyDocuments;
     const made = () =>
       isLarge ? ahead.packed(articles, synonyms) : indexes.packed(name, articles, synonyms);
     return [name, await foundOrMade(kept, prints.get(name) ?? '', made)] as const;
   });
-  const index = await Promise.all(indexing);
-  await ahead.end();
-  return new Map(index);
+  return new Map(await Promise.all(indexing));
 }
 
 /** For the next start. */

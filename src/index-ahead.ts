@@ -1,5 +1,5 @@
 import type { Heard } from './check/load-content.ts';
-import { manyArticles } from './desk-parts.ts';
+import { manyDocuments } from './content/list-files.ts';
 import type { Article } from './knowledge/article.ts';
 import { IndexThread } from './knowledge/index-thread.ts';
 import { primary } from './knowledge/language.ts';
@@ -11,7 +11,7 @@ export class IndexAhead {
   #thread: IndexThread | undefined;
 
   readonly hear = (articles: readonly Article[], { desk, files, left }: Heard): void => {
-    if (files <= manyArticles) return;
+    if (files <= manyDocuments) return;
     this.#thread ??= new IndexThread(desk.synonyms);
     this.#thread.add(articles.filter((article) => primary(article.lang) === primary(desk.lang)));
     if (left === 0) this.#thread.finish();

@@ -3,7 +3,7 @@ import { access, constants, mkdir, readdir, readFile, stat } from 'node:fs/promi
 import path from 'node:path';
 import type { KeptContent, LoadedContent } from './check/load-content.ts';
 import { maxFileBytes } from './content/document.ts';
-import { type FileList, listFiles } from './content/list-files.ts';
+import { type FileList, isDocument, listFiles } from './content/list-files.ts';
 import { revisionOf } from './content/revision.ts';
 import type { DeskIndex, DeskTraining, PartName } from './desk-parts.ts';
 import { type KeptResults, keptResults } from './kept-results.ts';
@@ -157,7 +157,7 @@ export async function printOfContent(list: FileList, revision: string): Promise<
 
 /** The revision that a load would give; undefined where some file cannot be read as text. */
 async function revisionNow(root: string, { files }: FileList): Promise<string | undefined> {
-  const markdown = files.filter((file) => file.endsWith('.md'));
+  const markdown = files.filter(isDocument);
   const below = (folder: string) => markdown.filter((file) => file.startsWith(`${folder}/`));
   const desk = markdown.filter((file) => file === 'desk.md');
   const read = [...below('articles'), ...below('work-orders'), ...below('phrases'), ...desk];

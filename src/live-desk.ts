@@ -1,5 +1,6 @@
 import type { LoadedContent } from './check/load-content.ts';
 import type { Diagnostic } from './content/diagnostic.ts';
+import { manyDocuments } from './content/list-files.ts';
 import type { Desk } from './conversation/run-turn.ts';
 import type { Say } from './conversation/view.ts';
 import { type Phrases, say } from './desk/phrases.ts';
@@ -7,7 +8,6 @@ import { type DeskLoad, DeskLoader } from './desk-loader.ts';
 import {
   type DeskIndex,
   type DeskTraining,
-  manyArticles,
   type PartName,
   partsOf,
   translations,
@@ -98,7 +98,7 @@ export class LiveDesk {
 
   /** Files are changing: a `reload` will follow when they rest. */
   expectChange(): void {
-    if (this.#loaded.content.articles.length <= manyArticles) this.#loader.expect(this.#folder);
+    if (this.#loaded.content.articles.length <= manyDocuments) this.#loader.expect(this.#folder);
   }
 
   /** Ends a load under way; `current` goes on answering. */

@@ -230,6 +230,37 @@ it('learns a folder of more than 2,000 articles in a process of its own, and fin
   expect(hit?.passage?.text).toBe(`Behind door 1234. ${text}`);
 }, 180_000);
 
+it('answers as before from a folder that grew past 2,000 articles and is as before again', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-grows-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(join(folder, 'articles/rooms'), { recursive: true });
+  // Unlike all that earlier runs kept.
+  const text = randomUUID();
+  const write = (file: string, thing: string): Promise<void> =>
+    writeFile(
+      join(folder, `articles/${file}.md`),
+      `---\ntitle: ${thing}\nquestions:\n  - where is ${thing}\n---\n\nBehind ${thing}. ${text}\n`,
+    );
+  for (const thing of ['tundra', 'walnut', 'lantern']) await write(thing, thing);
+  const desk = await LiveDesk.open(folder);
+  onTestFinished(() => desk.close());
+  const answer = () => {
+    const { hits, ...rest } = desk.current.knowledge.answer('where is the walnut');
+    return { ...rest, hits: hits.map(({ article, score, confidence }) => [article.id, score, confidence]) };
+  };
+  // The thread that loads changes knows the folder from now on.
+  await write('kettle', 'kettle');
+  await (await desk.reload()).ranked;
+  const before = answer();
+  expect(before.hits[0]?.[0]).toBe('walnut');
+  for (let n = 0; n < 2_000; n++) await write(`rooms/room-${n}`, `room ${n}`);
+  await (await desk.reload()).ranked;
+  expect(answer()).not.toEqual(before);
+  await rm(join(folder, 'articles/rooms'), { recursive: true });
+  await (await desk.reload()).ranked;
+  expect(answer()).toEqual(before);
+}, 180_000);
+
 it('opens a folder with nothing in it', async () => {
   const { knowledge, diagnostics } = await loadDesk('/nowhere/at/all');
   expect(knowledge.answer('anything').kind).toBe('fallback');

@@ -10,6 +10,15 @@ export interface FileList {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/**
+ * Beyond, a folder of documents is large: it is read anew each time, shared among threads, in a process of its own.
+ * Fewer are done sooner than those start.
+ */
+export const manyDocuments = 2_000;
+
+/** Whether a file is a document; others only lie beside them. */
+export const isDocument = (file: string): boolean => file.endsWith('.md');
+
 interface Walk {
   readonly root: string;
   readonly realRoot: string;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Diagnostic, diagnose } from './diagnostic.ts';
 import { type Document, maxFileBytes } from './document.ts';
-import { listFiles } from './list-files.ts';
+import { isDocument, listFiles, manyDocuments } from './list-files.ts';
 import { fileStart } from './place.ts';
 import { readDocument, sizeFault } from './read-document.ts';
 
@@ -25,9 +25,6 @@ export interface FileResult<T = Document> {
   readonly document: T | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** A larger folder is read anew each time, and by two. */
-const mostKept = 2_000;
 
 /** Those of node:fs/promises take twice the processor's time for a small file, and a large folder has thousands. */
 const readFile = promisify(readFileThen);
@@ -77,15 +74,15 @@ export async function readFolderAs<T>(
   { make, kept = new Map(), hear, other }: Reading<T>,
 ): Promise<FolderResult<T>> {
   const { files, diagnostics } = await listFiles(root, sub);
-  const markdown = files.filter((file) => file.endsWith('.md'));
+  const markdown = files.filter(isDocument);
   const here: ReadFiles<T> = (some) => readFiles(root, some, { make, kept });
   // The other has the next ones waiting while it hands over the last.
-  const readers = other && markdown.length > mostKept ? [here, other, other] : [here];
+  const readers = other && markdown.length > manyDocuments ? [here, other, other] : [here];
   const results = await shared(markdown, readers, (read, left) =>
     hear?.(madeOf(read), { files: markdown.length, left }),
   );
   kept.clear();
-  if (results.length <= mostKept) for (const one of results) kept.set(one.file, one);
+  if (results.length <= manyDocuments) for (const one of results) kept.set(one.file, one);
   const empty = markdown.length === 0 && diagnostics.length === 0 ? [emptyFolder(sub)] : [];
   return {
     documents: madeOf(results),
@@ -108,7 +105,10 @@ export function readFiles<T>(
   return Promise.all(files.map((file) => readOne(root, file, make, kept)));
 }
 
-/** Each reader takes the next few files when it is done; they are heard of in order, and so are the results. */
+/**
+ * Each reader takes the next few files when it is done; they are heard of in order, and so are the results. Where
+ * one fails, the others take no more, and nothing is heard of any more.
+ */
 async function shared<T>(
   files: readonly string[],
   readers: readonly ReadFiles<T>[],
@@ -117,15 +117,20 @@ async function shared<T>(
   const bites: (readonly FileResult<T>[])[] = [];
   let taken = 0;
   let heard = 0;
+  let hasFailed = false;
   const take = async (read: ReadFiles<T>): Promise<void> => {
-    while (taken * filesAtOnce < files.length) {
+    while (!hasFailed && taken * filesAtOnce < files.length) {
       const at = taken++;
       bites[at] = await read(files.slice(at * filesAtOnce, (at + 1) * filesAtOnce));
-      for (let next = bites[heard]; next !== undefined; next = bites[heard])
+      for (let next = bites[heard]; next !== undefined && !hasFailed; next = bites[heard])
         hear(next, Math.max(0, files.length - ++heard * filesAtOnce));
     }
   };
-  await Promise.all(readers.map(take));
+  const fail = (error: unknown): never => {
+    hasFailed = true;
+    throw error;
+  };
+  await Promise.all(readers.map((read) => take(read).catch(fail)));
   return bites.flat();
 }
 

@@ -147,9 +147,23 @@ it('shares a large folder with another reader, and hears of all in order, howeve
   expect(elsewhere.length).toBeLessThan(titles.length);
 });
 
-it('fails where the other reader does', async () => {
-  const broken = () => Promise.reject(new Error('The thread has ended.'));
-  await expect(titlesBy(broken, 2_100)).rejects.toThrow('The thread has ended.');
+it('fails where the other reader does, and then neither reads on nor tells of more', async () => {
+  const root = await temporaryFolder();
+  await mkdir(path.join(root, 'articles'));
+  for (let n = 0; n < 2_100; n++)
+    await writeFile(path.join(root, `articles/${n}.md`), `---\ntitle: n${n}\n---\n\nText.\n`);
+  let [read, heard] = [0, 0];
+  const reading = readFolderAs(root, 'articles', {
+    make: () => read++,
+    hear: () => heard++,
+    other: () => Promise.reject(new Error('The thread has ended.')),
+  });
+  await expect(reading).rejects.toThrow('The thread has ended.');
+  const before = heard;
+  // What was begun is read to its end.
+  for (let last = -1; last !== read; await new Promise((resolve) => setTimeout(resolve, 100))) last = read;
+  expect(read).toBeLessThan(100);
+  expect(heard).toBe(before);
 });
 
 it('reads a small folder alone', async () => {
