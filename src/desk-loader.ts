@@ -156,7 +156,7 @@ export class DeskLoader {
     return worker;
   }
 
-  /** Ends the thread, which holds a large folder's syntax trees, once all is learned; the next load starts another. */
+  /** Ends the thread once all is learned, with the memory that learning took; the next load starts another. */
   async rest(): Promise<void> {
     if (this.#waiting.size === 0) await this.#endThread();
   }
