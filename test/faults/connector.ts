@@ -11,7 +11,11 @@ export interface Connector {
   readonly close: () => Promise<void>;
 }
 
-const reply = z.object({ replyToId: z.string(), text: z.string().default(''), attachments: z.unknown().optional() });
+const reply = z.object({
+  replyToId: z.string(),
+  text: z.string().default(''),
+  attachments: z.unknown().optional(),
+});
 
 export async function openConnector(): Promise<Connector> {
   const said = new Map<string, string[]>();
