@@ -42,6 +42,8 @@ export interface SaidLine {
 export interface AnswerStore {
   /** mine: send it, nobody else does. answered: it was sent. busy: another living server is at it. */
   readonly claim: (conversationId: string, messageId: string) => Promise<'mine' | 'answered' | 'busy'>;
+  /** The same, also from a living server. */
+  readonly takeOver: (conversationId: string, messageId: string) => Promise<'mine' | 'answered'>;
   readonly markAnswered: (conversationId: string, messageId: string) => Promise<void>;
   /** It could not be sent: whoever the message comes to next may. */
   readonly release: (conversationId: string, messageId: string) => Promise<void>;

@@ -15,7 +15,7 @@ export interface ChatOptions
   extends Omit<DirectLineOptions, 'botName' | 'trustedOrigins' | 'phrases'>,
     Pick<
       BotFrameworkOptions,
-      'references' | 'patienceMs' | 'silenceMs' | 'handoffs' | 'handoffChannels' | 'answers'
+      'references' | 'patienceMs' | 'silenceMs' | 'lateMs' | 'handoffs' | 'handoffChannels' | 'answers'
     > {
   /** Undefined: /api/messages asks for no token, and only this machine is heard. */
   readonly registration?: BotRegistration;

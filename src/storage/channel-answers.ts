@@ -8,6 +8,8 @@ import type { Placeholder } from './prepared.ts';
 export interface ChannelAnswers {
   /** mine: send it, nobody else does. answered: it was sent. busy: another living server is at it. */
   readonly claim: (conversationId: string, messageId: string) => Promise<'mine' | 'answered' | 'busy'>;
+  /** The same, also from a living server. */
+  readonly takeOver: (conversationId: string, messageId: string) => Promise<'mine' | 'answered'>;
   readonly markAnswered: (conversationId: string, messageId: string) => Promise<void>;
   /** It could not be sent: whoever the message comes to next may. */
   readonly release: (conversationId: string, messageId: string) => Promise<void>;
@@ -39,6 +41,10 @@ export function createChannelAnswers(
     const update = db.updateTable('turns').where('conversation_id', '=', conversationId);
     return update.where('message_id', '=', messageId).where('sent', '=', 0);
   };
+  const sentOf = async (conversationId: string, messageId: string): Promise<number | undefined> => {
+    const turn = db.selectFrom('turns').select('sent').where('conversation_id', '=', conversationId);
+    return (await turn.where('message_id', '=', messageId).executeTakeFirst())?.sent;
+  };
   const mark = lightWrite(database, (value: Placeholder<Turn>) =>
     db
       .updateTable('turns')
@@ -63,11 +69,14 @@ export function createChannelAnswers(
         .where((where) => where.or([where('sender', 'is', null), sql<boolean>`sender not in ${others}`]))
         .executeTakeFirst();
       if (taken.numUpdatedRows > 0n) return 'mine';
-      const turn = db.selectFrom('turns').select('sent').where('conversation_id', '=', conversationId);
-      const row = await turn.where('message_id', '=', messageId).executeTakeFirst();
+      const sent = await sentOf(conversationId, messageId);
       // A channel's retry under a new id is no turn of its own, and comes to nobody else.
-      if (row === undefined) return 'mine';
-      return row.sent === 1 ? 'answered' : 'busy';
+      if (sent === undefined) return 'mine';
+      return sent === 1 ? 'answered' : 'busy';
+    },
+    takeOver: async (conversationId, messageId) => {
+      await of(conversationId, messageId).set({ sender: id }).execute();
+      return (await sentOf(conversationId, messageId)) === 1 ? 'answered' : 'mine';
     },
     markAnswered: (conversationId, messageId) => mark({ conversationId, messageId }),
     release: async (conversationId, messageId) => {

@@ -68,7 +68,7 @@ export interface TurnRow {
 }
 
 export interface TurnTable extends TurnRow {
-  /** Whether the channel took them. */
+  /** 1: a channel that hears replies apart took them. */
   sent: Generated<number>;
 }
 

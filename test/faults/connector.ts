@@ -12,7 +12,8 @@ export interface Connector {
 }
 
 const reply = z.object({
-  replyToId: z.string(),
+  /** Not of a notice, which answers nothing. */
+  replyToId: z.string().default(''),
   text: z.string().default(''),
   attachments: z.unknown().optional(),
 });

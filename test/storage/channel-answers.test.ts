@@ -54,5 +54,15 @@ describe('answers to the channels where several servers run', () => {
     expect(await one.answers.claim('chat/1', 'm1')).toBe('busy');
     await other.answers.markAnswered('chat/1', 'm1');
     expect(await one.answers.claim('chat/1', 'm1')).toBe('answered');
+    expect(await one.answers.takeOver('chat/1', 'm1')).toBe('answered');
+  });
+
+  it('can be taken from one that does not send them', async () => {
+    const url = await freshUrl();
+    const [one, other] = [await open(url, { role: 'server' }), await open(url, { role: 'server' })];
+    await one.ledger.commit(aTurn());
+    expect(await other.answers.takeOver('chat/1', 'm1')).toBe('mine');
+    await one.answers.release('chat/1', 'm1');
+    expect(await other.answers.claim('chat/1', 'm1')).toBe('mine');
   });
 });

@@ -48,6 +48,6 @@ describe('a Postgres whose default isolation is stricter', () => {
 
 /** Until a statement waits for another's lock. */
 async function waiting(client: pg.Client): Promise<void> {
-  const blocked = `select 1 from pg_stat_activity where wait_event_type = 'Lock'`;
+  const blocked = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
   while ((await client.query(blocked)).rowCount === 0) await sleep(10);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../../conversation/message.ts';
 import type { Reply } from '../../conversation/reply.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
@@ -13,6 +14,7 @@ import type { HandOver } from './hand-over.ts';
 import { keepFiles } from './keep-files.ts';
 import type { BotFrameworkOptions } from './mount-bot-framework.ts';
 import { createOnce } from './once.ts';
+import { patience } from './patience.ts';
 import { filesIn } from './remote-files.ts';
 import type { Speaker } from './speaker.ts';
 import { whileTyping } from './while-typing.ts';
@@ -24,31 +26,39 @@ export interface ChannelTurnsOptions extends Omit<BotFrameworkOptions, 'referenc
   readonly adapter: () => Promise<DeskAdapter>;
 }
 
-type Notice = 'turn.failed' | 'turn.slow' | 'turn.too-often';
+/** A message whose turn is being taken. */
+interface Taking {
+  readonly activity: ChannelActivity;
+  readonly message: Message;
+  readonly turn: Promise<readonly Reply[]>;
+}
 
-/** Channels give up, and send again, after 15 s. */
-const defaultPatienceMs = 8_000;
+type Notice = 'turn.failed' | 'turn.slow' | 'turn.too-often';
 
 /** Answers activities that were found to be their channel's. */
 export function createChannelTurns(options: ChannelTurnsOptions) {
   const { references, speaker, handOver, log, phrases, server } = options;
   const once = createOnce({ answers: options.answers, log, track: server.track });
 
-  const converse = async (activity: ChannelActivity, message: Message): Promise<readonly Reply[]> => {
+  const takeTurn = async (activity: ChannelActivity, message: Message): Promise<readonly Reply[]> => {
     const reference = referenceOf(activity);
     await references.remember(message.conversationId, reference);
     const whole = await withFiles(activity, message, options);
-    const said = await whileTyping(
+    return whileTyping(
       () => speaker.type(reference),
       () => options.takeMessage(whole),
     );
-    if (!answersInBody(activity)) {
-      const send = async (): Promise<void> => {
-        const replies = await handOver.passOn(message, reference, said);
-        await speaker.say(message.conversationId, reference, replies, activity.id);
-      };
-      await once(message, said, send);
-    }
+  };
+
+  /** Says the turn's replies, where they are not heard in the answer; gives them once the channel has them. */
+  const say = async ({ activity, message, turn }: Taking): Promise<readonly Reply[]> => {
+    const said = await turn;
+    if (answersInBody(activity)) return said;
+    await once(message, said, async () => {
+      const reference = referenceOf(activity);
+      const replies = await handOver.passOn(message, reference, said);
+      await speaker.say(message.conversationId, reference, replies, activity.id);
+    });
     return said;
   };
 
@@ -59,23 +69,44 @@ export function createChannelTurns(options: ChannelTurnsOptions) {
       .catch((error: unknown) => log.warn({ err: error, key }, 'A channel did not take a notice'));
   };
 
-  const answer = async (activity: ChannelActivity, message: Message): Promise<Answer> => {
-    const { conversationId } = message;
-    const turn = server.track(
-      converse(activity, message).catch(async (error: unknown) => {
+  const trySaying = (taking: Taking): Promise<readonly Reply[]> =>
+    server.track(
+      say(taking).catch(async (error: unknown) => {
         if (isChannels(error)) throw undeliverable(error, options);
+        const { conversationId, id } = taking.message;
+        // It may be committed all the same, and then whoever the message comes to next answers it.
+        void server.track(options.answers.release(conversationId, id)).catch(() => undefined);
         // Nobody waits for nothing.
-        await tell(activity, 'turn.failed');
+        await tell(taking.activity, 'turn.failed');
         throw error;
       }),
     );
-    const replies = await within(options.patienceMs ?? defaultPatienceMs, turn);
+
+  /** Its channel was told that the answer comes, and sends the message no more: so it is tried again from here. */
+  const sayLate = async (taking: Taking, first: Promise<unknown>): Promise<void> => {
+    const { conversationId } = taking.message;
+    let trying = first;
+    for (const pause of [...(options.lateMs ?? patience.lateMs), undefined]) {
+      try {
+        return void (await trying);
+      } catch (error) {
+        if (pause === undefined || !(error instanceof HttpProblem))
+          return log.error({ err: error, conversationId }, 'A long turn failed');
+      }
+      await sleep(pause, undefined, { ref: false });
+      trying = trySaying(taking);
+    }
+  };
+
+  const answer = async (activity: ChannelActivity, message: Message): Promise<Answer> => {
+    const taking = { activity, message, turn: takeTurn(activity, message) };
+    const saying = trySaying(taking);
+    const replies = await within(options.patienceMs ?? patience.turnMs, saying);
     if (replies !== undefined) return answered(activity, replies);
-    // What comes of it now is sent by itself; the channel is told that its message is in good hands.
-    turn.catch((error: unknown) => log.error({ err: error, conversationId }, 'A long turn failed'));
+    void sayLate(taking, saying);
     // Whoever hears by the answer alone would never hear it: sent again, the message gets what was recorded.
     if (answersInBody(activity)) throw notYet();
-    await tell(activity, 'turn.slow');
+    await within(patience.courtesyMs, server.track(tell(activity, 'turn.slow')));
     return empty(200);
   };
 
@@ -93,7 +124,7 @@ export function createChannelTurns(options: ChannelTurnsOptions) {
       if (activity.type === 'invoke' && (message === undefined || message.kind !== 'choice'))
         return unknownInvoke(activity);
       if (message === undefined) return empty(200);
-      const used = await useCard(activity, message, speaker);
+      const used = await within(patience.courtesyMs, server.track(useCard(activity, message, speaker)));
       if (!isCardAction(activity)) return answer(activity, message);
       await answer(activity, message);
       return json(200, cardAnswer(used, message));

@@ -11,7 +11,7 @@ import { authenticationFor, type BotRegistration } from './registration.ts';
 export class DeskAdapter extends CloudAdapter {
   readonly #appId: string;
 
-  /** `silenceMs` is how long a channel may say nothing to what is said. */
+  /** `silenceMs` is how long a call to a channel may take. */
   constructor(registration: BotRegistration | undefined, silenceMs?: number) {
     super(authenticationFor(registration, silenceMs));
     this.#appId = registration?.appId ?? '';

@@ -1,29 +1,27 @@
 import { ConfigurationBotFrameworkAuthentication as Base } from 'botbuilder';
+import { patience } from './patience.ts';
 
 type Settings = ConstructorParameters<typeof Base>;
 type Identity = Parameters<Base['createConnectorFactory']>[0];
 type ConnectorFactory = ReturnType<Base['createConnectorFactory']>;
 type Connector = Awaited<ReturnType<ConnectorFactory['create']>>;
 
-/** How long a channel may take over one call, ms; it asks again, for its part, after 15 s. */
-const defaultSilenceMs = 10_000;
-
-/** So many places where channels are reached are kept; a channel has one for each of its regions. */
+/** So many places where channels are reached are kept: a channel has one for each region, or each tenant. */
 const KEPT = 100;
 
 /**
  * The SDK makes its clients anew whenever the bot speaks, each with credentials and a pipeline of its own,
  * which costs more than the call. One for each place does as well: the bot has but one identity, a client
  * keeps nothing of a call, and its token is renewed in the SDK's own cache. And the SDK waits for ever for
- * a channel that says nothing; what was to be said is as good as not taken then.
+ * a channel or a token that does not come; what was to be said is as good as not taken then.
  */
 export class DeskAuthentication extends Base {
   readonly #silenceMs: number;
   readonly #connectors = new Map<string, Promise<Connector>>();
   #userTokens: ReturnType<Base['createUserTokenClient']> | undefined;
 
-  /** `silenceMs` is how long a channel may say nothing to a call. */
-  constructor(settings: Settings[0], credentials?: Settings[1], silenceMs = defaultSilenceMs) {
+  /** `silenceMs` is how long a call to a channel may take, with all its tries. */
+  constructor(settings: Settings[0], credentials?: Settings[1], silenceMs: number = patience.silenceMs) {
     super(settings, credentials);
     this.#silenceMs = silenceMs;
   }
@@ -50,27 +48,47 @@ export class DeskAuthentication extends Base {
     audience: string | undefined,
   ): Promise<Connector> {
     const key = `${audience ?? ''} ${serviceUrl}`;
-    const known = this.#connectors.get(key);
-    if (known !== undefined) return known;
-    const made = factory.create(serviceUrl, audience).then((one) => impatient(one, this.#silenceMs));
-    this.#connectors.set(key, made);
-    made.catch(() => this.#connectors.delete(key));
+    const known = this.#connectors.get(key) ?? this.#make(key, factory.create(serviceUrl, audience));
+    // The least used one is let go.
+    this.#connectors.delete(key);
+    this.#connectors.set(key, known);
     const [oldest] = this.#connectors.keys();
     if (this.#connectors.size > KEPT && oldest !== undefined) this.#connectors.delete(oldest);
+    return known;
+  }
+
+  #make(key: string, connector: Promise<Connector>): Promise<Connector> {
+    const made = connector.then((one) => impatient(one, this.#silenceMs));
+    made.catch(() => this.#connectors.delete(key));
     return made;
   }
 }
 
-/** Throws as for an answer of 504 where nothing comes. */
-function impatient(connector: Connector, timeout: number): Connector {
+/** Throws as for an answer of 504 where a call is not done in time: the token, the answer, what the SDK tries again. */
+function impatient(connector: Connector, limitMs: number): Connector {
   const send = connector.sendOperationRequest.bind(connector);
   connector.sendOperationRequest = async (operation, ...rest) => {
+    const { signal, late, done } = limit(limitMs);
     try {
-      return await send({ ...operation, options: { ...operation.options, timeout } }, ...rest);
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
-      throw Object.assign(new Error(`The channel said nothing for ${timeout} ms.`), { statusCode: 504 });
+      const options = { ...operation.options, abortSignal: signal };
+      return await Promise.race([send({ ...operation, options }, ...rest), late]);
+    } finally {
+      done();
     }
   };
   return connector;
+}
+
+function limit(ms: number) {
+  const controller = new AbortController();
+  let done = (): void => {};
+  const late = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => {
+      const error = new Error(`The channel did not take it within ${ms} ms.`);
+      reject(Object.assign(error, { statusCode: 504 }));
+      controller.abort();
+    }, ms);
+    done = () => clearTimeout(timer);
+  });
+  return { signal: controller.signal, late, done };
 }

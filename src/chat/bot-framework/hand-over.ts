@@ -53,7 +53,13 @@ export function createHandOver({ handoffs, handoffChannels, speaker, phrases }: 
       const asked = replies.some(({ handoff }) => handoff === true);
       if (!asked || !handoffChannels.includes(reference.channelId)) return replies;
       await handoffs.begin(conversationId);
-      await speaker.handOff(reference, await handoffs.transcript(conversationId));
+      try {
+        await speaker.handOff(reference, await handoffs.transcript(conversationId));
+      } catch (error) {
+        // Nobody was asked: the bot goes on.
+        await handoffs.end(conversationId);
+        throw error;
+      }
       return [{ kind: 'notice', text: phrases(lang).say('person.asked') }];
     },
   };

@@ -42,10 +42,12 @@ export interface BotFrameworkOptions {
   readonly now: () => number;
   /** Undefined: no token is asked for, and only this machine is heard. */
   readonly registration: BotRegistration | undefined;
-  /** How long a channel waits for its answer, ms; what takes longer is sent afterwards. Default 8,000. */
+  /** How long a channel waits for its answer, ms; what takes longer is sent afterwards. Default: see `patience`. */
   readonly patienceMs?: number;
-  /** How long a channel may say nothing when it is told something, ms. Default 10,000. */
+  /** How long a call to a channel may take, ms. Default: see `patience`. */
   readonly silenceMs?: number;
+  /** Pauses before further tries of an answer that its channel was told to wait for, ms. Default: see `patience`. */
+  readonly lateMs?: readonly number[];
   readonly limits: Pick<Limits, 'said'>;
 }
 

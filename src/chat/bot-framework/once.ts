@@ -6,15 +6,17 @@ import type { AnswerStore, ChatLog } from '../ports.ts';
 /** So many messages are known to be answered without asking. */
 const RECENT = 1000;
 
-/** How often to ask whether another server has sent its answer, and how many times. */
-const busyMs = 250;
-const busyLooks = 120;
+/** How often to ask whether another server has sent its answer; asked so often, it is taken from it. */
+const defaultBusyMs = 250;
+const busyLooks = 40;
 
 export interface OnceOptions {
   readonly answers: AnswerStore;
   readonly log: ChatLog;
   /** Work that the end of the server waits for. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
+  /** How often to ask whether another server has sent its answer, ms. Default 250. */
+  readonly busyMs?: number;
 }
 
 /**
@@ -53,32 +55,35 @@ export function createOnce(options: OnceOptions) {
 }
 
 async function onceAmongServers(
-  { answers, log, track }: OnceOptions,
+  { answers, log, track, busyMs = defaultBusyMs }: OnceOptions,
   { conversationId, id }: Message,
   send: () => Promise<void>,
 ): Promise<void> {
-  if ((await claimed(answers, conversationId, id)) === 'answered') return;
+  if ((await claimed(answers, { conversationId, id, busyMs })) === 'answered') return;
+  const warn = (what: string) => (error: unknown) => log.warn({ err: error, conversationId }, what);
   try {
     await send();
   } catch (error) {
-    await answers.release(conversationId, id);
+    await answers.release(conversationId, id).catch(warn('An answer that was not sent stays in hand'));
     throw error;
   }
-  // Nobody waits for it: it is for a retry, and who was answered sends none.
-  void track(answers.markAnswered(conversationId, id)).catch((error: unknown) =>
-    log.warn({ err: error, conversationId }, 'An answer that was sent could not be marked'),
-  );
+  // Nobody waits for it: it is for a retry, and hardly any comes once there was an answer.
+  void track(answers.markAnswered(conversationId, id)).catch(warn('A sent answer could not be marked'));
 }
 
+/** A server that lives may not know that it has an answer in hand, or not get it sent; twice beats never. */
 async function claimed(
   answers: AnswerStore,
-  conversationId: string,
-  id: string,
+  {
+    conversationId,
+    id,
+    busyMs,
+  }: { readonly conversationId: string; readonly id: string; readonly busyMs: number },
 ): Promise<'mine' | 'answered'> {
   for (let look = 0; look < busyLooks; look++) {
     const claim = await answers.claim(conversationId, id);
     if (claim !== 'busy') return claim;
     await sleep(busyMs);
   }
-  throw new Error('Another server has had this answer in hand for too long.');
+  return answers.takeOver(conversationId, id);
 }

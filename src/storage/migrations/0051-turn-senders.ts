@@ -10,9 +10,10 @@ export const turnSenders: Migration = {
       .alterTable('turns')
       .addColumn('sent', 'bigint', (c) => c.notNull().defaultTo(0))
       .execute();
-    await sql`update turns set sent = 1 where exists (
-      select 1 from channel_answers where channel_answers.conversation_id = turns.conversation_id
-      and channel_answers.message_id = turns.message_id and answered = 1)`.execute(db);
+    // What a channel may still send again: all of them could take longer than Postgres may be silent.
+    await sql`update turns set sent = 1 where (conversation_id, message_id) in (
+      select conversation_id, message_id from channel_answers
+      where answered = 1 and at > (select max(at) - 120000 from channel_answers))`.execute(db);
     await db.schema.dropTable('channel_answers').execute();
   },
 };

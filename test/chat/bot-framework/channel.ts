@@ -10,8 +10,8 @@ export interface Channel {
   readonly authorizations: readonly (string | undefined)[];
   /** The next call is answered with this status and these headers. */
   readonly answerNext: (status: number, headers?: Readonly<Record<string, string>>) => void;
-  /** The next call gets no answer. */
-  readonly fallSilentNext: () => void;
+  /** The next call gets no answer, or the beginning of one. */
+  readonly fallSilentNext: (when?: 'at once' | 'after the headers') => void;
   /** A file at the connector. */
   readonly putFile: (path: string, content: string) => void;
   /** From now on every reply is turned away. */
@@ -26,12 +26,15 @@ export async function openChannel(): Promise<Channel> {
   const next: { status: number; headers: Readonly<Record<string, string>> }[] = [];
   const files = new Map<string, string>();
   let broken = false;
-  let silent = false;
+  let silent: 'at once' | 'after the headers' | undefined;
   const server = createServer(async (request, response) => {
-    if (silent) {
-      silent = false;
-      return;
+    const falls = silent;
+    silent = undefined;
+    if (falls === 'after the headers') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{');
     }
+    if (falls !== undefined) return;
     authorizations.push(request.headers.authorization);
     const file = request.method === 'GET' ? files.get(request.url ?? '') : undefined;
     const missing = request.method === 'GET' && file === undefined;
@@ -54,8 +57,8 @@ export async function openChannel(): Promise<Channel> {
     calls,
     authorizations,
     answerNext: (status, headers = {}) => next.push({ status, headers }),
-    fallSilentNext: () => {
-      silent = true;
+    fallSilentNext: (when = 'at once') => {
+      silent = when;
     },
     putFile: (path, content) => files.set(path, content),
     breakDown: () => {

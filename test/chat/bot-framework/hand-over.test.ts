@@ -79,6 +79,14 @@ describe('where people sit behind the channel', () => {
     expect(texts().slice(2)).toEqual(['person.nobody in en-GB', 'You said: hello']);
   });
 
+  it('asks again where the channel could not be asked, and is not mute meanwhile', async () => {
+    channel.answerNext(400);
+    expect((await say('1', { text: 'person' })).status).toBe(502);
+    await say('2', { text: 'hello' });
+    expect((await say('1', { text: 'person' })).status).toBe(200);
+    expect(texts()).toEqual(['You said: hello', 'handoff.initiate', 'person.asked in en-GB']);
+  });
+
   it('asks once, though the message comes twice', async () => {
     await say('1', { text: 'person' });
     await say('1', { text: 'person' });

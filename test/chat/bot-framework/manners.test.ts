@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { patience } from '../../../src/chat/bot-framework/patience.ts';
 import type { TakeMessage } from '../../../src/chat/ports.ts';
 import { deskFolder, openTestDesk, type TestDesk } from '../desk.ts';
 import { activity, type Channel, openChannel, post } from './channel.ts';
@@ -191,12 +192,29 @@ describe('a message that comes twice', () => {
 });
 
 describe('a channel that says nothing', () => {
-  it('has not taken the reply, and gets it when it sends the message again', async () => {
-    await reopen({ silenceMs: 100 });
+  it.each(['at once', 'after the headers'] as const)(
+    'has not taken the reply, and gets it when it sends the message again: %s',
+    async (when) => {
+      await reopen({ silenceMs: 100 });
+      channel.fallSilentNext(when);
+      expect((await say()).status).toBe(502);
+      expect((await say()).status).toBe(200);
+      expect(channel.received.map(({ text }) => text)).toEqual(['You said: hello']);
+    },
+  );
+
+  it('gets the reply all the same where it was told to wait, since it sends the message no more', async () => {
+    await reopen({ patienceMs: 50, silenceMs: 300, lateMs: [10] });
     channel.fallSilentNext();
-    expect((await say()).status).toBe(502);
     expect((await say()).status).toBe(200);
-    expect(channel.received.map(({ text }) => text)).toEqual(['You said: hello']);
+    await vi.waitFor(() =>
+      expect(channel.received.map(({ text }) => text)).toEqual(['turn.slow in en-GB', 'You said: hello']),
+    );
+  });
+
+  it('is known to be silent before it loses its own patience', () => {
+    expect(patience.silenceMs).toBeLessThan(patience.turnMs);
+    expect(patience.turnMs + patience.courtesyMs * 2).toBeLessThan(15_000);
   });
 });
 
