@@ -6,13 +6,21 @@ import { describe, expect, it } from 'vitest';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   content: [],
   desk: ['content'],
-  knowledge: ['content', 'package-root.ts'],
+  knowledge: ['content', 'package-root.ts', 'recent.ts'],
   'work-orders': ['content'],
   conversation: ['desk', 'knowledge', 'work-orders', 'limits.ts'],
   check: ['content', 'desk', 'knowledge', 'work-orders', 'package-root.ts'],
   notifications: ['desk', 'knowledge', 'work-orders'],
   // The ledger applies the rules of work orders inside its transaction; everything else it takes as types.
-  storage: ['work-orders', 'type:conversation', 'type:notifications', 'type:staff', 'type:http', 'limits.ts'],
+  storage: [
+    'work-orders',
+    'type:conversation',
+    'type:notifications',
+    'type:staff',
+    'type:http',
+    'limits.ts',
+    'recent.ts',
+  ],
   http: ['limits.ts'],
   chat: [
     'http',
@@ -23,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'type:storage',
     'limits.ts',
     'package-root.ts',
+    'recent.ts',
   ],
   staff: [
     'http',
@@ -50,6 +59,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   // Numbers alone.
   'limits.ts': [],
+  'recent.ts': [],
   'build.ts': ['chat', 'package-root.ts'],
   'package-root.ts': [],
   'config.ts': [],

@@ -1,3 +1,4 @@
+import { Recent } from '../recent.ts';
 import type { Analyzer, Token } from './analyzer.ts';
 import type { Article, Passage } from './article.ts';
 
@@ -16,7 +17,7 @@ const mostIndexed = 500;
 export class BestPassage {
   readonly #analyzer: Analyzer;
   readonly #idf: (stem: string) => number;
-  readonly #indexed = new Map<Article, readonly Indexed[]>();
+  readonly #indexed = new Recent<Article, readonly Indexed[]>(mostIndexed);
 
   constructor(analyzer: Analyzer, idf: (stem: string) => number) {
     this.#analyzer = analyzer;
@@ -54,15 +55,13 @@ export class BestPassage {
   #index(article: Article): readonly Indexed[] {
     const known = this.#indexed.get(article);
     if (known !== undefined) return known;
-    const [oldest] = this.#indexed.keys();
-    if (oldest !== undefined && this.#indexed.size >= mostIndexed) this.#indexed.delete(oldest);
     const indexed = article.passages.map((passage) => ({
       passage,
       stems: this.#stems(passage.text),
       heading: this.#stems(passage.headings.at(-1) ?? article.title),
       headingWeight: passage.headings.length > 0 ? 2 : 1,
     }));
-    this.#indexed.set(article, indexed);
+    this.#indexed.put(article, indexed);
     return indexed;
   }
 

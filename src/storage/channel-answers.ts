@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { Recent } from '../recent.ts';
 import type { Database } from './database.ts';
 import type { Instance } from './instance.ts';
 import { lightWrite } from './light-write.ts';
@@ -36,7 +37,7 @@ export function createChannelAnswers(
   { id, others }: Instance,
 ): ChannelAnswers & { readonly sender: TurnSender } {
   const { db } = database;
-  const recent = new Set<string>();
+  const recent = new Recent<string, true>(RECENT);
   const of = (conversationId: string, messageId: string) => {
     const update = db.updateTable('turns').where('conversation_id', '=', conversationId);
     return update.where('message_id', '=', messageId).where('sent', '=', 0);
@@ -55,11 +56,7 @@ export function createChannelAnswers(
   return {
     sender: {
       id,
-      committed: (conversationId, messageId) => {
-        recent.add(keyOf(conversationId, messageId));
-        const [oldest] = recent;
-        if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest);
-      },
+      committed: (conversationId, messageId) => recent.put(keyOf(conversationId, messageId), true),
     },
     claim: async (conversationId, messageId) => {
       if (recent.delete(keyOf(conversationId, messageId))) return 'mine';

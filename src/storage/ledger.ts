@@ -7,6 +7,7 @@ import type {
   TurnRecord,
   TurnStore,
 } from '../conversation/stores.ts';
+import { Recent } from '../recent.ts';
 import type { TurnSender } from './channel-answers.ts';
 import { type CommandContext, execute } from './commands.ts';
 import type { Database } from './database.ts';
@@ -18,9 +19,14 @@ import { pinnedType, pinType } from './pinned-types.ts';
 import { isPlain, plainTurns } from './plain-turn.ts';
 import { type Placeholder, prepared, rowOf } from './prepared.ts';
 import { logQuestions, questionStatement } from './question-log.ts';
-import { RecentStandings } from './recent-standings.ts';
 import type { Db, TurnRow, Tx } from './schema.ts';
 import { turnColumns, turnRow } from './turn-row.ts';
+
+/**
+ * So many conversations are known as far as this process moved them last. Whoever else moves one makes that
+ * stale, which the commit finds out; so it is worth having where one process takes all turns.
+ */
+const RECENT = 1000;
 
 export type Ledger = TurnStore & OwnWorkOrders;
 
@@ -28,7 +34,7 @@ export type Ledger = TurnStore & OwnWorkOrders;
 export function createLedger(database: Database, sender: TurnSender, rules: FilingRules): Ledger {
   const { db, dialect } = database;
   const statements = statementsOf(db);
-  const recent = new RecentStandings();
+  const recent = new Recent<string, Standing>(RECENT);
   const inOneStatement = dialect === 'postgres' ? plainTurns(db, sender.id) : undefined;
   const tryCommit = async (turn: TurnRecord): Promise<CommitOutcome> => {
     const said = isPlain(turn) ? await inOneStatement?.(turn) : undefined;
@@ -40,16 +46,16 @@ export function createLedger(database: Database, sender: TurnSender, rules: Fili
   return {
     ...ownWorkOrders(db),
     standing: async (conversationId, messageId) =>
-      recent.of(conversationId) ?? standing(statements, db, conversationId, messageId),
+      recent.get(conversationId) ?? standing(statements, db, conversationId, messageId),
     commit: async (turn) => {
       const { conversationId, messageId, snapshot, readVersion } = turn;
-      recent.forget(conversationId);
+      recent.delete(conversationId);
       const outcome = await tryCommit(turn);
       if (outcome.kind !== 'committed') return outcome;
       sender.committed(conversationId, messageId);
       // On Postgres another server may take the next turn, and the one thought out here would be for nothing.
       if (dialect === 'sqlite')
-        recent.keep(conversationId, { version: readVersion + 1, snapshot, recorded: undefined });
+        recent.put(conversationId, { version: readVersion + 1, snapshot, recorded: undefined });
       return outcome;
     },
     pinType: (type) => pinType(db, type),

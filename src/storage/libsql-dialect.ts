@@ -11,6 +11,7 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import type Libsql from 'libsql';
+import { Recent } from '../recent.ts';
 import { isBusy, patiently } from './busy.ts';
 import type { Durability } from './database.ts';
 
@@ -232,12 +233,10 @@ const KEPT = 256;
  * that failed otherwise is let go, so that it is finished when it is collected.
  */
 function guarded(database: Libsql.Database): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>();
+  const kept = new Recent<string, SqliteStatement>(KEPT);
   const prepare = (sql: string): SqliteStatement => {
     const statement = guardedStatement(database.prepare(sql), () => kept.delete(sql));
-    kept.set(sql, statement);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    kept.put(sql, statement);
     return statement;
   };
   return {

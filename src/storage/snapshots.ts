@@ -4,6 +4,7 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import type { Pool } from 'pg';
 import type { SnapshotStore } from '../conversation/stores.ts';
+import { Recent } from '../recent.ts';
 import type { Database } from './database.ts';
 import { IN_MEMORY } from './database-url.ts';
 import { askOften } from './prepared.ts';
@@ -69,16 +70,14 @@ const RECENT = 1000;
  * never changes under its key, and which one is valid is told by the ledger.
  */
 function recentlyWritten(ttlMs: number) {
-  const recent = new Map<string, { readonly state: unknown; readonly expires: number }>();
+  const recent = new Recent<string, { readonly state: unknown; readonly expires: number }>(RECENT);
   return {
     read: (key: string): unknown => {
       const kept = recent.get(key);
       return kept === undefined || kept.expires < Date.now() ? undefined : kept.state;
     },
     keep: (key: string, state: unknown): void => {
-      recent.set(key, { state, expires: Date.now() + ttlMs });
-      const [oldest] = recent.keys();
-      if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest);
+      recent.put(key, { state, expires: Date.now() + ttlMs });
     },
     forget: (): void => recent.clear(),
   };

@@ -1,4 +1,5 @@
 import { ConfigurationBotFrameworkAuthentication as Base } from 'botbuilder';
+import { Recent } from '../../recent.ts';
 import { patience } from './patience.ts';
 
 type Settings = ConstructorParameters<typeof Base>;
@@ -17,7 +18,7 @@ const KEPT = 100;
  */
 export class DeskAuthentication extends Base {
   readonly #silenceMs: number;
-  readonly #connectors = new Map<string, Promise<Connector>>();
+  readonly #connectors = new Recent<string, Promise<Connector>>(KEPT);
   #userTokens: ReturnType<Base['createUserTokenClient']> | undefined;
 
   /** `silenceMs` is how long a call to a channel may take, with all its tries. */
@@ -49,11 +50,8 @@ export class DeskAuthentication extends Base {
   ): Promise<Connector> {
     const key = `${audience ?? ''} ${serviceUrl}`;
     const known = this.#connectors.get(key) ?? this.#make(key, factory.create(serviceUrl, audience));
-    // The least used one is let go.
-    this.#connectors.delete(key);
-    this.#connectors.set(key, known);
-    const [oldest] = this.#connectors.keys();
-    if (this.#connectors.size > KEPT && oldest !== undefined) this.#connectors.delete(oldest);
+    // The one that was used longest ago is let go.
+    this.#connectors.put(key, known);
     return known;
   }
 

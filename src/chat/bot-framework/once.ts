@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../../conversation/message.ts';
 import type { Reply } from '../../conversation/reply.ts';
+import { Recent } from '../../recent.ts';
 import type { AnswerStore, ChatLog } from '../ports.ts';
 
 /** So many messages are known to be answered without asking. */
@@ -26,30 +27,22 @@ export interface OnceOptions {
  * it out.
  */
 export function createOnce(options: OnceOptions) {
-  const byMessage = new Map<string, Promise<void>>();
+  const underWay = new Map<string, Promise<void>>();
+  const answered = new Recent<string, Promise<void>>(RECENT);
   const byReplies = new WeakMap<readonly Reply[], Promise<void>>();
-  const answered = new Set<string>();
-  const keepRecent = (key: string): void => {
-    answered.add(key);
-    const [oldest] = answered;
-    if (answered.size <= RECENT || oldest === undefined) return;
-    answered.delete(oldest);
-    byMessage.delete(oldest);
-  };
   return (message: Message, replies: readonly Reply[], send: () => Promise<void>): Promise<void> => {
     const key = `${message.conversationId}\n${message.id}`;
-    const earlier = byMessage.get(key) ?? byReplies.get(replies);
+    const earlier = underWay.get(key) ?? answered.get(key) ?? byReplies.get(replies);
     if (earlier !== undefined) return earlier;
     const sending = onceAmongServers(options, message, send);
-    byMessage.set(key, sending);
+    underWay.set(key, sending);
     byReplies.set(replies, sending);
+    const ended = (): boolean => underWay.delete(key);
     sending.then(
-      () => keepRecent(key),
-      () => {
-        byMessage.delete(key);
-        byReplies.delete(replies);
-      },
+      () => answered.put(key, sending),
+      () => byReplies.delete(replies),
     );
+    sending.then(ended, ended);
     return sending;
   };
 }
@@ -74,11 +67,7 @@ async function onceAmongServers(
 /** A server that lives may not know that it has an answer in hand, or not get it sent; twice beats never. */
 async function claimed(
   answers: AnswerStore,
-  {
-    conversationId,
-    id,
-    busyMs,
-  }: { readonly conversationId: string; readonly id: string; readonly busyMs: number },
+  { conversationId, id, busyMs }: Pick<Message, 'conversationId' | 'id'> & { readonly busyMs: number },
 ): Promise<'mine' | 'answered'> {
   for (let look = 0; look < busyLooks; look++) {
     const claim = await answers.claim(conversationId, id);
