@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { Recent } from '../recent.ts';
 
 /** Longest pattern, characters: with it and RE2's own limit on repeats no match takes longer than a turn may. */
 const maxPattern = 500;
@@ -34,15 +35,13 @@ type Compiled =
   | { readonly kind: 'fault'; readonly why: string };
 
 // Compiling takes a thousand times what matching does.
-const known = new Map<string, Compiled>();
-const maxKnown = 200;
+const known = new Recent<string, Compiled>(200);
 
 function compile(source: string): Compiled {
   const before = known.get(source);
   if (before !== undefined) return before;
-  if (known.size >= maxKnown) known.clear();
   const compiled = compileAnew(source);
-  known.set(source, compiled);
+  known.put(source, compiled);
   return compiled;
 }
 

@@ -19,6 +19,13 @@ export function isBusy(error: unknown): boolean {
 /** serialization_failure and deadlock_detected: Postgres undid the transaction and asks for another try. */
 export const isUndone = (error: unknown): boolean => ['40001', '40P01'].includes(errorCode(error));
 
+/** What a statement on its own gives; undefined where Postgres undid it: then a transaction may try it again. */
+export const unlessUndone = <T>(statement: Promise<T>): Promise<T | undefined> =>
+  statement.catch((error: unknown) => {
+    if (!isUndone(error)) throw error;
+    return undefined;
+  });
+
 /**
  * Waits for SQLite outside of SQLite: a long busy_timeout would freeze every conversation of the process
  * while one waits. The jitter keeps two waiting processes from meeting again and again.

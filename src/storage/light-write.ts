@@ -1,5 +1,5 @@
 import { type Compilable, type OperationNodeSource, sql } from 'kysely';
-import { isUndone } from './busy.ts';
+import { unlessUndone } from './busy.ts';
 import type { Database } from './database.ts';
 import { type Placeholder, prepared } from './prepared.ts';
 import type { Db } from './schema.ts';
@@ -20,10 +20,7 @@ export function lightWrite<Values extends object>(
   if (dialect === 'sqlite') return async (values) => void (await among(values));
   const alone = prepared((value: Placeholder<Values>) => byItself(db, build(value)));
   return async (values) => {
-    await alone(db, values).catch((error: unknown) => {
-      if (!isUndone(error)) throw error;
-      return among(values);
-    });
+    if ((await unlessUndone(alone(db, values))) === undefined) await among(values);
   };
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Reply } from '../conversation/reply.ts';
 import type { TurnRecord } from '../conversation/stores.ts';
-import { isUndone } from './busy.ts';
+import { unlessUndone } from './busy.ts';
 import { notWaiting } from './light-write.ts';
 import { type Move, moveOf, moving } from './moving.ts';
 import { type Placeholder, prepared } from './prepared.ts';
@@ -32,14 +32,10 @@ export function plainTurns(
       turn: JSON.stringify(turnRow(turn, replies, sender)),
       questions: JSON.stringify(questionRows(turn)),
     };
-    const moved = await statement(db, values).catch(nothing);
+    const moved = await unlessUndone(statement(db, values));
     return moved?.rows.length === 1 ? replies : undefined;
   };
 }
-
-const nothing = (error: unknown): undefined => {
-  if (!isUndone(error)) throw error;
-};
 
 function inOne(db: Db, value: Placeholder<Values>) {
   const turn = sql<TurnRow>`json_populate_record(null::turns, ${value('turn')}::json)`.as<'row'>('row');

@@ -24,8 +24,7 @@ export const isAskedOften = (text: string): boolean => often.has(text);
  * A query that every turn asks: built and turned into SQL when it first runs, since that takes longer than
  * SQLite takes to answer, and from then on only filled in. Its text must not depend on its values, nor have a
  * star, which another server's migration could give more columns (Keyv's own has one, of a table that is no
- * migration's). Gives how to run it on the database that it
- * was built for, or in a transaction of it.
+ * migration's). Gives how to run it on the database that it was built for, or in a transaction of it.
  */
 export function prepared<Values extends object, Row>(
   build: (value: Placeholder<Values>) => Compilable<Row>,

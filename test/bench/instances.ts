@@ -1,7 +1,7 @@
 /**
  * One, two and four servers on one Postgres, each message to any of them and its replies heard apart:
- * messages a second, and what a message costs all servers together. What is above one server's is what more processors give; the load and
- * Postgres take theirs from the same ones.
+ * messages a second, and what a message costs all servers together. What is above one server's is what more
+ * processors give; the load and Postgres take theirs from the same ones.
  */
 import { loadContent } from '../../src/check/load-content.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';

@@ -9,10 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { type Channel, openChannel } from '../chat/bot-framework/channel.ts';
 import { expectNothingPersonal } from '../personal.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';
 import { writeSmallKnowledge } from '../small-knowledge.ts';
-import { type Connector, openConnector } from './connector.ts';
 import { upTo } from './effort.ts';
 import { type RoundRobin, roundRobin } from './round-robin.ts';
 import { type Shown, socketVisitor } from './socket-visitor.ts';
@@ -29,7 +29,7 @@ const staffHeaders = { authorization: `Bearer ${token}`, 'content-type': 'applic
 let folder = '';
 let postgres: Postgres;
 let proxy: RoundRobin;
-let connector: Connector;
+let channel: Channel;
 /** Messages of channels that hear apart: on their way now, and at the moment a server was killed. */
 const underWay = new Set<string>();
 let interrupted: ReadonlySet<string> = new Set();
@@ -51,13 +51,13 @@ beforeEach(async () => {
   url = await postgres.createDatabase();
   log = '';
   proxy = await roundRobin();
-  connector = await openConnector();
+  channel = await openChannel();
 });
 afterEach(async () => {
   for (const child of running.values()) child.kill('SIGKILL');
   running.clear();
   await proxy.close();
-  await connector.close();
+  await channel.close();
   expect(log).toContain('"level"');
   await expectNothingPersonal(log, url);
 });
@@ -150,7 +150,7 @@ const twice = (activity: object): Promise<readonly [string, string]> =>
   Promise.all([sent(activity), sent(activity)]);
 
 const fromPerson = (name: string, n: number, text: string) => ({
-  ...{ type: 'message', id: randomUUID(), channelId: 'test', serviceUrl: connector.serviceUrl, text },
+  ...{ type: 'message', id: randomUUID(), channelId: 'test', serviceUrl: channel.serviceUrl, text },
   ...{ conversation: { id: `${name}-${n}` }, from: { id: `person-${n}-${name}` }, recipient: { id: 'bot' } },
 });
 
@@ -188,10 +188,30 @@ async function inTeams(n: number): Promise<readonly Shown[]> {
   return [];
 }
 
+/** In a text or a card. */
+const bubble = ({ text, attachments }: Record<string, unknown>): string =>
+  JSON.stringify([text, attachments]);
+
+/** Messages to which the same was said more than once. */
+function answeredAgain(): readonly unknown[] {
+  const said = new Set<string>();
+  // A notice answers none.
+  const answers = channel.received.filter(({ replyToId }) => replyToId !== undefined);
+  return answers.flatMap((reply) => {
+    const key = `${reply.replyToId} ${bubble(reply)}`;
+    const again = said.has(key) ? [reply.replyToId] : [];
+    said.add(key);
+    return again;
+  });
+}
+
 /** What takes long is said after the channel was told so. */
 async function heardInAnswer(messageId: string): Promise<string> {
   for (let tries = 0; tries < 300; tries++) {
-    const heard = connector.answersTo(messageId).join('\n');
+    const heard = channel.received
+      .filter(({ replyToId }) => replyToId === messageId)
+      .map(bubble)
+      .join('\n');
     if (heard !== '') return heard;
     await sleep(100);
   }
@@ -252,7 +272,7 @@ describe.each(instances)('%i servers on one Postgres behind a plain proxy, one o
       expect(ids).toEqual([...new Set(ids)]);
     }
     // Whether a killed server had said its answer nobody knows, and twice beats never.
-    expect(connector.answeredAgain().filter((id) => !interrupted.has(id))).toEqual([]);
+    expect(answeredAgain().filter((id) => !interrupted.has(String(id)))).toEqual([]);
     const unanswered = await query('select 1 from activity_log where processed = 0', z.unknown());
     expect(unanswered).toHaveLength(0);
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Recent } from '../../recent.ts';
 import { guardSecrets } from '../../work-orders/secret-guard.ts';
 import type { ChannelActivity } from '../activity.ts';
 import type { ReferenceStore } from '../ports.ts';
@@ -48,15 +49,14 @@ const remembered = 10_000;
 
 /** `now` in epoch ms. */
 export function createReferences(store: ReferenceStore, now: () => number): References {
-  const written = new Map<string, string>();
+  const written = new Recent<string, string>(remembered);
   return {
     remember: async (conversationId, reference) => {
       const json = JSON.stringify(reference);
       const today = `${Math.floor(now() / dayMs)} ${json}`;
       if (written.get(conversationId) === today) return;
       await store.put(conversationId, json);
-      if (written.size >= remembered) written.clear();
-      written.set(conversationId, today);
+      written.put(conversationId, today);
     },
     of: async (conversationId) => {
       const json = await store.get(conversationId);

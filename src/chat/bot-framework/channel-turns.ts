@@ -124,7 +124,7 @@ export function createChannelTurns(options: ChannelTurnsOptions) {
       if (activity.type === 'invoke' && (message === undefined || message.kind !== 'choice'))
         return unknownInvoke(activity);
       if (message === undefined) return empty(200);
-      const used = await within(patience.courtesyMs, server.track(useCard(activity, message, speaker)));
+      const used = await useCard(activity, message, options);
       if (!isCardAction(activity)) return answer(activity, message);
       await answer(activity, message);
       return json(200, cardAnswer(used, message));
@@ -169,12 +169,13 @@ async function withFiles(
 async function useCard(
   activity: ChannelActivity,
   message: Message,
-  speaker: Speaker,
+  { speaker, server }: ChannelTurnsOptions,
 ): Promise<object | undefined> {
   const cardId = activity.replyToId;
   if (message.kind !== 'choice' || typeof cardId !== 'string') return undefined;
   if (!abilitiesOf(activity.channelId).updates) return undefined;
-  return speaker.markUsed(message.conversationId, referenceOf(activity), cardId, message.text);
+  const marking = speaker.markUsed(message.conversationId, referenceOf(activity), cardId, message.text);
+  return within(patience.courtesyMs, server.track(marking));
 }
 
 const cardAnswer = (used: object | undefined, message: Message): object =>

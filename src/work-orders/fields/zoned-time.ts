@@ -1,3 +1,5 @@
+import { Recent } from '../../recent.ts';
+
 /** Time as a clock on the wall shows it in some zone. `month` and `day` count from 1. */
 export interface WallTime {
   readonly year: number;
@@ -11,7 +13,8 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 // Making a formatter costs a thousand times what using one does.
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** A zone comes from a client: names without end must not fill the memory. */
+const formatters = new Recent<string, Intl.DateTimeFormat>(500);
 
 /** Whether this runtime knows the IANA zone: channels also send Windows names and nonsense. */
 export function isZone(zone: string): boolean {
@@ -86,8 +89,6 @@ const utcOf = ({ year, month, day, hour, minute }: WallTime): number =>
 function formatter(zone: string): Intl.DateTimeFormat {
   const known = formatters.get(zone);
   if (known !== undefined) return known;
-  // A zone comes from a client: names without end must not fill the memory.
-  if (formatters.size > 500) formatters.clear();
   const made = new Intl.DateTimeFormat('en-GB', {
     timeZone: isZone(zone) ? zone : 'UTC',
     calendar: 'gregory',
@@ -98,6 +99,6 @@ function formatter(zone: string): Intl.DateTimeFormat {
     hour: 'numeric',
     minute: 'numeric',
   });
-  formatters.set(zone, made);
+  formatters.put(zone, made);
   return made;
 }
