@@ -12,8 +12,8 @@ export interface WallTime {
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
-// Making a formatter costs a thousand times what using one does.
-/** A zone comes from a client: names without end must not fill the memory. */
+// Making a formatter costs a thousand times what using one does. A zone comes from a client: names without end
+// must not fill the memory.
 const formatters = new Recent<string, Intl.DateTimeFormat>(500);
 
 /** Whether this runtime knows the IANA zone: channels also send Windows names and nonsense. */
