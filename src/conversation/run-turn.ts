@@ -95,6 +95,8 @@ async function tryTurn(ports: TurnPorts, message: Message): Promise<readonly Rep
     said: saidIn(message),
     draft: draftAfter(taken.state, message, view),
   });
+  // Nothing points at it, and an erase that came in between would not have found it.
+  if (outcome.kind !== 'committed') await ports.snapshots.remove(snapshot);
   return outcome.kind === 'stale' ? undefined : outcome.replies;
 }
 

@@ -17,6 +17,7 @@ export interface Standing {
 export interface SnapshotStore {
   readonly read: (key: string) => Promise<unknown>;
   readonly write: (key: string, state: unknown) => Promise<void>;
+  readonly remove: (key: string) => Promise<void>;
 }
 
 /** A question and its outcome, for the desk's own figures; guarded and pseudonymous before it gets here. */

@@ -53,9 +53,13 @@ export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptio
       await write(keyv, key, JSON.stringify(state));
       recent.keep(key, state);
     },
+    remove: async (key) => {
+      recent.forget(key);
+      await keyv.delete(key);
+    },
     sweep: () => backend.sweep(Date.now()),
     erase: async (conversationId) => {
-      recent.forget();
+      recent.forgetAll();
       await backend.removeFrom(`${NAMESPACE}:${conversationId}:`);
     },
     close: backend.close,
@@ -79,7 +83,10 @@ function recentlyWritten(ttlMs: number) {
     keep: (key: string, state: unknown): void => {
       recent.put(key, { state, expires: Date.now() + ttlMs });
     },
-    forget: (): void => recent.clear(),
+    forget: (key: string): void => {
+      recent.delete(key);
+    },
+    forgetAll: (): void => recent.clear(),
   };
 }
 

@@ -44,6 +44,10 @@ export async function openRandomDesk(): Promise<RandomDesk> {
           states.set(key, written);
           return Promise.resolve();
         },
+        remove: (key) => {
+          states.delete(key);
+          return Promise.resolve();
+        },
       },
       desk: () => current,
       now: () => desk.clock.now,

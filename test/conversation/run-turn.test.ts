@@ -94,6 +94,22 @@ describe.each(ENGINES)('runTurn on %s', (engine) => {
     expect(textOf(review)).toContain('**Trouble:** The password');
   });
 
+  it('leaves no state of a run that came to nothing, as where somebody was erased meanwhile', async () => {
+    const url = await freshUrl();
+    const [server, commandLine] = [await open(url, realNumbers), await open(url, realNumbers)];
+    const written: string[] = [];
+    const write: TurnPorts['snapshots']['write'] = async (key, state) => {
+      if (written.push(key) === 3) await commandLine.privacy.erase(ann.requester.id, 'lead');
+      return server.snapshots.write(key, state);
+    };
+    const runTurn = await on(server, { snapshots: { ...server.snapshots, write } });
+    await sayAll(runTurn, ...toReview.slice(0, 2), 'help');
+    expect(written).toHaveLength(4);
+    const left = await Promise.all(written.map((key) => commandLine.snapshots.read(key)));
+    expect(left.map((state) => state !== undefined)).toEqual([false, false, false, true]);
+    expect(JSON.stringify(left)).not.toContain('anna@');
+  });
+
   it('loses nothing to a kill between the snapshot and the commit', async () => {
     const storage = await opened();
     await sayAll(await on(storage), ...toReview.slice(0, 1));
