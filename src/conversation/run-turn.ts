@@ -125,7 +125,8 @@ function draftAfter({ form, touchedAt, spoken }: ConversationState, message: Mes
   if (!form || touchedAt !== view.now) return undefined;
   const agesAt = touchedAt + draftLimit(view);
   const { id: formId, type, asking } = form;
-  return { formId, type, asking, agesAt, lang: spoken ?? message.lang, zone: message.zone };
+  const files = form.files.map(({ id }) => id);
+  return { formId, type, asking, agesAt, files, lang: spoken ?? message.lang, zone: message.zone };
 }
 
 async function loadState(ports: TurnPorts, snapshot: string | undefined) {

@@ -62,6 +62,8 @@ export interface TurnRecord {
         /** The field being asked; undefined at the review. */
         readonly asking: string | undefined;
         readonly agesAt: number;
+        /** Ids of the files that were sent for it: they are kept for as long. */
+        readonly files: readonly string[];
         readonly lang: string | undefined;
         readonly zone: string | undefined;
       }

@@ -12,6 +12,7 @@ import type { TurnSender } from './channel-answers.ts';
 import { type CommandContext, execute } from './commands.ts';
 import type { Database } from './database.ts';
 import { scheduleDraft } from './draft-timers.ts';
+import { keepDraftUploads } from './draft-uploads.ts';
 import type { FilingRules } from './filing.ts';
 import { type Move, moveOf, moving } from './moving.ts';
 import { ownWorkOrders } from './own-work-orders.ts';
@@ -113,6 +114,7 @@ async function commit(
   await statements.record(tx, turnRow(turn, replies, sender));
   await logQuestions(tx, turn, statements.question);
   await scheduleDraft(tx, turn);
+  await keepDraftUploads(tx, turn);
   return { kind: 'committed', replies };
 }
 

@@ -6,7 +6,7 @@ import { AT, aFiling, nthTurn, numberIn } from './turns.ts';
 
 const why = { terms: ['code'], shares: { learned: 2.5, retrieved: 1 } };
 const asked = { outcome: 'confident', confidence: 0.8, runnerUp: 'fees', revision: 'r', why } as const;
-const draft = { agesAt: AT, lang: undefined, zone: undefined, type: 'card-lost' };
+const draft = { agesAt: AT, files: [], lang: undefined, zone: undefined, type: 'card-lost' };
 
 describe.each(ENGINES)('the desk log on %s', (engine) => {
   const { freshUrl, open } = benchOn(engine);

@@ -92,6 +92,19 @@ describe.each(ENGINES)('uploads on %s', (engine) => {
     expect(await storage.uploads.get(idOf('u1'))).toMatchObject({ ownerNumber: number });
   });
 
+  it('wait for as long as the draft that they were sent for, which lives on with each touch', async () => {
+    let now = 1;
+    const storage = await open(await freshUrl(), { now: () => now });
+    for (const id of ['u1', 'alone']) await storage.uploads.put(anUpload(id));
+    const draft = { formId: 'f', type: 'card-lost', asking: 'where', agesAt: 500, lang: undefined };
+    const files = [idOf('u1')];
+    await storage.ledger.commit(aTurn({ draft: { ...draft, zone: undefined, files } }));
+    now = 500;
+    await storage.uploads.sweep();
+    expect(await storage.uploads.get(idOf('u1'))).toBeDefined();
+    expect(await storage.uploads.get(idOf('alone'))).toBeUndefined();
+  });
+
   it('wait for a work order up to a quota of files and bytes, by requester and altogether', async () => {
     let now = 1;
     const { database } = await open(await freshUrl(), { now: () => now });

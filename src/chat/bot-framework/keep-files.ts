@@ -1,14 +1,12 @@
 import { sizes } from '../../limits.ts';
-import { type KeptFile, keepFile } from '../../work-orders/files/keep-file.ts';
+import type { KeptFile } from '../../work-orders/files/keep-file.ts';
 import type { ChannelActivity } from '../activity.ts';
+import { keepSentFile } from '../keep-sent-file.ts';
 import { type SentFiles, sentFiles } from '../to-message.ts';
 import type { ChannelTurnsOptions } from './channel-turns.ts';
 import { fetchFile } from './fetch-file.ts';
 import { requesterIdOf } from './from-channel.ts';
 import type { RemoteFile } from './remote-files.ts';
-
-/** As over Direct Line: until a file that no work order took is dropped, ms. */
-const keptMs = 8 * 24 * 60 * 60 * 1000;
 
 /** All of them together, ms: their message waits for its answer. */
 const timeoutMs = 8000;
@@ -27,9 +25,8 @@ export async function keepFiles(
   const keep = async (file: RemoteFile): Promise<readonly KeptFile[]> => {
     const hold = options.server.heldBytes.begin(requesterId);
     try {
-      const owner = { id: options.newId(), requesterId, expiresAt: options.now() + keptMs };
       const content = await fetchFile(file, { ...how, hold: hold.add });
-      return [await keepFile(options.uploads, { name: file.name, content, ...owner })];
+      return [await keepSentFile(options, requesterId, { name: file.name, content })];
     } catch (error) {
       options.log.warn(
         { err: error, channel: activity.channelId },

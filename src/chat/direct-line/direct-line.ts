@@ -34,8 +34,6 @@ export interface DirectLineOptions {
   /** Where clients reach this server, if not as they called it: `https://help.example.com`. */
   readonly publicUrl?: string;
   readonly limits: Limits;
-  /** How long a file that no work order took is kept, ms. Default 8 days: longer than a draft. */
-  readonly uploadTtlMs?: number;
 }
 
 /** What the routes of the Direct Line share. */

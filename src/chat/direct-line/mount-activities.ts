@@ -4,15 +4,13 @@ import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { within } from '../../http/within.ts';
 import { sizes } from '../../limits.ts';
-import { keepFile } from '../../work-orders/files/keep-file.ts';
 import { readActivity, type SaidActivity, saidActivity } from '../activity.ts';
+import { keepSentFile } from '../keep-sent-file.ts';
 import { type SentFiles, sentFiles } from '../to-message.ts';
 import { authenticate, base, type DirectLine, watermarkOf } from './direct-line.ts';
 import { activityId, fromClient, webId } from './from-client.ts';
 import type { Claims } from './tokens.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
-
-const day = 24 * 60 * 60 * 1000;
 
 /** Saying something, and reading what was said. */
 export function mountActivities(line: DirectLine): void {
@@ -99,11 +97,7 @@ const withText = (activity: unknown): unknown =>
 
 /** What is refused is refused in the conversation, by name and with its reason: the request itself was fine. */
 async function store(line: DirectLine, { user }: Claims, files: readonly UploadedFile[]): Promise<SentFiles> {
-  const { uploads, newId, now, uploadTtlMs = 8 * day } = line.options;
   const kept = [];
-  for (const { name, content } of files) {
-    const owner = { id: newId(), requesterId: webId(user.id), expiresAt: now() + uploadTtlMs };
-    kept.push(await keepFile(uploads, { name, content, ...owner }));
-  }
+  for (const file of files) kept.push(await keepSentFile(line.options, webId(user.id), file));
   return sentFiles(kept);
 }

@@ -51,20 +51,31 @@ const called = async (desk: TestDesk, { token }: Visitor, path: string, body?: o
 const say = (desk: TestDesk, visitor: Visitor, text: string) =>
   called(desk, visitor, `/${visitor.conversationId}/activities`, { type: 'message', text });
 
-const set = z.object({ activities: z.array(z.object({ type: z.string(), text: z.string().optional() })) });
+const set = z.object({
+  activities: z.array(z.object({ type: z.string(), text: z.string().optional() })),
+  watermark: z.string().optional(),
+});
 
-/** What a socket of the visitor's at this server has shown until now. */
-async function watch(desk: TestDesk, visitor: Visitor): Promise<readonly string[]> {
+/** What sockets of the visitor's at this server have shown until now. */
+async function watch(
+  desk: TestDesk,
+  visitor: Visitor,
+  shown: string[] = [],
+  from = '',
+): Promise<readonly string[]> {
   const { streamUrl } = z
     .object({ streamUrl: z.string() })
-    .parse(await called(desk, visitor, `/${visitor.conversationId}`));
+    .parse(await called(desk, visitor, `/${visitor.conversationId}?watermark=${from}`));
   const socket = new WebSocket(streamUrl);
   sockets.push(socket);
-  const shown: string[] = [];
+  let read = from;
   socket.on('message', (data) => {
-    const { activities } = set.parse(JSON.parse(String(data)));
+    const { activities, watermark = read } = set.parse(JSON.parse(String(data)));
+    read = watermark;
     shown.push(...activities.flatMap(({ type, text }) => (type === 'message' && text ? [text] : [])));
   });
+  // A read that was under way as its connection was cut ends the socket, and clients come back.
+  socket.once('close', (code) => code === 1011 && void watch(desk, visitor, shown, read));
   await new Promise((resolve) => socket.once('open', resolve));
   return shown;
 }
