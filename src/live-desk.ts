@@ -10,6 +10,7 @@ import {
   type DeskTraining,
   type PartName,
   partsOf,
+  printOf,
   translations,
   typeTranslations,
 } from './desk-parts.ts';
@@ -86,7 +87,7 @@ export class LiveDesk {
 
   /**
    * Resolves when the folder's texts are live; `ranked` when they are found by what they say now and by their own
-   * ranking, or another load came.
+   * ranking, or another load changed them.
    */
   async reload(): Promise<{ readonly ranked: Promise<void> }> {
     const load = await this.#loader.load(this.#folder);
@@ -132,8 +133,9 @@ export class LiveDesk {
     const training = await learned;
     if (known.size > 0 || training === 'superseded') return;
     await this.#inOrder(async () => {
-      if (this.#loaded.content !== content) return;
-      this.#show({ content, parts: await withTraining(this.#loaded.parts, training) });
+      const now = this.#loaded;
+      const still = trainingOfSame(training, content, now.content);
+      this.#show({ content: now.content, parts: await withTraining(now.parts, still) });
     });
   }
 
@@ -199,6 +201,16 @@ async function learnedPart(indexed: Indexed, training: Training): Promise<Part> 
 function carriedOver(indexed: Indexed, old: Part | undefined): Part {
   const { training, space } = old ?? nothingLearned;
   return { indexed, training: carryOver(training, old?.indexed.articles ?? [], indexed.articles), space };
+}
+
+/** A load that came meanwhile tells nothing of a part that this one told of already, where it is as it was. */
+function trainingOfSame(learned: DeskTraining, before: LoadedContent, now: LoadedContent): DeskTraining {
+  if (before === now) return learned;
+  const [partsBefore, partsNow] = [partsOf(before), partsOf(now)];
+  const isSame = (name: PartName): boolean =>
+    printOf(partsBefore.get(name) ?? [], before.desk.synonyms) ===
+    printOf(partsNow.get(name) ?? [], now.desk.synonyms);
+  return new Map([...learned].filter(([name]) => isSame(name)));
 }
 
 async function withTraining(parts: Parts, learned: DeskTraining): Promise<Parts> {

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { watchFolder } from '../src/content/watch-folder.ts';
-import { DeskLoader } from '../src/desk-loader.ts';
-import { LiveDesk, loadDesk } from '../src/live-desk.ts';
+import { type DeskLoad, DeskLoader } from '../src/desk-loader.ts';
+import { type DeskContent, LiveDesk, loadDesk } from '../src/live-desk.ts';
 
 const lighthouse = (text: string): string =>
   `---\ntitle: The lighthouse keys\nquestions:\n  - where are the lighthouse keys\n---\n\n${text}\n`;
@@ -67,7 +68,7 @@ describe('a live desk', () => {
       void ranked.then(() => {
         isRanked = true;
       });
-      for (; !isRanked; await new Promise((resolve) => setImmediate(resolve))) shown.add(desk.current);
+      for (; !isRanked; await setImmediate()) shown.add(desk.current);
       return shown.add(desk.current).size - 1;
     };
     const asked = () => desk.current.knowledge.answer('xylophone').hits.map(({ article }) => article.id);
@@ -137,6 +138,43 @@ describe('a file that is cut off and written again 1,000 times', () => {
     expect([...heard].at(-1)).toContain('Version 1000 of it.');
   }, 120_000);
 });
+
+it('keeps what was learned of a change, though another part changes before the first is shown', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-two-changes-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp('./test/fixtures/small-desk', folder, { recursive: true });
+  const loads: DeskLoad[] = [];
+  const nth = async (n: number): Promise<DeskLoad> => {
+    for (;;) {
+      const load = loads[n];
+      if (load !== undefined) return load;
+      await setImmediate();
+    }
+  };
+  let show = (): void => {};
+  const shown = new Promise<void>((resolve) => {
+    show = resolve;
+  });
+  class SlowToShow extends DeskLoader {
+    override async load(of: string): Promise<DeskLoad> {
+      const load = await super.load(of);
+      return loads.push(load) === 2 ? { ...load, indexed: shown.then(() => load.indexed) } : load;
+    }
+  }
+  const desk = await LiveDesk.open(folder, new SlowToShow({ keeps: false }));
+  onTestFinished(() => desk.close());
+  await writeFile(join(folder, 'articles/lighthouse.md'), lighthouse('They hang behind the door.'));
+  const first = desk.reload();
+  await (await nth(1)).learned;
+  await appendFile(join(folder, 'work-orders/lost-card.md'), '\nZeppelins are welcome.\n');
+  const second = desk.reload();
+  await nth(2);
+  show();
+  for (const { ranked } of [await first, await second]) await ranked;
+  const hits = ({ knowledge }: DeskContent) =>
+    knowledge.answer('where are the keys').hits.map(({ article, confidence }) => [article.id, confidence]);
+  expect(hits(desk.current)).toEqual(hits(await loadDesk(folder, { anew: true })));
+}, 120_000);
 
 it('answers after any changes as a desk that is opened anew, though it looks only at what changed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'firstline-changes-'));
