@@ -3,6 +3,8 @@ import { placeAt } from './place.ts';
 
 const maxNesting = 32;
 const maxLines = 5000;
+/** A cell of a table takes the parser some 40 µs: these, too, are about half a second. */
+const maxBars = 10_000;
 
 /** Sum over all blocks of the square of their marks: about half a second of parsing. */
 const maxMarkWork = 16_000_000;
@@ -10,7 +12,7 @@ const maxMarkWork = 16_000_000;
 /**
  * What would keep the markdown parser busy for seconds or minutes, found before it runs. Its time
  * grows with the square of the marks (`*`, `_`, `[`, …) that stand without a blank line between them,
- * and with lines and nesting: 30 kB of `*a_ ` took six seconds.
+ * and with lines, cells of tables and nesting: 30 kB of `*a_ ` took six seconds.
  */
 export function bodyFault(file: string, body: string, bodyLine: number): Diagnostic | undefined {
   const at = (offset: number) => ({ line: bodyLine + placeAt(body, offset).line - 1, column: 1 });
@@ -19,7 +21,9 @@ export function bodyFault(file: string, body: string, bodyLine: number): Diagnos
   const deep = nestedAt(body);
   if (deep !== undefined) return report(deep, 'body-nesting', tooDeep);
   const lines = body.split('\n').length;
-  if (lines > maxLines) return report(0, 'body-size', tooManyLines(lines));
+  if (lines > maxLines) return report(0, 'body-size', tooMany('lines', lines, maxLines));
+  const bars = body.split('|').length - 1;
+  if (bars > maxBars) return report(0, 'body-size', tooMany('bars (`|`)', bars, maxBars));
   const dense = denseAt(body);
   return dense === undefined ? undefined : report(dense, 'body-marks', tooDense);
 }
@@ -30,11 +34,12 @@ const tooDense = {
   expected: 'blank lines between paragraphs',
 };
 
-function tooManyLines(lines: number): Finding {
-  return { found: `text of ${lines} lines`, expected: `at most ${maxLines}; split it into several files` };
+function tooMany(what: string, count: number, most: number): Finding {
+  return { found: `text of ${count} ${what}`, expected: `at most ${most}; split it into several files` };
 }
 
-const marker = '[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))';
+/** Quotes, items of lists, footnotes. */
+const marker = '[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t])|\\[\\^(?:\\\\.|[^\\]\\\\\\n]){1,999}\\]:)';
 /** Lists nest by their indentation, too: two columns a level at the least. */
 const indented = `[ \\t]{${maxNesting * 2},}(?:[-*+]|\\d{1,9}[.)])[ \\t]`;
 const nested = new RegExp(`^(?:(?:${marker}){${maxNesting}}|${indented})`, 'm');

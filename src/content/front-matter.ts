@@ -4,7 +4,9 @@ import { fileStart, type Place, placeAt } from './place.ts';
 import { readYaml, type YamlResult } from './yaml-engine.ts';
 
 /** Front matter larger than this is not read: more than any editor writes, less than hurts. */
-export const maxFrontMatterBytes = 64 * 1024;
+const maxBytes = 64 * 1024;
+/** gray-matter looks for comments in a time that grows with the square of the empty lines on end. */
+const maxLines = 5000;
 
 export interface FrontMatter {
   readonly yaml: YamlResult;
@@ -101,9 +103,11 @@ function unclosed(file: string, place: Place, found: string): Diagnostic {
 
 function tooLarge(file: string, block: string): Diagnostic | undefined {
   const bytes = Buffer.byteLength(block);
-  if (bytes <= maxFrontMatterBytes) return undefined;
+  const lines = block.split('\n').length;
+  if (bytes <= maxBytes && lines <= maxLines) return undefined;
+  const [found, expected] = bytes > maxBytes ? [`${bytes} bytes`, maxBytes] : [`${lines} lines`, maxLines];
   return diagnose(file, fileStart, 'front-matter-size', {
-    found: `front matter of ${bytes} bytes`,
-    expected: `at most ${maxFrontMatterBytes}`,
+    found: `front matter of ${found}`,
+    expected: `at most ${expected}`,
   });
 }

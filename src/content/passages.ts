@@ -92,7 +92,8 @@ function withoutComments(document: Document, node: RootContent): string {
 
 function sourceOf(document: Document, { position }: RootContent): string {
   const start = position?.start.offset ?? 0;
+  let from = start;
   // From the start of the line, so that an indented block keeps its shape.
-  const indent = /(?<![ \t])[ \t]*$/.exec(document.body.slice(0, start))?.[0] ?? '';
-  return document.body.slice(start - indent.length, position?.end.offset ?? start).trimEnd();
+  while (' \t'.includes(document.body[from - 1] ?? '\n')) from--;
+  return document.body.slice(from, position?.end.offset ?? start).trimEnd();
 }

@@ -65,11 +65,14 @@ describe('a faulty file', () => {
     ['---\ntitle: Card: blocked\n---\n', 'front-matter-yaml', 2, 8],
     ['---\n- a\n---\n', 'front-matter-yaml', 2, 1],
     [`---\na: ${'x'.repeat(65_536)}\n---\n`, 'front-matter-size', 1, 1],
+    [`---\n${'\n'.repeat(6000)}a: 1\n---\n`, 'front-matter-size', 1, 1],
     ['---\na: 1\n---\nb\n\0', 'file-not-text', 5, 1],
     [`---\na: 1\n---\nb\n${'> '.repeat(40)}`, 'body-nesting', 5, 1],
+    [`---\na: 1\n---\nb\n[^c]: ${'> '.repeat(40)}`, 'body-nesting', 5, 1],
     [`---\na: 1\n---\nb\n${' '.repeat(64)}- c`, 'body-nesting', 5, 1],
     [`---\na: 1\n---\n${'*a_ '.repeat(8000)}`, 'body-marks', 4, 1],
     [`---\na: 1\n---\n${'- a\n'.repeat(6000)}`, 'body-size', 4, 1],
+    [`---\na: 1\n---\n|a|b|\n|-|-|\n${'|a|b|\n'.repeat(4000)}`, 'body-size', 4, 1],
   ])('%j: %s at %i:%i', (text, rule, line, column) => {
     const { document, diagnostics } = readDocument('a.md', text);
     expect(document).toBeUndefined();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Document } from '../../src/content/document.ts';
 import { readDocument } from '../../src/content/read-document.ts';
 import { readArticle, readArticles } from '../../src/knowledge/read-article.ts';
+import { cpuMs } from '../cpu-time.ts';
 
 function parsed(file: string, text: string): Document {
   const { document } = readDocument(file, text);
@@ -71,6 +72,13 @@ describe('an article', () => {
     const body = '```sh\n## not a heading\n```\n\n<!-- ask legal -->\n\nSee <!-- really? -->this.\n';
     const passages = readArticle(article(body)).article?.passages;
     expect(passages?.map(({ markdown }) => markdown)).toEqual(['```sh\n## not a heading\n```\n\nSee this.']);
+  });
+
+  it('is cut in a time that grows with its text, not with its square', () => {
+    const long = article(`${'a word '.repeat(30)}\n\n`.repeat(2400));
+    const began = cpuMs();
+    readArticle(long);
+    expect(cpuMs() - began).toBeLessThan(500);
   });
 
   it('takes along the definitions that a passage refers to', () => {
