@@ -1,5 +1,6 @@
 import type { Definition, FootnoteDefinition, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { comment } from './comments.ts';
 import { type Document, placeOfNode } from './document.ts';
 import { type Section, sectionsOf } from './headings.ts';
 import { plainText } from './plain-text.ts';
@@ -60,7 +61,7 @@ function keyOf(node: { type: string; identifier: string }): string {
 /** The source of the nodes, without comments, and with the definitions that it refers to elsewhere. */
 function markdownOf(document: Document, nodes: readonly RootContent[], definitions: Definitions): string {
   const shown = nodes.filter(({ type }) => type !== 'definition' && type !== 'footnoteDefinition');
-  const body = shown.map((node) => withoutComments(document, node)).filter((source) => source !== '');
+  const body = shown.map((node) => sourceWithoutComments(document, node)).filter((source) => source !== '');
   const wanted = shown.flatMap((node) => referencesOf(node));
   const needed = [...new Set(wanted)].flatMap((key) => definitions.get(key) ?? []);
   return [...body, ...needed.map((node) => sourceOf(document, node))].join('\n\n');
@@ -80,12 +81,11 @@ function referencesOf(node: RootContent): string[] {
   return keys;
 }
 
-/** Comments are the editors' talk among themselves; readers must not see it. */
-function withoutComments(document: Document, node: RootContent): string {
+/** In code a comment is none. */
+function sourceWithoutComments(document: Document, node: RootContent): string {
   let source = sourceOf(document, node);
   visit(node, 'html', ({ value }) => {
-    for (const [comment] of value.matchAll(/<!--[\s\S]*?(?:-->|$)/g))
-      source = source.replace(comment, () => '');
+    for (const [written] of value.matchAll(comment)) source = source.replace(written, () => '');
   });
   return source.trim() === '' ? '' : source.trimEnd();
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutComments } from '../content/comments.ts';
 import { type Diagnostic, diagnose } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { fileStart } from '../content/place.ts';
@@ -123,7 +124,7 @@ function toDesk(document: Document, value: z.output<typeof deskSchema>): DeskSet
     questionsFloor: value['questions-floor'],
     ...(fallbackType === undefined ? {} : { fallbackType }),
     ...(handoffType === undefined ? {} : { handoffType }),
-    welcome: document.body.replace(/<!--[\s\S]*?(?:-->|$)/g, '').trim() || defaultDesk.welcome,
+    welcome: withoutComments(document.body).trim() || defaultDesk.welcome,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutComments } from '../content/comments.ts';
 import { type Diagnostic, diagnose, type Finding, located } from '../content/diagnostic.ts';
 import { type Document, placeOfNode } from '../content/document.ts';
 import { nearest } from '../content/nearest.ts';
@@ -56,8 +57,8 @@ function sectionsOf(document: Document): Section[] {
       .trim()
       .replace(/^#+\s*|(?<!#)#*$/g, '')
       .trim();
-    const text = document.body.slice(from, to).replace(/<!--[\s\S]*?(?:-->|$)/g, '');
-    return { key, text: text.trim(), place: placeOfNode(document, heading) };
+    const text = withoutComments(document.body.slice(from, to)).trim();
+    return { key, text, place: placeOfNode(document, heading) };
   });
 }
 

@@ -1,3 +1,5 @@
+import { escaped } from './fields/words.ts';
+
 /** Crockford's base 32: no I, L, O (they read as digits) and no U. */
 const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const bodyLength = 8;
@@ -103,4 +105,3 @@ function checkSymbol(payload: string): string {
 }
 
 const symbolAt = (index: number): string => symbols.charAt(index);
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '../content/canonical-json.ts';
+import { withoutComments } from '../content/comments.ts';
 import type { Diagnostic } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { text } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
 import { fieldFaults } from './field-faults.ts';
 import { fieldSchema, toField } from './field-schema.ts';
+import { priorities } from './work-order.ts';
 import type { WorkOrderType } from './work-order-type.ts';
 
 function range(unit: string) {
@@ -32,10 +34,7 @@ export const workOrderTypeSchema = z.strictObject({
   phrasings: z.array(text.max(300)).max(1000).default([]).describe('What people say who want to file it'),
   prepare: z.array(text).default([]).describe('What to have at hand before beginning'),
   queue: text.default('support').describe('The team that works it'),
-  priority: z
-    .enum(['low', 'normal', 'high', 'urgent'])
-    .default('normal')
-    .describe('The priority it starts with'),
+  priority: z.enum(priorities).default('normal').describe('The priority it starts with'),
   'first-response-hours': firstResponseHours
     .default([24, 48])
     .describe('Least and most hours to the first answer'),
@@ -88,7 +87,7 @@ function definitionOf(
     ...serviceLevelsOf(value['service-levels']),
     ...(value['escalation-queue'] === undefined ? {} : { escalationQueue: value['escalation-queue'] }),
     ...(tip === undefined ? {} : { tip }),
-    intro: document.body.replace(/<!--[\s\S]*?(?:-->|$)/g, '').trim(),
+    intro: withoutComments(document.body).trim(),
   };
 }
 

@@ -8,7 +8,7 @@ import {
 } from './fields/field-codecs.ts';
 import { isSaidOfMatter, standsAlone } from './fields/said-of-matter.ts';
 import { sentence, withoutExamples, withoutSuppositions } from './fields/suppositions.ts';
-import { contentWords, fold, isFormOf } from './fields/words.ts';
+import { contentWords, escaped, fold, isFormOf } from './fields/words.ts';
 import type { WorkOrderType } from './work-order-type.ts';
 
 type Known = Readonly<Record<string, Filled>>;
@@ -265,5 +265,3 @@ function withoutHidden(
   const asked = new Set(askedFields({ fields: open }, values).map(({ id }) => id));
   return Object.fromEntries(Object.entries(found).filter(([id]) => asked.has(id)));
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

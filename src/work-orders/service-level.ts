@@ -1,5 +1,5 @@
 import { addOver, type BusinessCalendar, businessDays, openSpans, type Span, timeOver } from './calendar.ts';
-import type { Priority, ServiceLevel, Target, WorkOrder } from './work-order.ts';
+import { type Priority, priorities, type ServiceLevel, type Target, type WorkOrder } from './work-order.ts';
 import type { WorkOrderType } from './work-order-type.ts';
 
 /** Epoch milliseconds. */
@@ -61,10 +61,9 @@ export function dueAfter(
   };
 }
 
-const rising: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
-
 const isPromisedAnew = (before: WorkOrder, after: WorkOrder): boolean =>
-  after.typeHash !== before.typeHash || rising.indexOf(after.priority) > rising.indexOf(before.priority);
+  after.typeHash !== before.typeHash ||
+  priorities.indexOf(after.priority) > priorities.indexOf(before.priority);
 
 const goneOn = (due: DueTimes, pausedAt: number, at: number, calendar: BusinessCalendar): DueTimes => ({
   firstResponseDue: shifted(due.firstResponseDue, pausedAt, at, (from) => promiseDays(calendar, from)),

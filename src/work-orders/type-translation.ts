@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutComments } from '../content/comments.ts';
 import type { Diagnostic } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { language, scalarText, text } from '../content/schema-parts.ts';
@@ -57,7 +58,7 @@ export function readTypeTranslation(document: Document): TypeTranslationResult {
     file: document.file,
     of,
     ...(tip !== undefined && { tip }),
-    intro: document.body.replace(/<!--[\s\S]*?(?:-->|$)/g, '').trim(),
+    intro: withoutComments(document.body).trim(),
     fields: Object.fromEntries(
       Object.entries(fields).map(([id, { 'pattern-message': patternMessage, ...field }]) => [
         id,

@@ -1,6 +1,7 @@
 export const statuses = ['new', 'open', 'pending', 'on-hold', 'resolved', 'closed', 'withdrawn'] as const;
 export type Status = (typeof statuses)[number];
 
+/** Rising. */
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof priorities)[number];
 

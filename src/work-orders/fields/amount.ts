@@ -13,8 +13,8 @@ import {
 } from './field-codec.ts';
 import { inFigures } from './number-words.ts';
 import { type Numeral, numeral, readNumeral, shifted } from './numeral.ts';
-import { either, invalid, type Option } from './problem.ts';
-import { contentWords, fold, withoutIds } from './words.ts';
+import { asOption, either, invalid } from './problem.ts';
+import { contentWords, escaped, fold, withoutIds } from './words.ts';
 
 type AmountField = FieldOf<'amount'>;
 
@@ -90,8 +90,6 @@ function checked(field: AmountField, { number, currency }: Written): Validation 
   if (!takes(field, currency)) return invalid('currency-not-taken', { currency, currencies });
   return ok(`${number.value} ${currency}`);
 }
-
-const asOption = (value: string): Option => ({ value, label: value });
 
 /** Both can be chosen where the field takes both. */
 function twoAmounts(field: AmountField, one: Written, other: Written): Validation {
@@ -195,5 +193,3 @@ const isAskedFor = ({ label }: AmountField, before: string): boolean => {
     (word) => near.includes(word) || (word === 'price' && near.some((one) => /^costs?$/.test(one))),
   );
 };
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

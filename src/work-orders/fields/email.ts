@@ -8,7 +8,7 @@ import {
   type PlainField,
   type Recognised,
 } from './field-codec.ts';
-import { either, invalid } from './problem.ts';
+import { asOption, either, invalid } from './problem.ts';
 
 const atomLetter = "A-Za-z0-9!#$%&'*+/=?^_`{|}~-";
 const atom = `[${atomLetter}]+`;
@@ -26,11 +26,7 @@ export const emailCodec: FieldCodec<PlainField> = {
     if (one === undefined) return invalid('not-an-email');
     return other === undefined
       ? ok(one.value)
-      : either(
-          'more-than-one',
-          { value: one.value, label: one.value },
-          { value: other.value, label: other.value },
-        );
+      : either('more-than-one', asOption(one.value), asOption(other.value));
   },
   recognise: (_field, text) => distinct(findAll(text).flatMap((found) => judged(text, found))),
   show: (_field, value) => value,

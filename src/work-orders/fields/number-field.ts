@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { distinct, exampleOr, type FieldCodec, type FieldOf, ok, type Validation } from './field-codec.ts';
 import { inFigures } from './number-words.ts';
 import { numeral, readNumeral } from './numeral.ts';
-import { either, invalid } from './problem.ts';
-import { contentWords, withoutIds } from './words.ts';
+import { asOption, either, invalid } from './problem.ts';
+import { contentWords, escaped, withoutIds } from './words.ts';
 
 type NumberField = FieldOf<'number'>;
 
@@ -104,8 +104,6 @@ function countedBehind(field: NumberField, text: string): readonly Counted[] {
   return [...text.matchAll(said)].map(({ 0: source, 1: number = '', index }) => ({ number, source, index }));
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 const digits = (text: string): string =>
   text.replace(/\p{L}+/gu, (word) =>
     named.includes(word.toLowerCase()) ? String(named.indexOf(word.toLowerCase())) : word,
@@ -126,7 +124,7 @@ function twoNumbers(field: NumberField, one: string, other: string): Validation 
   const within = [one, other].filter((value) => inRange(field, value).kind === 'ok');
   return within.length === 1
     ? ok(within[0] ?? one)
-    : either('ambiguous-number', { value: one, label: one }, { value: other, label: other });
+    : either('ambiguous-number', asOption(one), asOption(other));
 }
 
 function inRange({ min, max }: NumberField, value: string): Validation {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { around, distinct, exampleOr, type FieldCodec, ok, type PlainField } from './field-codec.ts';
-import { either, invalid } from './problem.ts';
+import { asOption, either, invalid } from './problem.ts';
 
 const international = /(?<![\p{L}\p{N}+.])(?:\+|00\s?)[1-9][\d\s()./-]{5,22}\d(?![\p{L}\p{N}])/gu;
 
@@ -11,11 +11,7 @@ export const phoneCodec: FieldCodec<PlainField> = {
     if (one === undefined) return invalid(looksNational(text) ? 'no-country-code' : 'not-a-phone');
     return other === undefined
       ? ok(one.value)
-      : either(
-          'more-than-one',
-          { value: one.value, label: one.value },
-          { value: other.value, label: other.value },
-        );
+      : either('more-than-one', asOption(one.value), asOption(other.value));
   },
   recognise: (_field, text) => distinct(findAll(text)).filter((found) => !isReference(text, found)),
   show: (_field, value) => value,

@@ -1,4 +1,5 @@
 import { currencyNames } from './currencies.ts';
+import { escaped } from './words.ts';
 
 /** What people say, and the same in plain figures: filled up behind where it is shorter, never longer. */
 type Rule = readonly [said: RegExp, plain: (whole: string, ...groups: readonly string[]) => string];
@@ -21,9 +22,7 @@ const hour = `(${hours.join('|')}|\\d{1,2})`;
 const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\\.?';
 const dayNumber = '\\d{1,2}(?:st|nd|rd|th)?';
 const dayOfYear = `(?:${dayNumber}(?: of)? ${month}|${month} ${dayNumber})`;
-const money = [...currencyNames([]).keys()]
-  .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  .join('|');
+const money = [...currencyNames([]).keys()].map(escaped).join('|');
 
 const minutes: Readonly<Record<string, number>> = { five: 5, ten: 10, quarter: 15, twenty: 20, half: 30 };
 const tens: Readonly<Record<string, string>> = {

@@ -36,7 +36,7 @@ export const problemCodes = {
   'too-small': ['min'],
   'too-large': ['max'],
   'not-a-web-address': [],
-  'not-a-transaction-id': ['network'],
+  'not-a-transaction-id': [],
   'transaction-id-cut-off': ['length', 'expected'],
   'address-not-transaction-id': [],
   'not-an-address': [],
@@ -80,6 +80,9 @@ export const invalid = <Code extends ProblemCode>(
   problem: Code,
   ...[params]: ParamOf<Code> extends never ? [] : [Readonly<Record<ParamOf<Code>, string>>]
 ): Invalid => ({ kind: 'invalid', problem, params: params ?? {} });
+
+/** A value that is said as it is kept. */
+export const asOption = (value: FieldValue): Option => ({ value, label: value });
 
 type TwoMeanings = 'more-than-one' | 'ambiguous-date' | 'ambiguous-time' | 'ambiguous-number';
 

@@ -99,7 +99,7 @@ function complaint({ network }: TransactionIdField, text: string): Validation {
   if (cut !== undefined)
     return invalid('transaction-id-cut-off', { length: String(cut[0].length), expected: lengths[network] });
   if (network === 'any' && isOther(answer)) return ok(answer);
-  return invalid('not-a-transaction-id', { network });
+  return invalid('not-a-transaction-id');
 }
 
 const isId = ({ network }: TransactionIdField, value: string): boolean => {

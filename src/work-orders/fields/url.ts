@@ -8,7 +8,7 @@ import {
   type PlainField,
   type Recognised,
 } from './field-codec.ts';
-import { either, invalid } from './problem.ts';
+import { asOption, either, invalid } from './problem.ts';
 
 const maxLength = 2000;
 // People are told to write a bad link so that nobody can follow it: hxxps://evil[.]example.
@@ -19,11 +19,7 @@ export const urlCodec: FieldCodec<PlainField> = {
   validate: (_field, text) => {
     const [one, other] = distinct(findAll(text));
     if (other !== undefined && one !== undefined)
-      return either(
-        'more-than-one',
-        { value: one.value, label: one.value },
-        { value: other.value, label: other.value },
-      );
+      return either('more-than-one', asOption(one.value), asOption(other.value));
     const value = one?.value ?? bareHost(text.trim());
     return value === undefined ? invalid('not-a-web-address') : ok(value);
   },

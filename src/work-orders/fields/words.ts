@@ -14,6 +14,9 @@ export const fold = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** A text as the source of a pattern that matches it and nothing else. */
+export const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 const empty = new Set(
   'a an the my our your it is are was i we to of and or that this do does not have has be on in at for'.split(
     ' ',
