@@ -72,7 +72,8 @@ describe('a faulty file', () => {
     [`---\na: 1\n---\nb\n${' '.repeat(64)}- c`, 'body-nesting', 5, 1],
     [`---\na: 1\n---\n${'*a_ '.repeat(8000)}`, 'body-marks', 4, 1],
     [`---\na: 1\n---\n${'- a\n'.repeat(6000)}`, 'body-size', 4, 1],
-    [`---\na: 1\n---\n|a|b|\n|-|-|\n${'|a|b|\n'.repeat(4000)}`, 'body-size', 4, 1],
+    [`---\na: 1\n---\n|a|b|\n|-|-|\n${'|a|b|c|d|e|\n'.repeat(4000)}`, 'body-size', 4, 1],
+    [`---\na: 1\n---\n${`${'[a](b) '.repeat(5)}\n\n`.repeat(2400)}`, 'body-size', 4, 1],
   ])('%j: %s at %i:%i', (text, rule, line, column) => {
     const { document, diagnostics } = readDocument('a.md', text);
     expect(document).toBeUndefined();
