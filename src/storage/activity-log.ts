@@ -190,26 +190,37 @@ async function sequenceOf(db: Db, { conversation_id, id }: NewRow): Promise<numb
   return row.sequence;
 }
 
+/** Activities that one look reads: of a long one the newest alone may be more than can be handed on. */
+const LOOK = 100;
+
 /**
  * Who goes on talking for days makes a conversation of any length, and has it read as often as they like. The
  * oldest is left out and not sent later: Microsoft's client mixes what comes in two parts.
  */
 async function since(db: Db, conversationId: string, watermark: number): Promise<readonly LoggedActivity[]> {
-  const rows = await db
+  const logged: LoggedActivity[] = [];
+  let characters = 0;
+  for (;;) {
+    const rows = await newest(db, conversationId, watermark, logged.at(-1)?.sequence);
+    for (const row of rows) {
+      characters += row.json.length;
+      if (logged.length > 0 && characters > sizes.historyCharacters) return logged.reverse();
+      logged.push(toLogged(row));
+    }
+    if (rows.length < LOOK || logged.length >= sizes.history) return logged.reverse();
+  }
+}
+
+const newest = (db: Db, conversationId: string, after: number, before: number | undefined) =>
+  db
     .selectFrom('activity_log')
     .selectAll()
     .where('conversation_id', '=', conversationId)
-    .where('sequence', '>', watermark)
+    .where('sequence', '>', after)
+    .$if(before !== undefined, (query) => query.where('sequence', '<', before ?? 0))
     .orderBy('sequence', 'desc')
-    .limit(sizes.history)
+    .limit(LOOK)
     .execute();
-  let characters = 0;
-  const over = rows.findIndex(({ json }, at) => {
-    characters += json.length;
-    return at > 0 && characters > sizes.historyCharacters;
-  });
-  return (over < 0 ? rows : rows.slice(0, over)).toReversed().map(toLogged);
-}
 
 async function takeOver(
   { db, dialect }: Database,

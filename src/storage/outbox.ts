@@ -5,6 +5,7 @@ import { notWaiting } from './light-write.ts';
 import { noteOutbox } from './outbox-bell.ts';
 import { dueRow } from './outbox-rows.ts';
 import type { Db, OutboxRow, Tx } from './schema.ts';
+import { sliceBySlice } from './slice-by-slice.ts';
 
 /** A delivery as staff see it. */
 export interface DeliveryView {
@@ -66,11 +67,18 @@ export function createOutbox(database: Database, now: () => number): OutboxStore
       const query = db.selectFrom('disabled_webhooks').select('at').where('destination', '=', destination);
       return (await query.executeTakeFirst()) !== undefined;
     },
-    sweep: async () => {
-      const delivered = db.deleteFrom('outbox').where('done', '=', 1).where('dead', '=', 0);
-      await delivered.where('not_before', '<', now() - KEPT).execute();
-    },
+    sweep: async () => void (await sliceBySlice(() => removeDelivered(db, now() - KEPT))),
   };
+}
+
+/** So many are removed in one go. */
+const SLICE = 1000;
+
+async function removeDelivered(db: Db, before: number): Promise<number> {
+  const delivered = db.selectFrom('outbox').select('id').where('done', '=', 1).where('dead', '=', 0);
+  const some = delivered.where('not_before', '<', before).limit(SLICE);
+  const { numDeletedRows } = await db.deleteFrom('outbox').where('id', 'in', some).executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 type Settlement = Partial<Pick<OutboxRow, 'lease' | 'done' | 'error' | 'not_before'>> & {

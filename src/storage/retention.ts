@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { Database } from './database.ts';
 import { eraseFiles, eraseWorkOrders } from './privacy-work-orders.ts';
 import type { Db, Tx } from './schema.ts';
+import { sliceBySlice } from './slice-by-slice.ts';
 
 /** How long the desk keeps what it has to do with people, in days. */
 export interface RetentionDays {
@@ -44,30 +44,21 @@ type Aging =
   | 'staff_requests';
 
 /** A slice of the oldest at a time. */
-async function removeOlder({ db }: Database, table: Aging, before: number): Promise<void> {
-  for (;;) {
-    const last = await db
-      .selectFrom(table)
-      .select('at')
-      .where('at', '<', before)
+const removeOlder = ({ db }: Database, table: Aging, before: number): Promise<number> =>
+  sliceBySlice(async () => {
+    const older = db.selectFrom(table).select('at').where('at', '<', before);
+    const last = await older
       .orderBy('at')
       .offset(ROWS - 1)
       .limit(1)
       .executeTakeFirst();
-    await db
-      .deleteFrom(table)
-      .where('at', '<=', last?.at ?? before - 1)
-      .execute();
-    if (last === undefined) return;
-    // SQLite answers within the call: without this nobody else's turn would come.
-    await setImmediate();
-  }
-}
+    const slice = db.deleteFrom(table).where('at', '<=', last?.at ?? before - 1);
+    return Number((await slice.executeTakeFirst()).numDeletedRows);
+  });
 
 /** `remove` gives how many work orders it took; none is the end. */
-async function inBatches(database: Database, remove: (tx: Tx) => Promise<number>): Promise<void> {
-  while ((await database.transaction('normal', remove)) > 0) await setImmediate();
-}
+const inBatches = (database: Database, remove: (tx: Tx) => Promise<number>): Promise<number> =>
+  sliceBySlice(() => database.transaction('normal', remove));
 
 const ended = (tx: Tx, before: number) =>
   tx

@@ -1,6 +1,7 @@
 import type { Upload } from '../conversation/message.ts';
 import { sizes } from '../limits.ts';
 import type { Db, UploadRow } from './schema.ts';
+import { sliceBySlice } from './slice-by-slice.ts';
 import { storable } from './text.ts';
 
 export interface NewUpload {
@@ -52,7 +53,7 @@ export function createUploads(db: Db, now: () => number, quota: UploadQuota = de
   return {
     put: (upload) => put(db, quota, upload, now()),
     get: (id) => get(db, id, now()),
-    sweep: () => sweep(db, now()),
+    sweep: () => sliceBySlice(() => removeExpired(db, now())),
   };
 }
 
@@ -107,9 +108,13 @@ async function get(db: Db, id: string, now: number): Promise<StoredUpload | unde
   };
 }
 
-async function sweep(db: Db, now: number): Promise<number> {
-  const result = await db.deleteFrom('uploads').where('expires', '<=', now).executeTakeFirst();
-  return Number(result.numDeletedRows);
+/** So many files are removed in one go: each may be large. */
+const SLICE = 20;
+
+async function removeExpired(db: Db, now: number): Promise<number> {
+  const some = db.selectFrom('uploads').select('id').where('expires', '<=', now).limit(SLICE);
+  const { numDeletedRows } = await db.deleteFrom('uploads').where('id', 'in', some).executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 function toUpload(row: Omit<UploadRow, 'content'>): Upload {

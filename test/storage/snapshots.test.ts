@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../src/storage/database.ts';
+import { openSnapshots } from '../../src/storage/snapshots.ts';
 import { benchOn, ENGINES } from './engines.ts';
 
 const TABLE = 'conversation_states';
@@ -52,6 +53,50 @@ describe.each(ENGINES)('snapshots on %s', (engine) => {
     await snapshots.write('a', { text: 'NUL \0', nested: { expires: 5 } });
     await snapshots.sweep();
     expect(await snapshots.read('a')).toEqual({ text: 'NUL \0', nested: { expires: 5 } });
+  });
+
+  it('are swept slice by slice, so that turns are taken in between', async () => {
+    const { database, snapshots } = await open(await freshUrl());
+    await rows(
+      database,
+      `with recursive n (i) as (select 1 union all select i + 1 from n where i < 1300)
+      insert into ${TABLE} (key, value) select 'state:a:' || i, '{"value":"{}","expires":1}' from n`,
+    );
+    await snapshots.write('valid', {});
+    const swept = { sweeping: true, turns: 0 };
+    const turn = (): void => {
+      swept.turns += 1;
+      if (swept.sweeping) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await snapshots.sweep();
+    swept.sweeping = false;
+    expect(swept.turns).toBeGreaterThan(5);
+    expect(await rows(database, `select key from ${TABLE}`)).toEqual([{ key: 'state:valid' }]);
+  });
+
+  it('are swept by no statement that is long enough for Postgres to seem gone', async () => {
+    const { database } = await open(await freshUrl());
+    if (database.dialect === 'sqlite') return;
+    await openSnapshots(database, { ttlMs: 1000 });
+    await rows(
+      database,
+      `insert into ${TABLE} (key, value) select 'state:a:' || i, '{"value":"{}","expires":1}' from generate_series(1, 1300) i`,
+    );
+    const { pool } = database;
+    const removed: number[] = [];
+    const watched: typeof pool = Object.create(pool, {
+      query: {
+        value: async (text: string, values?: unknown[]) => {
+          const answer = await pool.query(text, values);
+          removed.push(answer.rowCount ?? 0);
+          return answer;
+        },
+      },
+    });
+    await (await openSnapshots({ ...database, pool: watched }, { ttlMs: 1000 })).sweep();
+    expect(Math.max(...removed)).toBeLessThanOrEqual(500);
+    expect(await rows(database, `select key from ${TABLE}`)).toEqual([]);
   });
 
   it('of before, kept as Keyv writes an object, are read', async () => {

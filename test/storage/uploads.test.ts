@@ -105,6 +105,19 @@ describe.each(ENGINES)('uploads on %s', (engine) => {
     expect(await storage.uploads.get(idOf('alone'))).toBeUndefined();
   });
 
+  it('go when they have expired, however many they are, and let turns be taken in between', async () => {
+    let now = 1;
+    const { uploads } = await open(await freshUrl(), { now: () => now });
+    for (let n = 0; n < 45; n++) await uploads.put(anUpload(`u${n}`));
+    now = 100;
+    let turns = 0;
+    const counting = setInterval(() => turns++, 0);
+    expect(await uploads.sweep()).toBe(45);
+    clearInterval(counting);
+    expect(await uploads.get(idOf('u44'))).toBeUndefined();
+    expect(turns).toBeGreaterThan(0);
+  });
+
   it('wait for a work order up to a quota of files and bytes, by requester and altogether', async () => {
     let now = 1;
     const { database } = await open(await freshUrl(), { now: () => now });
