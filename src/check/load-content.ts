@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Decoded, decode } from '../content/decode.ts';
 import { type Diagnostic, diagnose, located, sortDiagnostics } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
-import { listFiles } from '../content/list-files.ts';
+import { type FileList, listFiles } from '../content/list-files.ts';
 import { fileStart } from '../content/place.ts';
 import {
   type FolderResult,
   type HowFar,
   type KeptFiles,
+  notText,
   readFileIn,
   readFolder,
   readFolderAs,
@@ -141,20 +143,24 @@ export async function loadForCheck(
     listFiles(root, '.'),
   ]);
   const desk = readDesk(deskFile?.document);
+  const questions = await questionsIn(root, list);
+  const content = contentOf({
+    deskFile,
+    desk,
+    articles: madeOf(articles, (document) => readArticle(document, desk.desk.lang)),
+    types: madeOf(types, readTypeFile),
+    phrases: madeOf(phrases, readPhrases),
+    shipped: madeOf(shippedPhrases, readPhrases),
+  });
+  const noText = questions?.kind === 'not-text' ? [notText(questionsName, questions)] : [];
   return {
-    ...contentOf({
-      deskFile,
-      desk,
-      articles: madeOf(articles, (document) => readArticle(document, desk.desk.lang)),
-      types: madeOf(types, readTypeFile),
-      phrases: madeOf(phrases, readPhrases),
-      shipped: madeOf(shippedPhrases, readPhrases),
-    }),
+    ...content,
+    diagnostics: sortDiagnostics([...content.diagnostics, ...noText]),
     articleDocuments: articles.documents,
     typeDocuments: types.documents,
     phraseDocuments: phrases.documents,
     deskDocument: deskFile?.document,
-    questionFile: list.files.includes(questionsName) ? await textIn(root, questionsName) : undefined,
+    questionFile: questions?.kind === 'text' ? questions.text : undefined,
     files: new Set(list.files),
   };
 }
@@ -205,8 +211,12 @@ function contentOf(read: Read): LoadedContent {
 /** Where the golden questions are, below the knowledge folder. */
 export const questionsName = 'questions.csv';
 
-const textIn = (root: string, file: string): Promise<string | undefined> =>
-  readFile(path.join(root, file), 'utf8').catch(() => undefined);
+/** The golden questions, where there are any; where the file is no text is said with the rest. */
+async function questionsIn(root: string, { files }: FileList): Promise<Decoded | undefined> {
+  if (!files.includes(questionsName)) return undefined;
+  const bytes = await readFile(path.join(root, questionsName)).catch(() => undefined);
+  return bytes && decode(bytes);
+}
 
 /** A folder that a desk may do without. */
 function optional<T>(folder: FolderResult<T>): FolderResult<T> {

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { sentence } from '../content/diagnostic.ts';
 import { type Evaluation, evaluate } from '../knowledge/evaluate.ts';
 import { type GoldenQuestion, readQuestionFile } from '../knowledge/question-file.ts';
 import { loadDesk } from '../live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { print } from './printed.ts';
+import { readText } from './read-text.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -38,13 +39,10 @@ export function addEvaluate(program: Command): void {
 }
 
 async function readQuestions(file: string): Promise<readonly GoldenQuestion[]> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(
-      `${file} cannot be read: --questions names a CSV file with the columns question,article.`,
-    );
-  });
-  const read = readQuestionFile(text);
-  if (read.kind === 'unexpected') throw new UsageError(`${file}:${read.line} ${read.message}`);
+  const read = readQuestionFile(
+    await readText(file, '--questions names a CSV file with the columns question,article'),
+  );
+  if (read.kind === 'unexpected') throw new UsageError(`${file}:${read.line} ${sentence(read.finding)}`);
   return read.questions;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { fromCsv } from './import/from-csv.ts';
@@ -6,6 +6,7 @@ import { fromHtml } from './import/from-html.ts';
 import { articleText, fileOf, handworkFor, type Imported } from './import/imported.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { say } from './printed.ts';
+import { readText } from './read-text.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -31,7 +32,8 @@ export function addImport(program: Command): void {
         throw new UsageError(`--into ${into}: name a folder below articles, such as imported or help/fees.`);
       const folder = await knowledgeFolder(knowledge);
       const articles: Imported[] = [];
-      for (const file of files) articles.push(...readAs(from, file, await textOf(file)));
+      for (const file of files)
+        articles.push(...readAs(from, file, await readText(file, 'name files that are there')));
       const results: Result[] = [];
       for (const article of articles) results.push(await write(article, folder, { into, draft: !publish }));
       const written = results.filter(({ kind }) => kind === 'written').length;
@@ -42,16 +44,6 @@ export function addImport(program: Command): void {
 
 const readAs = (from: Options['from'], file: string, text: string): Imported[] =>
   from === 'csv' ? fromCsv(file, text) : fromHtml(file, text);
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new UsageError(`${file} is not UTF-8: save it as UTF-8 and try again.`);
-    throw new UsageError(`${file} cannot be read: name files that are there.`);
-  }
-}
 
 interface Target {
   readonly into: string;

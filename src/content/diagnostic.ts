@@ -20,16 +20,19 @@ export interface Finding {
   readonly severity?: Diagnostic['severity'];
 }
 
+/** The one grammar. */
+export const sentence = ({ found, expected }: Finding): string => `Unexpected ${found}, expected ${expected}`;
+
 /** Puts a finding into the one grammar that all diagnostics share. */
 export function diagnose(file: string, place: Place, rule: string, finding: Finding): Diagnostic {
-  const { found, expected, severity = 'error' } = finding;
+  const { expected, severity = 'error' } = finding;
   return {
     file,
     line: place.line,
     column: place.column,
     rule,
     severity,
-    message: `Unexpected ${found}, expected ${expected}`,
+    message: sentence(finding),
     expected,
   };
 }

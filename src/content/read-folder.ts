@@ -2,6 +2,7 @@ import { readFile as readFileThen, stat as statThen } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type Decoded, decode } from './decode.ts';
 import { type Diagnostic, diagnose } from './diagnostic.ts';
 import { type Document, maxFileBytes } from './document.ts';
 import { isDocument, listFiles, manyDocuments } from './list-files.ts';
@@ -29,8 +30,6 @@ export interface FileResult<T = Document> {
 /** Those of node:fs/promises take twice the processor's time for a small file, and a large folder has thousands. */
 const readFile = promisify(readFileThen);
 const stat = promisify(statThen);
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Enough to keep the disk busy, few enough never to run out of file handles. */
 const filesAtOnce = 32;
@@ -157,7 +156,9 @@ async function readOne<T>(
   try {
     const { size, bytes } = await settled(full);
     if (size > maxFileBytes) return unread(file, sizeFault(file, size));
-    const text = utf8.decode(bytes);
+    const decoded = decode(bytes);
+    if (decoded.kind === 'not-text') return unread(file, notText(file, decoded));
+    const { text } = decoded;
     const before = kept?.get(file);
     if (before?.text === text) return before;
     const { document, diagnostics } = readDocument(file, text);
@@ -196,10 +197,11 @@ function unread(file: string, diagnostic: Diagnostic): FileResult<never> {
   return { file, text: undefined, document: undefined, diagnostics: [diagnostic] };
 }
 
+/** What is said of a file that is no text. */
+export const notText = (file: string, { place, finding }: Decoded & { kind: 'not-text' }): Diagnostic =>
+  diagnose(file, place, 'file-not-text', finding);
+
 function unreadable(file: string, error: unknown): Diagnostic {
-  if (error instanceof TypeError) {
-    return diagnose(file, fileStart, 'file-not-text', { found: 'bytes', expected: 'text saved as UTF-8' });
-  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   return diagnose(file, fileStart, 'file-unreadable', {
     found: `error ${code}`,

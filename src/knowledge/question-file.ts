@@ -1,3 +1,6 @@
+import type { Finding } from '../content/diagnostic.ts';
+import { readCsv } from '../content/read-csv.ts';
+
 /** A golden question: what is asked, and the id of the article that should answer; empty: none should. */
 export interface GoldenQuestion {
   readonly question: string;
@@ -8,68 +11,35 @@ export interface GoldenQuestion {
 
 export type QuestionFile =
   | { readonly kind: 'questions'; readonly questions: readonly GoldenQuestion[] }
-  | { readonly kind: 'unexpected'; readonly line: number; readonly message: string };
+  | { readonly kind: 'unexpected'; readonly line: number; readonly finding: Finding };
 
 /**
- * Reads the CSV (RFC 4180) of golden questions: a header `question,article`, then one question a row.
- * An article may be left empty; rows without a question are skipped.
+ * Reads the CSV of golden questions: a header `question,article`, then one question a row. An article may be
+ * left empty; rows without a question are skipped.
  */
 export function readQuestionFile(csv: string): QuestionFile {
-  const [header, ...rows] = rowsOf(csv.replace(/^\uFEFF/u, ''));
-  const names = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
-  const question = names.indexOf('question');
-  const article = names.indexOf('article');
-  if (question < 0 || article < 0) {
-    return {
-      kind: 'unexpected',
-      line: 1,
-      message: `Unexpected header "${names.join(',')}", expected question,article`,
-    };
-  }
-  const questions: GoldenQuestion[] = [];
-  for (const { cells, line } of rows) {
-    if (cells.every((cell) => cell.trim() === '')) continue;
-    if (cells.length !== names.length) {
-      const message = `Unexpected ${cells.length} cells, expected ${names.length}; quote a text that holds a comma`;
-      return { kind: 'unexpected', line, message };
-    }
-    const asked = cells[question]?.trim() ?? '';
-    if (asked !== '') questions.push({ question: asked, article: cells[article]?.trim() ?? '', line });
-  }
-  return { kind: 'questions', questions };
+  const read = readCsv(csv);
+  if (read.kind === 'unexpected') return read;
+  const question = read.columns.indexOf('question');
+  const article = read.columns.indexOf('article');
+  if (question < 0 || article < 0) return { kind: 'unexpected', line: 1, finding: noColumns(read.columns) };
+  const short = read.rows.find(({ cells }) => cells.length < read.columns.length);
+  if (short !== undefined)
+    return { kind: 'unexpected', line: short.line, finding: tooFew(short.cells.length, read.columns.length) };
+  const questions = read.rows.map(({ line, cells }) => ({
+    question: cells[question] ?? '',
+    article: cells[article] ?? '',
+    line,
+  }));
+  return { kind: 'questions', questions: questions.filter((one) => one.question !== '') };
 }
 
-interface Row {
-  readonly cells: string[];
-  readonly line: number;
-}
+const noColumns = (columns: readonly string[]): Finding => ({
+  found: columns.length === 0 ? 'file without a header' : `header \`${columns.join(',').slice(0, 80)}\``,
+  expected: '`question,article` as line 1',
+});
 
-/** A cell is quoted, with "" for a quote in it, or runs to the next comma or line end. */
-const cell = /(?:"([^"]*(?:""[^"]*)*)"|([^,\r\n"][^,\r\n]*|))(,|\r?\n|\r|$)/uy;
-
-function rowsOf(csv: string): Row[] {
-  const rows: Row[] = [];
-  let row: Row = { cells: [], line: 1 };
-  let line = 1;
-  cell.lastIndex = 0;
-  while (cell.lastIndex < csv.length) {
-    const match = cell.exec(csv) ?? stray(csv);
-    row.cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-    line += match[0].match(/\r\n|\n|\r/gu)?.length ?? 0;
-    if (match[3] === ',' && cell.lastIndex < csv.length) continue;
-    if (match[3] === ',') row.cells.push('');
-    rows.push(row);
-    row = { cells: [], line };
-  }
-  return rows;
-}
-
-/** A quote that nothing closes, or text after a closing one: the rest of the line is taken as it is. */
-function stray(csv: string): RegExpExecArray {
-  const rest = /([^\n]*?)()(\r?\n|$)/uy;
-  rest.lastIndex = cell.lastIndex;
-  const match = rest.exec(csv);
-  if (match === null) throw new Error('a line always ends');
-  cell.lastIndex = rest.lastIndex;
-  return match;
-}
+const tooFew = (cells: number, columns: number): Finding => ({
+  found: `${cells === 1 ? '1 cell' : `${cells} cells`} in a row`,
+  expected: `${columns}; end the line with a separator where nothing answers the question`,
+});

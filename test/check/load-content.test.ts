@@ -13,7 +13,7 @@ const evil = fileURLToPath(new URL('../fixtures/evil', import.meta.url));
 const article =
   '---\ntitle: Fees\nquestions: [what are the fees, how much is it, is it free]\n---\n\nNone.\n';
 
-async function folder(files: Readonly<Record<string, string>>): Promise<string> {
+async function folder(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const root = await mkdtemp(path.join(tmpdir(), 'firstline-load-'));
   onTestFinished(() => rm(root, { recursive: true }));
   for (const [name, text] of Object.entries(files)) {
@@ -28,6 +28,19 @@ it('takes a folder with nothing but articles', async () => {
   expect(content.articles.map(({ id }) => id)).toEqual(['fees']);
   expect(content.types.size).toBe(0);
   expect(content.diagnostics).toMatchObject([{ rule: 'desk-missing', severity: 'warning' }]);
+});
+
+it('takes golden questions as a spreadsheet saves them, and says where they are no text', async () => {
+  const asked = 'question;article\r\nGebühr?;fees\r\n';
+  const found = async (questions: string | Uint8Array) => {
+    const desk = '---\nname: Fees\n---\n';
+    const root = await folder({ 'desk.md': desk, 'articles/fees.md': article, 'questions.csv': questions });
+    return checkKnowledge(root, { ranking: false });
+  };
+  expect(await found(`\uFEFF${asked}`)).toEqual([]);
+  expect(await found(Buffer.from(asked, 'latin1'))).toMatchObject([
+    { file: 'questions.csv', line: 2, rule: 'file-not-text', severity: 'error' },
+  ]);
 });
 
 it('fills the gaps of a language from the language of the desk, and those from what ships', async () => {

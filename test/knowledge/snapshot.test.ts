@@ -156,7 +156,7 @@ describe('evaluate', () => {
     const file = readQuestionFile(
       'question,article\r\n"I lost my card, again",card\nlasagne recipe,\nopen today?,nowhere\n',
     );
-    if (file.kind !== 'questions') throw new Error(file.message);
+    if (file.kind !== 'questions') throw new Error(file.finding.found);
     let clock = 0;
     const measures = { now: () => clock++, loadMs: 5, peakRssMb: () => 7 };
     const result = evaluate(createSnapshot(library), file.questions, measures);
@@ -179,7 +179,10 @@ describe('evaluate', () => {
 
   it.each([
     ['a,b\nx,y\n', 1],
+    ['', 1],
     ['question,article\none\n', 2],
+    ['question,article\none,a\n\n"two,b\nthree,c\n', 4],
+    ['question,article\nplease, one,a\n', 2],
   ])('refuses %j', (csv, line) => {
     expect(readQuestionFile(csv)).toMatchObject({ kind: 'unexpected', line });
   });
@@ -188,7 +191,7 @@ describe('evaluate', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (text) => {
         const file = readQuestionFile(`question,article\n"${text.replaceAll('"', '""')}",a\n`);
-        const question = text.trim();
+        const question = text.replace(/\r\n?/g, '\n').trim();
         expect(file).toEqual({
           kind: 'questions',
           questions: question === '' ? [] : [{ question, article: 'a', line: 2 }],

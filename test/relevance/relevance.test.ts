@@ -10,7 +10,7 @@ import { loadDesk } from '../../src/live-desk.ts';
 
 function questionsOf(file: string): readonly GoldenQuestion[] {
   const read = readQuestionFile(readFileSync(new URL(file, import.meta.url), 'utf8'));
-  if (read.kind === 'unexpected') throw new Error(`${file}:${read.line} ${read.message}`);
+  if (read.kind === 'unexpected') throw new Error(`${file}:${read.line} ${read.finding.found}`);
   return read.questions;
 }
 

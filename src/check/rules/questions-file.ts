@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
+import { diagnose } from '../../content/diagnostic.ts';
 import { nearest } from '../../content/nearest.ts';
 import { readQuestionFile } from '../../knowledge/question-file.ts';
 import { questionsName } from '../load-content.ts';
@@ -43,7 +43,8 @@ export const questionsFile: Rule = {
   run: (content) => {
     if (content.questionFile === undefined) return [];
     const read = readQuestionFile(content.questionFile);
-    if (read.kind === 'unexpected') return [unreadable(read.line, read.message)];
+    if (read.kind === 'unexpected')
+      return [diagnose(questionsName, { line: read.line, column: 1 }, 'questions-file', read.finding)];
     const ids = articleIds(content);
     return read.questions
       .filter(({ article }) => article !== '' && !ids.has(article))
@@ -55,8 +56,3 @@ export const questionsFile: Rule = {
       });
   },
 };
-
-/** The reader's message has the grammar of a diagnostic already. */
-function unreadable(line: number, message: string): Diagnostic {
-  return { file: questionsName, line, column: 1, rule: 'questions-file', severity: 'error', message };
-}

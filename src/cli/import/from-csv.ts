@@ -1,4 +1,5 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { sentence } from '../../content/diagnostic.ts';
+import { readCsv } from '../../content/read-csv.ts';
 import { UsageError } from '../usage-error.ts';
 import { markdownOf } from './from-html.ts';
 import type { Imported } from './imported.ts';
@@ -34,39 +35,18 @@ export function fromCsv(source: string, text: string): Imported[] {
 const tag = /<\/?(?:p|br|div|span|[uo]l|li|a|b|i|em|strong|h[1-6]|table|img)\b[^<>]*>/i;
 
 interface Row {
-  /** Where it begins, from 1. */
   readonly line: number;
   readonly record: Readonly<Record<string, string>>;
 }
 
-interface ParsedRow {
-  readonly info: { readonly lines: number };
-  readonly record: Readonly<Record<string, string>>;
-}
-
 function rowsOf(source: string, text: string): readonly Row[] {
-  let columns: readonly string[] = [];
-  try {
-    // With one sign a line's end: two count twice within quotes.
-    const rows: readonly ParsedRow[] = parse(text.replace(/\r\n?/g, '\n'), {
-      bom: true,
-      columns: (names: string[]) => {
-        columns = names.map((name) => name.trim().toLowerCase());
-        return [...columns];
-      },
-      delimiter: [',', ';', '\t'],
-      info: true,
-      relax_column_count_less: true,
-      skip_empty_lines: true,
-      trim: true,
-    });
-    if (columns.includes('question') && columns.includes('answer'))
-      return rows.map(({ record }, at) => ({ record, line: (rows[at - 1]?.info.lines ?? 1) + 1 }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new UsageError(
-      `${source}: ${error.message}. Save it as CSV with quotes around texts of several lines.`,
-    );
-  }
-  throw new UsageError(`${source}: found the columns ${columns.join(', ')}, expected question and answer.`);
+  const read = readCsv(text);
+  if (read.kind === 'unexpected') throw new UsageError(`${source}:${read.line} ${sentence(read.finding)}`);
+  const { columns, rows } = read;
+  if (!columns.includes('question') || !columns.includes('answer'))
+    throw new UsageError(`${source}: found the columns ${columns.join(', ')}, expected question and answer.`);
+  return rows.map(({ line, cells }) => ({
+    line,
+    record: Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ''])),
+  }));
 }

@@ -72,7 +72,12 @@ it('takes rows of one answer as phrasings of one article, and says what is missi
   expect(() => fromCsv('faq.csv', 'q,a\n1,2\n')).toThrow(
     'found the columns q, a, expected question and answer',
   );
-  expect(() => fromCsv('faq.csv', 'question,answer\n"x,2\n')).toThrow('faq.csv');
+  expect(() => fromCsv('faq.csv', 'question,answer\n"x,2\n')).toThrow(
+    'faq.csv:2 Unexpected quote `"` that nothing closes',
+  );
+  expect(fromCsv('faq.csv', 'question,answer\nHow?,Come in; pay there\n')).toMatchObject([
+    { answer: 'Come in; pay there' },
+  ]);
 });
 
 it('writes articles that the desk can read, whatever stands in them', () => {
