@@ -28,8 +28,8 @@ async function buildProgram(): Promise<ReadonlySet<string>> {
     // The threads' files lie beside the files that start them, as in the sources.
     entryPoints: {
       main: inPackage('src/main.ts'),
-      'learn-apart': inPackage('src/learn-apart.ts'),
-      'desk-worker': inPackage('src/desk-worker.ts'),
+      'learn-process': inPackage('src/live-desk/learn-process.ts'),
+      'desk-worker': inPackage('src/live-desk/desk-worker.ts'),
       'left-out-worker': inPackage('src/check/left-out-worker.ts'),
       'read-worker': inPackage('src/check/read-worker.ts'),
       'index-worker': inPackage('src/knowledge/index-worker.ts'),

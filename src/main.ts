@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readConfig } from './config.ts';
-import { LiveDesk } from './live-desk.ts';
+import { LiveDesk } from './live-desk/live-desk.ts';
 
 /**
  * A server's knowledge folder is read and learned in a thread of its own while this one still loads most

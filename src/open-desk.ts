@@ -4,7 +4,7 @@ import { calendarOf } from './conversation/desk-calendar.ts';
 import { createRunTurn, type RunTurn } from './conversation/run-turn.ts';
 import type { TurnStore } from './conversation/stores.ts';
 import type { DeskSettings } from './desk/desk-settings.ts';
-import { type DeskContent, LiveDesk } from './live-desk.ts';
+import { type DeskContent, LiveDesk } from './live-desk/live-desk.ts';
 import type { Role } from './storage/database.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { newNumber } from './work-orders/number.ts';

@@ -11,7 +11,7 @@ import { createLimits } from './http/limits.ts';
 import { isLoopback } from './http/origin.ts';
 import { type Check, mountReadiness } from './http/readiness.ts';
 import { createServer, type HttpServer } from './http/server.ts';
-import type { LiveDesk } from './live-desk.ts';
+import type { LiveDesk } from './live-desk/live-desk.ts';
 import { createLog, type Log, logged } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { announceAnswers } from './notifications/awaited-answers.ts';

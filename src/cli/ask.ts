@@ -4,7 +4,7 @@ import { plainMarkdown } from '../conversation/plain-markdown.ts';
 import { initialState } from '../conversation/state.ts';
 import { cleanText } from '../conversation/text.ts';
 import type { Answer, Hit } from '../knowledge/answer.ts';
-import { type DeskContent, loadDesk } from '../live-desk.ts';
+import { type DeskContent, loadDesk } from '../live-desk/live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { say } from './printed.ts';
 import { strangersView } from './strangers-view.ts';

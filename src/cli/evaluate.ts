@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { sentence } from '../content/diagnostic.ts';
 import { type Evaluation, evaluate } from '../knowledge/evaluate.ts';
 import { type GoldenQuestion, readQuestionFile } from '../knowledge/question-file.ts';
-import { loadDesk } from '../live-desk.ts';
+import { loadDesk } from '../live-desk/live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { print } from './printed.ts';
 import { readText } from './read-text.ts';

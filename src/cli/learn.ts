@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadDesk } from '../live-desk.ts';
+import { loadDesk } from '../live-desk/live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { print } from './printed.ts';
 

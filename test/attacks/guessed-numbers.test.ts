@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import type { Message } from '../../src/conversation/message.ts';
 import { createRunTurn, type RunTurn } from '../../src/conversation/run-turn.ts';
-import { type DeskContent, loadDesk } from '../../src/live-desk.ts';
+import { type DeskContent, loadDesk } from '../../src/live-desk/live-desk.ts';
 import { newNumber } from '../../src/work-orders/number.ts';
 import { filed } from '../notifications/house.ts';
 import { ownFolder, smallKnowledge } from '../served.ts';

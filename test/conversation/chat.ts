@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Message } from '../../src/conversation/message.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import type { Desk, RunTurn, TurnPorts } from '../../src/conversation/run-turn.ts';
-import { loadDesk } from '../../src/live-desk.ts';
+import { loadDesk } from '../../src/live-desk/live-desk.ts';
 import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
 import { newNumber } from '../../src/work-orders/number.ts';
 

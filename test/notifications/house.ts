@@ -4,7 +4,7 @@ import type { Command } from '../../src/conversation/command.ts';
 import type { Reply } from '../../src/conversation/reply.ts';
 import { createRunTurn, type RunTurn } from '../../src/conversation/run-turn.ts';
 import type { TurnRecord } from '../../src/conversation/stores.ts';
-import { type DeskContent, loadDesk } from '../../src/live-desk.ts';
+import { type DeskContent, loadDesk } from '../../src/live-desk/live-desk.ts';
 import { webhookTypes } from '../../src/notifications/webhooks/event-types.ts';
 import { startDeliveries } from '../../src/start-deliveries.ts';
 import { type ActOutcome, applyAct } from '../../src/storage/apply-act.ts';

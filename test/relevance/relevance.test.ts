@@ -6,7 +6,7 @@ import type { KnowledgeSnapshot } from '../../src/knowledge/answer.ts';
 import { type Evaluation, evaluate } from '../../src/knowledge/evaluate.ts';
 import { type GoldenQuestion, readQuestionFile } from '../../src/knowledge/question-file.ts';
 import { seededRandom } from '../../src/knowledge/random.ts';
-import { loadDesk } from '../../src/live-desk.ts';
+import { loadDesk } from '../../src/live-desk/live-desk.ts';
 
 function questionsOf(file: string): readonly GoldenQuestion[] {
   const read = readQuestionFile(readFileSync(new URL(file, import.meta.url), 'utf8'));

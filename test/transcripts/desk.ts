@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
-import { LiveDesk } from '../../src/live-desk.ts';
+import { LiveDesk } from '../../src/live-desk/live-desk.ts';
 import { type OpenDesk, openDesk } from '../../src/open-desk.ts';
 
 /** Tuesday 24 November 2026, 10:00 UTC. */

@@ -11,7 +11,7 @@ import type { Hit, KnowledgeSnapshot } from '../../knowledge/answer.ts';
 import type { Article } from '../../knowledge/article.ts';
 import { readArticles } from '../../knowledge/read-article.ts';
 import type { SynonymGroups } from '../../knowledge/synonyms.ts';
-import { LiveDesk } from '../../live-desk.ts';
+import { LiveDesk } from '../../live-desk/live-desk.ts';
 import { strangersView } from '../strangers-view.ts';
 
 /** A file as its editor has it before it is saved, and perhaps a question to try. */

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type LoadedContent, loadContent, nothingKept } from './check/load-content.ts';
-import { listFiles, manyDocuments } from './content/list-files.ts';
+import { type LoadedContent, loadContent, nothingKept } from '../check/load-content.ts';
+import { listFiles, manyDocuments } from '../content/list-files.ts';
+import type { Article } from '../knowledge/article.ts';
+import { type PackedArticles, packArticles } from '../knowledge/packed-articles.ts';
+import { buffersOfIndex } from '../knowledge/packed-index.ts';
+import { trainInWorker } from '../knowledge/train-in-worker.ts';
+import { buffersOf, type Training, train } from '../knowledge/training.ts';
 import type { DeskThreadData, LoadRequest, Request, Told } from './desk-loader.ts';
 import { type DeskIndex, type DeskTraining, type PartName, partsOf, printOf } from './desk-parts.ts';
 import { IndexAhead } from './index-ahead.ts';
 import { foundOrMade, type KeptDesk, keptBesideProgram, printOfContent } from './kept-desk.ts';
-import type { Article } from './knowledge/article.ts';
-import { type PackedArticles, packArticles } from './knowledge/packed-articles.ts';
-import { buffersOfIndex } from './knowledge/packed-index.ts';
-import { trainInWorker } from './knowledge/train-in-worker.ts';
-import { buffersOf, type Training, train } from './knowledge/training.ts';
 import type { Prints } from './packed-content.ts';
 import { PartIndexes } from './part-indexes.ts';
 

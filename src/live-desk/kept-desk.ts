@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { access, constants, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { KeptContent, LoadedContent } from './check/load-content.ts';
-import { maxFileBytes } from './content/document.ts';
-import { type FileList, isDocument, listFiles } from './content/list-files.ts';
-import { revisionOf } from './content/revision.ts';
+import type { KeptContent, LoadedContent } from '../check/load-content.ts';
+import { maxFileBytes } from '../content/document.ts';
+import { type FileList, isDocument, listFiles } from '../content/list-files.ts';
+import { revisionOf } from '../content/revision.ts';
+import type { PackedIndex } from '../knowledge/packed-index.ts';
+import type { Training } from '../knowledge/training.ts';
+import { inPackage } from '../package-root.ts';
 import type { DeskIndex, DeskTraining, PartName } from './desk-parts.ts';
 import { type KeptResults, keptResults } from './kept-results.ts';
-import type { PackedIndex } from './knowledge/packed-index.ts';
-import type { Training } from './knowledge/training.ts';
-import { inPackage } from './package-root.ts';
 import { openContent, type PackedContent } from './packed-content.ts';
 import type { KeptPartIndexes } from './part-indexes.ts';
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { watchFolder } from '../src/content/watch-folder.ts';
-import { type DeskLoad, DeskLoader } from '../src/desk-loader.ts';
-import { type DeskContent, LiveDesk, loadDesk } from '../src/live-desk.ts';
+import { watchFolder } from '../../src/content/watch-folder.ts';
+import { type DeskLoad, DeskLoader } from '../../src/live-desk/desk-loader.ts';
+import { type DeskContent, LiveDesk, loadDesk } from '../../src/live-desk/live-desk.ts';
 
 const lighthouse = (text: string): string =>
   `---\ntitle: The lighthouse keys\nquestions:\n  - where are the lighthouse keys\n---\n\n${text}\n`;

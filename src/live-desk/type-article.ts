@@ -1,5 +1,5 @@
-import type { Article } from './knowledge/article.ts';
-import type { WorkOrderType } from './work-orders/work-order-type.ts';
+import type { Article } from '../knowledge/article.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 
 /** A type is found by its phrasings just as an article is. */
 export const typeArticle = (type: WorkOrderType): Article => ({

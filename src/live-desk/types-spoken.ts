@@ -1,7 +1,7 @@
-import type { AnswerOptions, KnowledgeSnapshot } from './knowledge/answer.ts';
-import { primary } from './knowledge/language.ts';
-import { type TypeTranslation, translated } from './work-orders/translated-type.ts';
-import type { WorkOrderType } from './work-orders/work-order-type.ts';
+import type { AnswerOptions, KnowledgeSnapshot } from '../knowledge/answer.ts';
+import { primary } from '../knowledge/language.ts';
+import { type TypeTranslation, translated } from '../work-orders/translated-type.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 
 /** A type in a language that it is translated into, else as it is. */
 export type TypeIn = (type: WorkOrderType, lang: string) => WorkOrderType;

@@ -1,13 +1,13 @@
 import type { Worker } from 'node:worker_threads';
-import type { LoadedContent } from './check/load-content.ts';
-import { isDocument, listFiles, manyDocuments } from './content/list-files.ts';
+import type { LoadedContent } from '../check/load-content.ts';
+import { isDocument, listFiles, manyDocuments } from '../content/list-files.ts';
+import type { Article } from '../knowledge/article.ts';
+import { openArticles, type PackedArticles } from '../knowledge/packed-articles.ts';
+import { startThread } from '../knowledge/start-thread.ts';
 import type { DeskIndex, DeskTraining } from './desk-parts.ts';
 import { canKeep, keptBesideProgram, type NotKept } from './kept-desk.ts';
-import type { Article } from './knowledge/article.ts';
-import { openArticles, type PackedArticles } from './knowledge/packed-articles.ts';
-import { startThread } from './knowledge/start-thread.ts';
+import { learnApart } from './learn-apart.ts';
 import type { PackedContent } from './packed-content.ts';
-import { learnApart } from './start-process.ts';
 
 export interface DeskLoad {
   readonly content: LoadedContent;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { LoadedContent } from './check/load-content.ts';
-import type { Article } from './knowledge/article.ts';
-import { byLanguage } from './knowledge/languages.ts';
-import type { PackedIndex } from './knowledge/packed-index.ts';
-import type { SynonymGroups } from './knowledge/synonyms.ts';
-import type { Training } from './knowledge/training.ts';
+import type { LoadedContent } from '../check/load-content.ts';
+import type { Article } from '../knowledge/article.ts';
+import { byLanguage } from '../knowledge/languages.ts';
+import type { PackedIndex } from '../knowledge/packed-index.ts';
+import type { SynonymGroups } from '../knowledge/synonyms.ts';
+import type { Training } from '../knowledge/training.ts';
 import { typeArticle } from './type-article.ts';
 import { typesByLanguage } from './types-spoken.ts';
 

@@ -2,18 +2,18 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LoadedContent, loadContent } from '../src/check/load-content.ts';
-import { listFiles } from '../src/content/list-files.ts';
-import { partsOf, printOf } from '../src/desk-parts.ts';
-import { type KeptDesk, keptDesk, printOfContent } from '../src/kept-desk.ts';
-import { keptResults } from '../src/kept-results.ts';
-import { Analyzer } from '../src/knowledge/analyzer.ts';
-import { ArticleIndex } from '../src/knowledge/article-index.ts';
-import { packArticles } from '../src/knowledge/packed-articles.ts';
-import { buffersOfIndex, type PackedIndex, packIndex } from '../src/knowledge/packed-index.ts';
-import { buffersOf, type Training, train } from '../src/knowledge/training.ts';
-import type { PackedContent } from '../src/packed-content.ts';
-import { writeSmallKnowledge } from './small-knowledge.ts';
+import { type LoadedContent, loadContent } from '../../src/check/load-content.ts';
+import { listFiles } from '../../src/content/list-files.ts';
+import { Analyzer } from '../../src/knowledge/analyzer.ts';
+import { ArticleIndex } from '../../src/knowledge/article-index.ts';
+import { packArticles } from '../../src/knowledge/packed-articles.ts';
+import { buffersOfIndex, type PackedIndex, packIndex } from '../../src/knowledge/packed-index.ts';
+import { buffersOf, type Training, train } from '../../src/knowledge/training.ts';
+import { partsOf, printOf } from '../../src/live-desk/desk-parts.ts';
+import { type KeptDesk, keptDesk, printOfContent } from '../../src/live-desk/kept-desk.ts';
+import { keptResults } from '../../src/live-desk/kept-results.ts';
+import type { PackedContent } from '../../src/live-desk/packed-content.ts';
+import { writeSmallKnowledge } from '../small-knowledge.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,9 +1,19 @@
-import type { LoadedContent } from './check/load-content.ts';
-import type { Diagnostic } from './content/diagnostic.ts';
-import { manyDocuments } from './content/list-files.ts';
-import type { Desk } from './conversation/run-turn.ts';
-import type { Say } from './conversation/view.ts';
-import { type Phrases, say } from './desk/phrases.ts';
+import type { LoadedContent } from '../check/load-content.ts';
+import type { Diagnostic } from '../content/diagnostic.ts';
+import { manyDocuments } from '../content/list-files.ts';
+import type { Desk } from '../conversation/run-turn.ts';
+import type { Say } from '../conversation/view.ts';
+import { type Phrases, say } from '../desk/phrases.ts';
+import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
+import type { Article } from '../knowledge/article.ts';
+import { carryOver } from '../knowledge/carry-over.ts';
+import { FeatureSpace } from '../knowledge/features.ts';
+import { type Indexed, indexedBefore } from '../knowledge/indexed.ts';
+import { speaking } from '../knowledge/languages.ts';
+import type { PackedIndex } from '../knowledge/packed-index.ts';
+import { openSnapshot } from '../knowledge/snapshot.ts';
+import type { SynonymGroups } from '../knowledge/synonyms.ts';
+import { type Training, train } from '../knowledge/training.ts';
 import { type DeskLoad, DeskLoader } from './desk-loader.ts';
 import {
   type DeskIndex,
@@ -14,16 +24,6 @@ import {
   translations,
   typeTranslations,
 } from './desk-parts.ts';
-import type { KnowledgeSnapshot } from './knowledge/answer.ts';
-import type { Article } from './knowledge/article.ts';
-import { carryOver } from './knowledge/carry-over.ts';
-import { FeatureSpace } from './knowledge/features.ts';
-import { type Indexed, indexedBefore } from './knowledge/indexed.ts';
-import { speaking } from './knowledge/languages.ts';
-import type { PackedIndex } from './knowledge/packed-index.ts';
-import { openSnapshot } from './knowledge/snapshot.ts';
-import type { SynonymGroups } from './knowledge/synonyms.ts';
-import { type Training, train } from './knowledge/training.ts';
 import { findingTypes, translating } from './types-spoken.ts';
 
 /** The desk's content, loaded and ready to answer, with what its editors should know. */

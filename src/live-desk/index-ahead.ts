@@ -1,10 +1,10 @@
-import type { Heard } from './check/load-content.ts';
-import { manyDocuments } from './content/list-files.ts';
-import type { Article } from './knowledge/article.ts';
-import { IndexThread } from './knowledge/index-thread.ts';
-import { primary } from './knowledge/language.ts';
-import type { PackedIndex } from './knowledge/packed-index.ts';
-import type { SynonymGroups } from './knowledge/synonyms.ts';
+import type { Heard } from '../check/load-content.ts';
+import { manyDocuments } from '../content/list-files.ts';
+import type { Article } from '../knowledge/article.ts';
+import { IndexThread } from '../knowledge/index-thread.ts';
+import { primary } from '../knowledge/language.ts';
+import type { PackedIndex } from '../knowledge/packed-index.ts';
+import type { SynonymGroups } from '../knowledge/synonyms.ts';
 
 /** Indexes a large folder's articles in the desk's own language while the rest of them are read. */
 export class IndexAhead {

@@ -12,7 +12,8 @@ export async function learnApart(folder: string, signal: AbortSignal): Promise<v
 
 /** Built, it is JavaScript; from the sources it is TypeScript, which tsx must read. */
 function program(): string[] {
-  const file = (ending: string): string => fileURLToPath(new URL(`./learn-apart.${ending}`, import.meta.url));
+  const file = (ending: string): string =>
+    fileURLToPath(new URL(`./learn-process.${ending}`, import.meta.url));
   if (!new URL(import.meta.url).pathname.endsWith('.ts')) return [file('js')];
   return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, file('ts')];
 }

@@ -1,9 +1,9 @@
+import { Analyzer } from '../knowledge/analyzer.ts';
+import type { Article } from '../knowledge/article.ts';
+import { ArticleIndex, type KeptIndex } from '../knowledge/article-index.ts';
+import { type PackedIndex, packIndex } from '../knowledge/packed-index.ts';
+import type { SynonymGroups } from '../knowledge/synonyms.ts';
 import type { PartName } from './desk-parts.ts';
-import { Analyzer } from './knowledge/analyzer.ts';
-import type { Article } from './knowledge/article.ts';
-import { ArticleIndex, type KeptIndex } from './knowledge/article-index.ts';
-import { type PackedIndex, packIndex } from './knowledge/packed-index.ts';
-import type { SynonymGroups } from './knowledge/synonyms.ts';
 
 interface KeptPart {
   readonly synonyms: SynonymGroups;

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { LoadedContent } from './check/load-content.ts';
+import type { LoadedContent } from '../check/load-content.ts';
+import type { Article } from '../knowledge/article.ts';
+import { openArticles, type PackedArticles } from '../knowledge/packed-articles.ts';
 import type { PartName } from './desk-parts.ts';
-import type { Article } from './knowledge/article.ts';
-import { openArticles, type PackedArticles } from './knowledge/packed-articles.ts';
 
 /** Of each part, by `printOf`. */
 export type Prints = ReadonlyMap<PartName, string>;
