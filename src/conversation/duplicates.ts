@@ -10,7 +10,6 @@ import { factLines, givenFacts } from './reviewing.ts';
 import { saidTime } from './said-time.ts';
 import type { Form, InForm } from './state.ts';
 import { asMarkdown, foldText } from './text.ts';
-
 import type { View } from './view.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -20,8 +19,15 @@ const worked: readonly Status[] = ['new', 'open', 'pending', 'on-hold'];
 /** The requester's work order that is still worked on and about the same; the newest where there are more. */
 export function duplicateOf(type: WorkOrderType, form: Form, view: View): WorkOrder | undefined {
   const values = filedValues(type, form);
-  return view.own.filter((one) => worked.includes(one.status)).find((one) => isSame(type, values, one));
+  const open = view.own.filter(({ status }) => worked.includes(status));
+  return open.find((one) => isSame(type, values, one) && hasSensitive(type, values, one));
 }
+
+/** What is sensitive cannot be added, since all staff read comments: it has to be there already. */
+const hasSensitive = ({ fields }: WorkOrderType, values: Values, other: WorkOrder): boolean =>
+  fields.every(
+    ({ id, sensitive }) => !sensitive || values[id] === undefined || values[id] === other.fields[id],
+  );
 
 /** The same transaction; or the same type told in close words, unless the transactions differ. */
 function isSame(type: WorkOrderType, values: Values, other: WorkOrder): boolean {
@@ -81,7 +87,8 @@ export function addToDuplicate(state: InForm, type: WorkOrderType, view: View): 
   // It may have been closed since it was offered.
   if (!duplicate)
     return say({ kind: 'notice', text: view.say('duplicate.gone') }, repeatPrompt(state, type, view));
-  const text = `${view.say('duplicate.comment')}\n\n${factLines(givenFacts(type, form, view))}`;
+  const facts = givenFacts(type, form, view, ({ sensitive }) => !sensitive);
+  const text = `${view.say('duplicate.comment')}\n\n${factLines(facts)}`;
   const uploads = valuesOf(type, filedValues(type, form), ['attachment']).flatMap(fileIds);
   const id = `comment:${form.id}`;
   const added = act(state, { kind: 'comment', id, number: duplicate.number, text, uploads }, view);

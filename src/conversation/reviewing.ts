@@ -57,10 +57,15 @@ export function shownValue(field: Field, value: string, form: Form, view: View):
 export const factsOf = (type: WorkOrderType, form: Form, view: View): readonly Fact[] =>
   fieldsOf(type, form).map((field) => factOf(field, form, view));
 
-/** Only those that have a value. */
-export const givenFacts = (type: WorkOrderType, form: Form, view: View): readonly Fact[] =>
+/** Only those that have a value, and may be told. */
+export const givenFacts = (
+  type: WorkOrderType,
+  form: Form,
+  view: View,
+  mayTell: (field: Field) => boolean = () => true,
+): readonly Fact[] =>
   fieldsOf(type, form)
-    .filter((field) => form.filled[field.id])
+    .filter((field) => form.filled[field.id] && mayTell(field))
     .map((field) => factOf(field, form, view));
 
 export function factOf(field: Field, form: Form, view: View): Fact {
