@@ -2,6 +2,7 @@ import { fileStart, type Place } from '../content/place.ts';
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import type { Answer, KnowledgeSnapshot } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
+import { subjectOf } from '../knowledge/language.ts';
 import { byLanguage, speaking } from '../knowledge/languages.ts';
 import { askLeftOut, type LeftOut } from './left-out.ts';
 import type { CheckedContent } from './load-content.ts';
@@ -76,9 +77,6 @@ function ask(snapshot: KnowledgeSnapshot, question: string, { lang }: Article): 
 export function wins({ first }: Verdict, article: Article): boolean {
   return first !== undefined && subjectOf(first) === subjectOf(article);
 }
-
-/** An article and its translations are one subject. */
-export const subjectOf = ({ id, translationOf }: Article): string => translationOf ?? id;
 
 /** A probability as an editor reads it. */
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;

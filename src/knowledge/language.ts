@@ -8,7 +8,7 @@ export function primary(lang: string): string {
 }
 
 /** An article and its translations are one subject. */
-const subjectOf = ({ id, translationOf }: Article): string => translationOf ?? id;
+export const subjectOf = ({ id, translationOf }: Article): string => translationOf ?? id;
 
 /** Whether any subject stands there in more than one language. */
 export const hasTranslations = (articles: readonly Article[]): boolean =>

@@ -1,6 +1,8 @@
 import type { Answer, AnswerOptions, Hit, KnowledgeSnapshot } from './answer.ts';
 import type { Article } from './article.ts';
-import { primary } from './language.ts';
+import { boundText } from './bound-query.ts';
+import { primary, subjectOf } from './language.ts';
+import { wordsOf } from './words.ts';
 
 /** Articles apart by language: each language is learned by itself, since its words tell another's nothing. */
 export interface ByLanguage {
@@ -15,8 +17,9 @@ export function byLanguage(articles: readonly Article[], deskLang: string): ByLa
   const own: Article[] = [];
   for (const article of articles) {
     const lang = primary(article.lang);
-    if (lang === primary(deskLang)) own.push(article);
-    else others.set(lang, [...(others.get(lang) ?? []), article]);
+    const those = lang === primary(deskLang) ? own : others.get(lang);
+    if (those === undefined) others.set(lang, [article]);
+    else those.push(article);
   }
   return { own, others };
 }
@@ -35,11 +38,14 @@ export function speaking(
   if (others.size === 0) return own;
   const vocabularies = new Map([own, ...others.values()].map((one) => [one, vocabularyOf(one)]));
   const known = (question: string): ReadonlyMap<KnowledgeSnapshot, number> => {
-    const words = wordsOf(question);
+    const words = lettersOf(boundText(question));
     return new Map(
       [...vocabularies].map(([one, vocabulary]) => [one, words.filter((w) => vocabulary.has(w)).length]),
     );
   };
+  const versions = new Map([...others.values()].map((other) => [other, bySubject(other)]));
+  const translated = (main: Answer, wanted: KnowledgeSnapshot | undefined): Answer =>
+    wanted === undefined ? main : inVersions(main, versions.get(wanted));
   const all = [own, ...others.values()].flatMap((snapshot) => [...snapshot.articles]);
   const answer = (question: string, options: AnswerOptions = {}): Answer => {
     const words = known(question);
@@ -82,26 +88,21 @@ const langOf = ({ articles }: KnowledgeSnapshot): string => primary([...articles
 
 const sureness = ({ hits }: Answer): number => hits[0]?.confidence ?? 0;
 
-const longest = 1_000;
-
-const wordsOf = (text: string): string[] =>
-  text
-    .slice(0, longest)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/\p{L}+/gu) ?? [];
+/** A number is the same in every language. */
+const lettersOf = (text: string): string[] => wordsOf(text).filter((word) => /\p{L}/u.test(word));
 
 /** Of titles and phrasings: there people's own words are, and few enough to read at once. */
 const vocabularyOf = ({ articles }: KnowledgeSnapshot): ReadonlySet<string> =>
-  new Set([...articles.values()].flatMap(({ title, questions }) => [title, ...questions].flatMap(wordsOf)));
+  new Set([...articles.values()].flatMap(({ title, questions }) => [title, ...questions].flatMap(lettersOf)));
 
-function translated(answer: Answer, wanted: KnowledgeSnapshot | undefined): Answer {
-  if (wanted === undefined) return answer;
-  const versions = new Map([...wanted.articles.values()].map((one) => [one.translationOf, one]));
-  const hits = answer.hits.map((hit): Hit => {
-    const version = versions.get(hit.article.id);
-    return version === undefined ? hit : { ...hit, article: version, passage: undefined };
-  });
-  return { ...answer, hits };
-}
+const bySubject = ({ articles }: KnowledgeSnapshot): ReadonlyMap<string, Article> =>
+  new Map([...articles.values()].map((article) => [subjectOf(article), article]));
+
+const inVersions = (answer: Answer, versions: ReadonlyMap<string, Article> = new Map()): Answer => ({
+  ...answer,
+  hits: answer.hits.map((hit): Hit => {
+    const version = versions.get(subjectOf(hit.article));
+    const { score, confidence, why } = hit;
+    return version === undefined ? hit : { article: version, passage: undefined, score, confidence, why };
+  }),
+});

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnose, located } from '../../content/diagnostic.ts';
 import { fileStart, type Place } from '../../content/place.ts';
 import type { Article } from '../../knowledge/article.ts';
-import { type AskedPhrasing, percent, subjectOf, wins } from '../exam.ts';
+import { subjectOf } from '../../knowledge/language.ts';
+import { type AskedPhrasing, percent, wins } from '../exam.ts';
 import type { CheckedContent } from '../load-content.ts';
 import type { RankingRule } from '../rule.ts';
 
