@@ -109,6 +109,15 @@ describe('rates', () => {
     expect((await say(visit)).status).toBe(200);
   });
 
+  it('count a new token and a session id as readings', async () => {
+    const { url } = await opened({ reads: few(2) });
+    const { token } = await generateToken(url);
+    expect((await call('POST', `${line}/tokens/refresh`, token)).status).toBe(200);
+    expect((await call('GET', `${line}/session/getsessionid`, token)).status).toBe(200);
+    await expectTooOften(await call('POST', `${line}/tokens/refresh`, token));
+    await expectTooOften(await call('GET', `${line}/session/getsessionid`, token));
+  });
+
   it('gives a session id to whoever has a token', async () => {
     const { url } = await opened({});
     const { token } = await generateToken(url);

@@ -27,12 +27,8 @@ export interface DirectLineOptions {
   readonly botName: () => string;
   /** Signs tokens; its holder may name users. 32 characters or more, the same after a restart. */
   readonly secret: string;
-  /** Seconds a visitor may stay away and find the chat again. Default 30 days. */
-  readonly tokenSeconds?: number;
   /** Origins of other sites whose pages may use the chat, as `https://www.example.com`. */
   readonly trustedOrigins: readonly string[];
-  /** Where clients reach this server, if not as they called it: `https://help.example.com`. */
-  readonly publicUrl?: string;
   readonly limits: Limits;
 }
 
@@ -56,6 +52,13 @@ export async function authenticate({ tokens }: DirectLine, { raw, params }: Http
   return claims;
 }
 
+/** The same for whatever says nothing and sends no file: a conversation may do so much of it. */
+export async function authenticateReading(line: DirectLine, request: HttpRequest): Promise<Claims> {
+  const claims = await authenticate(line, request);
+  await line.options.limits.reads.take(claims.conversationId);
+  return claims;
+}
+
 export const unauthorised = (): HttpProblem =>
   new HttpProblem(401, 'A token is needed. Get one from tokens/generate.', { 'www-authenticate': 'Bearer' });
 
@@ -70,9 +73,8 @@ export function watermarkOf(query: URLSearchParams): number {
   return Number(text);
 }
 
-/** Where clients reach this server, for WebSockets: as they called it, where no public address is set. */
-export function socketBase(headers: IncomingHttpHeaders, publicUrl: string | undefined): string {
-  if (publicUrl !== undefined) return publicUrl.replace(/^http/, 'ws').replace(/\/$/, '');
+/** Where clients reach this server, for WebSockets: as they called it. */
+export function socketBase(headers: IncomingHttpHeaders): string {
   // Set by the proxy that ends TLS; a client that invents it only misleads itself.
   const secure =
     String(headers['x-forwarded-proto'] ?? '')

@@ -7,7 +7,7 @@ import { sizes } from '../../limits.ts';
 import { readActivity, type SaidActivity, saidActivity } from '../activity.ts';
 import { keepSentFile } from '../keep-sent-file.ts';
 import { type SentFiles, sentFiles } from '../to-message.ts';
-import { authenticate, base, type DirectLine, watermarkOf } from './direct-line.ts';
+import { authenticate, authenticateReading, base, type DirectLine, watermarkOf } from './direct-line.ts';
 import { activityId, fromClient, webId } from './from-client.ts';
 import type { Claims } from './tokens.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
@@ -15,8 +15,7 @@ import { readUpload, type UploadedFile } from './upload.ts';
 /** Saying something, and reading what was said. */
 export function mountActivities(line: DirectLine): void {
   line.route('get', `${base}/conversations/:id/activities`, async (request) => {
-    const { conversationId } = await authenticate(line, request);
-    await line.options.limits.reads.take(conversationId);
+    const { conversationId } = await authenticateReading(line, request);
     return json(200, await line.feed.since(conversationId, watermarkOf(request.query)));
   });
   line.route('post', `${base}/conversations/:id/activities`, (request) => inTime(say(line, request)));

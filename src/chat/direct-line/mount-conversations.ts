@@ -2,7 +2,14 @@ import { type Answer, json } from '../../http/answer.ts';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { beginning } from '../to-message.ts';
-import { authenticate, base, type DirectLine, socketBase, watermarkOf } from './direct-line.ts';
+import {
+  authenticate,
+  authenticateReading,
+  base,
+  type DirectLine,
+  socketBase,
+  watermarkOf,
+} from './direct-line.ts';
 import { identityOf } from './from-client.ts';
 import { limitUnknown, type Naming, newConversation, readNaming, userOf } from './mount-tokens.ts';
 import { bearerOf, type Claims } from './tokens.ts';
@@ -18,8 +25,7 @@ export function mountConversations(line: DirectLine): void {
     return connected(line, request, claims, began ? 201 : 200);
   });
   line.route('get', `${base}/conversations/:id`, async (request) => {
-    const claims = await authenticate(line, request);
-    await line.options.limits.reads.take(claims.conversationId);
+    const claims = await authenticateReading(line, request);
     if (!(await line.feed.exists(claims.conversationId))) {
       throw new HttpProblem(404, 'This conversation is not known here. Start a new one.');
     }
@@ -30,7 +36,7 @@ export function mountConversations(line: DirectLine): void {
 /** Microsoft's Web Chat asks for one before it shows a sign-in card; ours binds nothing to it. */
 function mountSession(line: DirectLine): void {
   line.route('get', `${base}/session/getsessionid`, async (request) => {
-    await authenticate(line, request);
+    await authenticateReading(line, request);
     return json(200, { sessionId: line.options.newId() });
   });
 }
@@ -59,7 +65,7 @@ async function connected(
   status: number,
 ): Promise<Answer> {
   const { conversationId } = claims;
-  const at = socketBase(request.raw.headers, line.options.publicUrl);
+  const at = socketBase(request.raw.headers);
   const ticket = new URLSearchParams({
     watermark: String(watermarkOf(request.query)),
     t: await line.tokens.issueForStream(claims),

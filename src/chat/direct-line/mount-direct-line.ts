@@ -18,7 +18,8 @@ export interface WebChat {
   readonly deliver: Deliver;
 }
 
-const thirtyDays = 30 * 24 * 60 * 60;
+/** A visitor may stay away for so long and find the chat again, s. */
+const tokenSeconds = 30 * 24 * 60 * 60;
 const webPrefix = webId('');
 
 /**
@@ -38,7 +39,7 @@ export async function mountDirectLine(options: DirectLineOptions): Promise<WebCh
     botName,
     now,
   });
-  const tokens = createTokens({ secret, ttlSeconds: options.tokenSeconds ?? thirtyDays, now });
+  const tokens = createTokens({ secret, ttlSeconds: tokenSeconds, now });
   const line: DirectLine = {
     options,
     route: crossOrigin(server, trustedOrigins),

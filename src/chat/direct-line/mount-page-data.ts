@@ -5,7 +5,7 @@ import type { HttpRequest } from '../../http/handler.ts';
 import type { WorkOrder } from '../../work-orders/work-order.ts';
 import { languageOf } from '../page-language.ts';
 import type { PageSuggestion, PageWorkOrder } from '../page-settings.ts';
-import { authenticate, type DirectLine } from './direct-line.ts';
+import { authenticateReading, type DirectLine } from './direct-line.ts';
 import { webId } from './from-client.ts';
 
 /** What is typed is longer only where nobody wants a suggestion any more. */
@@ -34,8 +34,7 @@ async function suggest(line: DirectLine, request: HttpRequest): Promise<Answer> 
 }
 
 async function workOrders(line: DirectLine, request: HttpRequest): Promise<Answer> {
-  const { user, conversationId } = await authenticate(line, request);
-  await line.options.limits.reads.take(conversationId);
+  const { user } = await authenticateReading(line, request);
   const { say } = line.options.phrases(languageOf(request));
   const row = ({ number, subject, status, updatedAt }: WorkOrder): PageWorkOrder => ({
     number,

@@ -5,7 +5,7 @@ import { parseJson, readBody } from '../../http/body.ts';
 import type { HttpRequest } from '../../http/handler.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { sizes } from '../../limits.ts';
-import { authenticate, base, type DirectLine } from './direct-line.ts';
+import { authenticateReading, base, type DirectLine } from './direct-line.ts';
 import { bearerOf, type Claims, type Tokens } from './tokens.ts';
 
 const random = (): string => randomBytes(16).toString('base64url');
@@ -32,7 +32,7 @@ export function mountTokens(line: DirectLine): void {
     return granted(line.tokens, { conversationId: random(), user });
   });
   line.route('post', `${base}/tokens/refresh`, async (request) =>
-    granted(line.tokens, await authenticate(line, request)),
+    granted(line.tokens, await authenticateReading(line, request)),
   );
 }
 
