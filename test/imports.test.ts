@@ -148,13 +148,16 @@ const onlyTypes = (clause: string): boolean => {
 const roomOf = (file: string): string => file.split('/')[0] ?? file;
 const all = sources.flatMap(importsOf);
 
-/** What is loaded before the file's own first line runs. */
-function loadedBy(file: string): ReadonlySet<string> {
-  const loaded = new Set([file]);
-  for (const one of loaded)
-    for (const brought of all.filter((each) => each.file === one && !each.typeOnly))
-      if (brought.target.startsWith('.')) loaded.add(pathOf(brought));
-  return loaded;
+/** All that the file imports, and what that imports: of what counts, and itself only where that leads back. */
+function reachedFrom(file: string, counts: (one: Import) => boolean = () => true): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const follow = (from: string): void => {
+    for (const one of all.filter((each) => each.file === from && each.target.startsWith('.') && counts(each)))
+      reached.add(pathOf(one));
+  };
+  follow(file);
+  for (const one of reached) follow(one);
+  return reached;
 }
 
 const pathOf = ({ file, target }: Import): string => posix.join(posix.dirname(file), target);
@@ -176,8 +179,12 @@ describe('who may import whom', () => {
     expect(wrong.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
   });
 
+  it('leads from no file back to itself', () => {
+    expect(sources.filter((file) => reachedFrom(file).has(file))).toEqual([]);
+  });
+
   it('opens a desk that was learned before without what reads Markdown, so that a server starts at once', () => {
-    const loaded = loadedBy('main.ts');
+    const loaded = reachedFrom('main.ts', ({ typeOnly }) => !typeOnly);
     expect([...loaded]).toContain('live-desk/live-desk.ts');
     expect([...loaded].filter((file) => /^check|^conversation|^storage|worker/.test(file))).toEqual([]);
     const packages = all.filter((one) => loaded.has(one.file) && !one.typeOnly).map(({ target }) => target);

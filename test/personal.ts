@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import { openDatabase } from '../src/storage/database.ts';
+import { openDatabase } from '../src/storage/open-database.ts';
 import { guardSecrets } from '../src/work-orders/secret-guard.ts';
 
 /** Tables and columns that hold what the desk is, not what somebody said to it. */

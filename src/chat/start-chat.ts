@@ -1,5 +1,6 @@
 import { json } from '../http/answer.ts';
-import { type BotFrameworkOptions, mountBotFramework } from './bot-framework/mount-bot-framework.ts';
+import type { BotFrameworkOptions } from './bot-framework/bot-framework.ts';
+import { mountBotFramework } from './bot-framework/mount-bot-framework.ts';
 import type { BotRegistration } from './bot-framework/registration.ts';
 import { builtPage } from './built-page.ts';
 import { crossOrigin } from './direct-line/cross-origin.ts';

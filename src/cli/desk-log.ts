@@ -1,6 +1,6 @@
 import { type Config, readConfig } from '../config.ts';
-import { openDatabase } from '../storage/database.ts';
 import { type DeskLog, readDeskLog } from '../storage/figures.ts';
+import { openDatabase } from '../storage/open-database.ts';
 import { UsageError } from './usage-error.ts';
 
 const DAY = 86_400_000;

@@ -1,11 +1,12 @@
 import type { Field } from '../work-orders/field.ts';
 import { withoutIds } from '../work-orders/fields/words.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { acceptedWith, keepAnswer, skipped } from './accepting.ts';
 import { amend } from './amending.ts';
 import { awaitFile, fileToRemove, removeFile } from './attaching.ts';
 import { clear, correct, namedField, retell } from './correcting.ts';
-import { askField, fillBesides, goOn, notedReply } from './filling.ts';
-import { fieldsOf, fill, skip } from './form.ts';
+import { askField, fillBesides } from './filling.ts';
+import { fieldsOf, fill } from './form.ts';
 import { interject, isAnswered, takesAnyWords } from './interjecting.ts';
 import { hearNoAnswer } from './no-answer.ts';
 import { type Outcome, say } from './outcome.ts';
@@ -13,7 +14,7 @@ import { isFreeText } from './prompting.ts';
 import { readAnswer } from './read-answer.ts';
 import { showReview } from './reviewing.ts';
 import { onlyVents, sootheInForm, vents } from './soothing.ts';
-import type { ConversationState, Form, InForm } from './state.ts';
+import type { ConversationState, InForm } from './state.ts';
 import { addsMore, isLong, tellOn } from './telling-on.ts';
 import { foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
@@ -61,42 +62,6 @@ function answerField(state: InForm, type: WorkOrderType, field: Field, text: str
     return acceptedWith(state, answered, type, fillBesides(answered, type, text, view), view);
   }
   return hearNoAnswer(state, type, { field, text, checked }, view);
-}
-
-/** After an answer: back to the review where the field was edited from there, else the next field. */
-export function accepted(state: ConversationState, type: WorkOrderType, form: Form, view: View): Outcome {
-  return goOn({ ...state, form, expecting: { kind: 'form' } }, type, view);
-}
-
-/** The same, after saying what was read out of the message besides. */
-export function acceptedWith(
-  state: ConversationState,
-  before: Form,
-  type: WorkOrderType,
-  after: Form,
-  view: View,
-): Outcome {
-  const noted = notedReply(before, after, type, view);
-  const next = accepted(state, type, after, view);
-  return noted ? say(noted, next) : next;
-}
-
-/** Goes on with the answer that is there, which the requester has now seen; undefined where there is none. */
-export function keepAnswer(
-  state: InForm,
-  type: WorkOrderType,
-  { id }: Field,
-  view: View,
-): Outcome | undefined {
-  const given = state.form.filled[id];
-  return given && accepted(state, type, fill(state.form, { [id]: { ...given, guess: false } }), view);
-}
-
-/** Goes on without the field; files that were sent for it stay. */
-export function skipped(state: InForm, type: WorkOrderType, field: Field, view: View): Outcome {
-  const { form } = state;
-  const keeps = field.kind === 'attachment' && form.filled[field.id] !== undefined;
-  return accepted(state, type, keeps ? form : skip(form, field.id), view);
 }
 
 /** "no" to "would you like to add a screenshot?" */

@@ -1,6 +1,6 @@
 import { validateField } from '../work-orders/fields/field-codecs.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
-import { accepted, keepAnswer } from './answering-a-field.ts';
+import { accepted, keepAnswer } from './accepting.ts';
 import { removeFile } from './attaching.ts';
 import { choice, type FormAction, type Picked } from './choices.ts';
 import { addToDuplicate, duplicateOf, offerDuplicate } from './duplicates.ts';

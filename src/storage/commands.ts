@@ -4,18 +4,11 @@ import type { Act } from '../work-orders/lifecycle.ts';
 import { type ActOutcome, applyAct } from './apply-act.ts';
 import { awaitAnswer } from './awaited-answers.ts';
 import { requestClaim } from './claims.ts';
+import type { CommandContext } from './command-context.ts';
 import { giveUploads, ownUploads } from './comment-uploads.ts';
-import { type FilingRules, file } from './filing.ts';
+import { file } from './filing.ts';
 import { followUp } from './follow-up.ts';
-import type { Dialect } from './migrations/migrate.ts';
 import type { CommandRow, Tx } from './schema.ts';
-
-export interface CommandContext {
-  readonly tx: Tx;
-  readonly dialect: Dialect;
-  readonly rules: FilingRules;
-  readonly turn: TurnRecord;
-}
 
 type Amendment = Exclude<Command, { readonly kind: 'file' | 'follow-up' | 'claim' | 'await-answer' }>;
 

@@ -5,7 +5,7 @@ import { timersAfter } from '../work-orders/timers.ts';
 import type { Actor, Change, WorkOrder } from '../work-orders/work-order.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { type ActOutcome, applyAct } from './apply-act.ts';
-import type { CommandContext } from './commands.ts';
+import type { CommandContext } from './command-context.ts';
 import { giveUploads, ownUploads } from './comment-uploads.ts';
 import { contactOf, putContact } from './contacts.ts';
 import { insertNumbered } from './filing.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isBusy } from './busy.ts';
-import type { Durability } from './database.ts';
+import type { Durability } from './durability.ts';
 import type { Tx } from './schema.ts';
 
 type RunTransaction = <T>(durability: Durability, work: (tx: Tx) => Promise<T>) => Promise<T>;

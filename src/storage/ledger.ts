@@ -9,7 +9,8 @@ import type {
 } from '../conversation/stores.ts';
 import { Recent } from '../recent.ts';
 import type { TurnSender } from './channel-answers.ts';
-import { type CommandContext, execute } from './commands.ts';
+import type { CommandContext } from './command-context.ts';
+import { execute } from './commands.ts';
 import type { Database } from './database.ts';
 import { scheduleDraft } from './draft-timers.ts';
 import { keepDraftUploads } from './draft-uploads.ts';

@@ -13,7 +13,7 @@ import {
 import type Libsql from 'libsql';
 import { Recent } from '../recent.ts';
 import { isBusy, patiently } from './busy.ts';
-import type { Durability } from './database.ts';
+import type { Durability } from './durability.ts';
 
 /** Two connections to one file; the same one twice where it is in memory. */
 export interface LibsqlConnections {

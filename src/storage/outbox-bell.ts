@@ -1,4 +1,4 @@
-import type { Durability } from './database.ts';
+import type { Durability } from './durability.ts';
 import type { Tx } from './schema.ts';
 
 /** Rings after a commit that wrote to the outbox, so that what is due at once is sent at once. */

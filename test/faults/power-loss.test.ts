@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import Libsql from 'libsql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Durability } from '../../src/storage/database.ts';
+import type { Durability } from '../../src/storage/durability.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { benchOn, ENGINES } from '../storage/engines.ts';
 import { aFiling, aTurn } from '../storage/turns.ts';

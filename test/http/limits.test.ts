@@ -4,7 +4,7 @@ import { createLimits } from '../../src/http/limits.ts';
 import { createServer } from '../../src/http/server.ts';
 import { held, type Rate, type Rates, rates, sizes, sockets, times } from '../../src/limits.ts';
 import { createCounters } from '../../src/storage/counters.ts';
-import { openDatabase } from '../../src/storage/database.ts';
+import { openDatabase } from '../../src/storage/open-database.ts';
 import { activity, type Channel, openChannel, post } from '../chat/bot-framework/channel.ts';
 import { type Cloud, openCloud } from '../chat/bot-framework/cloud.ts';
 import { deskFolder, openTestDesk, secret, type TestDesk } from '../chat/desk.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Database, Durability } from '../../src/storage/database.ts';
+import type { Database } from '../../src/storage/database.ts';
+import type { Durability } from '../../src/storage/durability.ts';
 import { groupCommits } from '../../src/storage/group-commit.ts';
 import type { Tx } from '../../src/storage/schema.ts';
 import { benchOn } from './engines.ts';

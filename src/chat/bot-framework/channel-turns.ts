@@ -7,24 +7,14 @@ import { within } from '../../http/within.ts';
 import type { ChannelActivity } from '../activity.ts';
 import { abilitiesOf } from '../channel-abilities.ts';
 import { toActivities } from '../to-activity.ts';
-import { type References, referenceOf } from './channel-reference.ts';
-import type { DeskAdapter } from './desk-adapter.ts';
+import type { ChannelTurnsOptions } from './bot-framework.ts';
+import { referenceOf } from './channel-reference.ts';
 import { conversationIdOf, fromChannel, isCardAction } from './from-channel.ts';
-import type { HandOver } from './hand-over.ts';
 import { keepFiles } from './keep-files.ts';
-import type { BotFrameworkOptions } from './mount-bot-framework.ts';
 import { createOnce } from './once.ts';
 import { patience } from './patience.ts';
 import { filesIn } from './remote-files.ts';
-import type { Speaker } from './speaker.ts';
 import { whileTyping } from './while-typing.ts';
-
-export interface ChannelTurnsOptions extends Omit<BotFrameworkOptions, 'references'> {
-  readonly references: References;
-  readonly speaker: Speaker;
-  readonly handOver: HandOver;
-  readonly adapter: () => Promise<DeskAdapter>;
-}
 
 /** A message whose turn is being taken. */
 interface Taking {

@@ -3,7 +3,7 @@ import type { KeptFile } from '../../work-orders/files/keep-file.ts';
 import type { ChannelActivity } from '../activity.ts';
 import { keepSentFile } from '../keep-sent-file.ts';
 import { type SentFiles, sentFiles } from '../to-message.ts';
-import type { ChannelTurnsOptions } from './channel-turns.ts';
+import type { ChannelTurnsOptions } from './bot-framework.ts';
 import { fetchFile } from './fetch-file.ts';
 import { requesterIdOf } from './from-channel.ts';
 import type { RemoteFile } from './remote-files.ts';

@@ -1,55 +1,21 @@
 import type { Reply } from '../../conversation/reply.ts';
 import { readJson } from '../../http/body.ts';
 import type { HttpRequest } from '../../http/handler.ts';
-import { type Limits, tooOften } from '../../http/limits.ts';
+import { tooOften } from '../../http/limits.ts';
 import { isLocalRequest, isLoopback } from '../../http/origin.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import type { HttpServer } from '../../http/server.ts';
 import { sizes } from '../../limits.ts';
 import { type ChannelActivity, channelActivity, readActivity } from '../activity.ts';
-import type {
-  AnswerStore,
-  ChatLog,
-  HandoffStore,
-  Phrases,
-  ReferenceStore,
-  TakeMessage,
-  UploadStore,
-} from '../ports.ts';
+import type { ChatLog } from '../ports.ts';
 import { authenticationFault } from './authentication-fault.ts';
+import type { BotFrameworkOptions } from './bot-framework.ts';
 import { createReferences } from './channel-reference.ts';
 import { createChannelTurns } from './channel-turns.ts';
 import type { DeskAdapter } from './desk-adapter.ts';
 import { requesterIdOf } from './from-channel.ts';
 import { createHandOver } from './hand-over.ts';
-import type { BotRegistration } from './registration.ts';
 import { routeSdkConsole } from './sdk-console.ts';
 import { createSpeaker } from './speaker.ts';
-
-export interface BotFrameworkOptions {
-  readonly server: HttpServer;
-  readonly takeMessage: TakeMessage;
-  readonly references: ReferenceStore;
-  readonly uploads: UploadStore;
-  readonly handoffs: HandoffStore;
-  readonly answers: AnswerStore;
-  /** Channels behind which people take over. Default none. */
-  readonly handoffChannels?: readonly string[];
-  readonly phrases: Phrases;
-  readonly log: ChatLog;
-  readonly newId: () => string;
-  /** Epoch ms. */
-  readonly now: () => number;
-  /** Undefined: no token is asked for, and only this machine is heard. */
-  readonly registration: BotRegistration | undefined;
-  /** How long a channel waits for its answer, ms; what takes longer is sent afterwards. Default: see `patience`. */
-  readonly patienceMs?: number;
-  /** How long a call to a channel may take, ms. Default: see `patience`. */
-  readonly silenceMs?: number;
-  /** Pauses before further tries of an answer that its channel was told to wait for, ms. Default: see `patience`. */
-  readonly lateMs?: readonly number[];
-  readonly limits: Pick<Limits, 'said'>;
-}
 
 export interface Channels {
   /** Says replies that answer no message; unreachable where the conversation is not known or gone. */

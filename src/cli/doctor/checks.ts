@@ -2,8 +2,8 @@ import { checkKnowledge } from '../../check/check.ts';
 import type { Config } from '../../config.ts';
 import { verifyMailServer } from '../../notifications/email/send-mail.ts';
 import { reachEndpoint } from '../../notifications/webhooks/reach-endpoint.ts';
-import { openDatabase } from '../../storage/database.ts';
 import { createHealth, type Health } from '../../storage/health.ts';
+import { openDatabase } from '../../storage/open-database.ts';
 import { StorageError } from '../../storage/storage-error.ts';
 import { type Check, failed, type Outcome, ok, skipped } from './finding.ts';
 
