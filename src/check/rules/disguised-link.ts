@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import type { Definition, Link } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { diagnose, type Finding } from '../../content/diagnostic.ts';
@@ -48,7 +49,8 @@ export const disguisedLink: Rule = {
 };
 
 const schemes = ['http', 'https', 'mailto', 'tel'];
-const host = /^(?:https?:\/\/)?([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,})(?:[/?#]|$)/iu;
+/** Of a text that names one. */
+const host = /^(?:https?:\/\/)?([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,})(?::\d|[/?#]|$)/iu;
 
 function faultOf(node: Link | Definition): Finding | undefined {
   // Spaces and control characters before it, and line ends in it, are nothing to a browser.
@@ -56,18 +58,22 @@ function faultOf(node: Link | Definition): Finding | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme !== undefined && !schemes.includes(scheme))
     return { found: `link of the kind \`${scheme}:\``, expected: 'https:, http:, mailto: or tel:' };
-  const leads = host.exec(/^https?:/i.test(url) ? url : '')?.[1]?.toLowerCase();
+  const leads = hostOf(url.replace(/^[/\\]{2}/, 'https://'));
   if (leads === undefined) return undefined;
   if (leads.split('.').some(isMixed))
     return { found: `letters of several alphabets in \`${leads}\``, expected: 'a name in one alphabet' };
-  const says = host.exec(node.type === 'link' ? plainText(node.children).trim() : '')?.[1]?.toLowerCase();
-  if (says === undefined || isSame(says, leads)) return undefined;
+  const [, said] = host.exec(node.type === 'link' ? plainText(node.children).trim() : '') ?? [];
+  const says = said === undefined ? undefined : hostOf(`https://${said}`);
+  if (says === undefined || bare(says) === bare(leads)) return undefined;
   return { found: `link to \`${leads}\` that says \`${says}\``, expected: 'a link that leads where it says' };
 }
+
+/** Where a browser goes, as it shows it: behind a name and a password, without the port. */
+const hostOf = (url: string): string | undefined =>
+  /^https?:/i.test(url) && URL.canParse(url) ? domainToUnicode(new URL(url).hostname) : undefined;
 
 /** As look-alikes are made: a Latin name with a letter or two that only look Latin. */
 const isMixed = (label: string): boolean =>
   /\p{Script=Latin}/u.test(label) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(label);
 
-const isSame = (says: string, leads: string): boolean => bare(says) === bare(leads);
-const bare = (name: string): string => name.replace(/^www\./, '');
+const bare = (name: string): string => name.replace(/^www\.|\.$/g, '');
