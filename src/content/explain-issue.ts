@@ -95,10 +95,14 @@ const typeNames: Readonly<Record<string, string>> = {
 
 function typeName(expected: string, value: unknown): string {
   const name = typeNames[expected] ?? expected;
-  // YAML reads a bare 2026 as a number; the remedy is worth more than the type.
-  const scalar = typeof value === 'number' || typeof value === 'boolean';
-  return expected === 'string' && scalar ? `${name} in quotes: "${value}"` : name;
+  if (expected !== 'string') return name;
+  // YAML reads a bare 2026 as a number, and makes keys of what has a colon; the remedy is worth more than the type.
+  if (typeof value === 'number' || typeof value === 'boolean') return `${name} in quotes: "${value}"`;
+  return isKeys(value) ? `${name}, in quotes where it has a colon or begins with \`?\` or \`{\`` : name;
 }
+
+const isKeys = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function amount(origin: string, bound: number | bigint): string {
   if (origin === 'string') return `${bound} character${bound === 1 ? '' : 's'}`;

@@ -56,10 +56,12 @@ function split(file: string, text: string): FrontMatterResult {
     },
   });
   const [yaml = readYaml(file, '')] = read;
-  if (yaml.diagnostics.length > 0) return { frontMatter: undefined, diagnostics: yaml.diagnostics };
+  const { diagnostics } = yaml;
+  if (diagnostics.some(({ severity }) => severity === 'error'))
+    return { frontMatter: undefined, diagnostics };
   const bodyAt = text[end] === '\n' ? end + 1 : end;
   const { line } = placeAt(text, bodyAt);
-  return { frontMatter: { yaml, body: text.slice(bodyAt), bodyLine: line }, diagnostics: [] };
+  return { frontMatter: { yaml, body: text.slice(bodyAt), bodyLine: line }, diagnostics };
 }
 
 function refuse(): never {

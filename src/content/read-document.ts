@@ -55,10 +55,20 @@ function textFault(file: string, text: string): Diagnostic | undefined {
     });
   }
   const nul = text.indexOf('\0');
-  if (nul === -1) return undefined;
+  if (nul === -1) return conflictFault(file, text);
   return diagnose(file, placeAt(text, nul), 'file-not-text', {
     found: 'NUL byte',
-    expected: 'text in UTF-8',
+    expected: 'text saved as UTF-8',
+  });
+}
+
+/** A merge that nobody ended: with both versions in it, the text would be shown with its marks. */
+function conflictFault(file: string, text: string): Diagnostic | undefined {
+  const begins = /^<{7}(?: .*)?$/m.exec(text);
+  if (begins === null || !/^>{7}(?: .*)?$/m.test(text.slice(begins.index))) return undefined;
+  return diagnose(file, placeAt(text, begins.index), 'file-conflict', {
+    found: 'two versions of one text',
+    expected: 'one of them, without the lines `<<<<<<<`, `=======` and `>>>>>>>`',
   });
 }
 

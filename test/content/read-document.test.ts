@@ -59,7 +59,7 @@ describe('a faulty file', () => {
     ['---js\n{}\n---\n', 'front-matter-language', 1, 4],
     ['---constructor\n{}\n---\n', 'front-matter-language', 1, 4],
     ['---\na: 1\nb: *c\n---\n', 'front-matter-yaml', 3, 4],
-    ['---\na: &x 1\nb: *x\n---\n', 'front-matter-yaml', 3, 4],
+    ['---\na: &x 1\nb: *x\n---\n', 'front-matter-yaml', 2, 4],
     ['---\na: 1\n__proto__: 2\n---\n', 'front-matter-yaml', 3, 1],
     ['---\na: 1\na: 2\n---\n', 'front-matter-yaml', 3, 1],
     ['---\ntitle: Card: blocked\n---\n', 'front-matter-yaml', 2, 8],
@@ -114,7 +114,7 @@ it('takes any text whatever and never throws', () => {
   fc.assert(
     fc.property(text, (anything) => {
       const { document, diagnostics } = readDocument('a.md', `---\n${anything}`);
-      expect(document === undefined).toBe(diagnostics.length > 0);
+      expect(document === undefined).toBe(diagnostics.some(({ severity }) => severity === 'error'));
     }),
   );
 });
