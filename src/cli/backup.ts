@@ -19,4 +19,5 @@ export function addBackup(program: Command): void {
 }
 
 const told = (ledger: string): string =>
-  `Backed up. To restore it: stop the server, copy the folder to its place, and start with DATABASE_URL=sqlite:${ledger}`;
+  `Backed up. To restore it: stop the server, and start it with DATABASE_URL=sqlite:${ledger}, or copy all of the ` +
+  "folder's files over those of the database first.";

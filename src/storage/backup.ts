@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import Libsql from 'libsql';
+import { errorCode, isUnwritable } from './busy.ts';
 import { parseDatabaseUrl } from './database-url.ts';
+import { makePrivate } from './private-file.ts';
 import { stateFileOf } from './snapshots.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -27,13 +29,28 @@ export async function backUp(databaseUrl: string, folder: string): Promise<Backu
     );
   if (!existsSync(target.file))
     throw new StorageError('not-found', `There is no database at ${target.file}. Check DATABASE_URL.`);
+  try {
+    return await copyInto(folder, target.file);
+  } catch (error) {
+    throw isUnwritable(error) ? notWritten(folder, error) : error;
+  }
+}
+
+const notWritten = (folder: string, error: unknown): StorageError =>
+  new StorageError(
+    'not-writable',
+    `The backup could not be written to ${folder} (${errorCode(error)}). Give it a new folder that this user may ` +
+      'write, on a disk with room for all of it.',
+  );
+
+async function copyInto(folder: string, file: string): Promise<Backup> {
   await refuseToOverwrite(folder);
   await mkdir(dirname(resolve(folder)), { recursive: true });
   const unfinished = await mkdtemp(`${resolve(folder)}.unfinished-`);
   try {
-    const copied = filesIn(unfinished, target.file);
-    copy(target.file, copied.ledger);
-    copy(stateFileOf(target.file), copied.state);
+    const copied = filesIn(unfinished, file);
+    copy(file, copied.ledger);
+    copy(stateFileOf(file), copied.state);
     await putOnDisk(unfinished);
     // Not over what came there meanwhile: a folder that is not empty is not replaced.
     await rename(unfinished, folder);
@@ -42,7 +59,7 @@ export async function backUp(databaseUrl: string, folder: string): Promise<Backu
     throw error;
   }
   await putFolderOnDisk(dirname(resolve(folder)));
-  return filesIn(folder, target.file);
+  return filesIn(folder, file);
 }
 
 const filesIn = (folder: string, ledger: string): Backup => ({
@@ -75,8 +92,13 @@ async function flush(path: string, flags: 'r' | 'r+'): Promise<void> {
   }
 }
 
+/**
+ * With an empty journal: copied over a database that was in use, the journal of that one would be carried out
+ * on this one, and damage it.
+ */
 function copy(from: string, to: string): void {
   if (!existsSync(from)) return;
+  for (const file of [to, `${to}-wal`]) makePrivate(file);
   const database = new Libsql(from, { readonly: true, timeout: 5_000 });
   try {
     database.prepare('vacuum into ?').run(to);

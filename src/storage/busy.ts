@@ -16,6 +16,16 @@ export function isBusy(error: unknown): boolean {
   return errorCode(error).startsWith('SQLITE_BUSY');
 }
 
+const UNWRITABLE = /^(E[A-Z]+$|SQLITE_(READONLY|CANTOPEN|IOERR|FULL|PERM|AUTH))/;
+
+/** The disk, or who owns what is on it, refuses. libsql tells a failed opening in its message only. */
+export function isUnwritable(error: unknown): boolean {
+  return (
+    UNWRITABLE.test(errorCode(error)) ||
+    (error instanceof Error && error.message.includes('ConnectionFailed'))
+  );
+}
+
 /** serialization_failure and deadlock_detected: Postgres undid the transaction and asks for another try. */
 export const isUndone = (error: unknown): boolean => ['40001', '40P01'].includes(errorCode(error));
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import Libsql from 'libsql';
-import { BUSY_TIMEOUT, errorCode } from './busy.ts';
+import { BUSY_TIMEOUT, errorCode, isUnwritable } from './busy.ts';
 import type { OpenedDatabase, Role } from './database.ts';
 import { IN_MEMORY } from './database-url.ts';
 import { groupCommits } from './group-commit.ts';
@@ -29,6 +29,7 @@ async function open(file: string, role: Role): Promise<OpenedDatabase> {
     throw error;
   });
   const close = async () => {
+    if (lock !== undefined) await moveIntoOneFile(db);
     await db.destroy();
     lock?.release();
   };
@@ -42,6 +43,14 @@ async function open(file: string, role: Role): Promise<OpenedDatabase> {
     }),
     close,
   };
+}
+
+/**
+ * SQLite leaves the newest in a journal beside the file: who stops a server and copies the file alone would
+ * miss it. Where it cannot be moved, as on a full disk, it stays there, and nothing is lost.
+ */
+async function moveIntoOneFile(db: Db): Promise<void> {
+  await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => undefined);
 }
 
 /** One by one: asked for all at once, Node never returns where a parent takes no folders, as below /proc. */
@@ -104,20 +113,16 @@ function explained(error: unknown, file: string): unknown {
       'not-a-database',
       `${file} is not a SQLite database. Give DATABASE_URL another path.`,
     );
+  // What SQLite says of it repeats what stands in the file: people's texts.
+  if (errorCode(error).startsWith('SQLITE_CORRUPT'))
+    return new StorageError(
+      'not-a-database',
+      `${file} is damaged: its files do not fit together. Restore a backup, into an empty folder.`,
+    );
   if (!isUnwritable(error)) return error;
   return new StorageError(
     'not-writable',
     `Cannot write ${file} (${reason(error)}). Make its folder writable for this user, or set DATABASE_URL.`,
-  );
-}
-
-const UNWRITABLE = /^(E[A-Z]+$|SQLITE_(READONLY|CANTOPEN|IOERR|FULL|PERM|AUTH))/;
-
-/** libsql tells a failed opening in its message only. */
-function isUnwritable(error: unknown): boolean {
-  return (
-    UNWRITABLE.test(errorCode(error)) ||
-    (error instanceof Error && error.message.includes('ConnectionFailed'))
   );
 }
 

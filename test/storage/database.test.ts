@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +16,7 @@ import { openStorage } from '../../src/storage/storage.ts';
 import { StorageError } from '../../src/storage/storage-error.ts';
 import { defaults } from './defaults.ts';
 import { benchOn, ENGINES } from './engines.ts';
+import { aTurn } from './turns.ts';
 
 async function refusal(opening: Promise<unknown>): Promise<StorageError> {
   const error: unknown = await opening.then(
@@ -104,6 +114,38 @@ describe('a SQLite file', () => {
       }
     },
   );
+
+  it('is whole in its files alone after a server stopped, for who copies them', async () => {
+    const file = join(folder, 'stopped', 'desk.sqlite');
+    const running = await openStorage({ ...defaults(`sqlite:${file}`), role: 'server' });
+    await running.ledger.commit(aTurn({ snapshot: 'chat/1@1' }));
+    await running.snapshots.write('chat/1@1', { said: 'hello' });
+    await running.close();
+    const copied = join(folder, 'copied', 'desk.sqlite');
+    for (const name of ['desk.sqlite', 'firstline-state.sqlite'])
+      cpSync(join(folder, 'stopped', name), join(folder, 'copied', name));
+
+    const { database, snapshots } = await open(`sqlite:${copied}`);
+    expect(await database.db.selectFrom('conversations').select('id').execute()).toEqual([{ id: 'chat/1' }]);
+    expect(await snapshots.read('chat/1@1')).toEqual({ said: 'hello' });
+  });
+
+  it('that is damaged is refused without what people wrote in it', async () => {
+    const file = join(folder, 'damaged', 'desk.sqlite');
+    const running = await openStorage({ ...defaults(`sqlite:${file}`), role: 'server' });
+    const replies = [{ kind: 'notice', text: 'My dog Rex '.repeat(500) } as const];
+    await running.ledger.commit(aTurn({ replies }));
+    await running.close();
+    const bytes = readFileSync(file);
+    const texts = bytes.indexOf('My dog Rex');
+    // Over the page that says which tables there are.
+    bytes.copy(bytes, 100, texts, texts + 3900);
+    writeFileSync(file, bytes);
+
+    const error = await refusal(openStorage(defaults(`sqlite:${file}`)));
+    expect(error).toMatchObject({ fault: 'not-a-database' });
+    expect(error.message).not.toContain('Rex');
+  });
 
   it('that is something else is refused', async () => {
     const file = join(folder, 'letter.txt');

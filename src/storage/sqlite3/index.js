@@ -106,9 +106,17 @@ class Database {
   close(callback = () => {}) {
     setImmediate(() =>
       this.#attempt(() => {
+        this.#moveIntoOneFile();
         this.#database.close();
       }, callback),
     );
+  }
+
+  /** Who copies the file alone gets all of it. Where that fails, as on a full disk, it stays in the journal. */
+  #moveIntoOneFile() {
+    try {
+      this.#database.exec('pragma wal_checkpoint(truncate)');
+    } catch {}
   }
 
   #open(file) {
