@@ -1,23 +1,48 @@
 import { type Answer, type Hit, shownOf } from '../knowledge/answer.ts';
 import type { Article } from '../knowledge/article.ts';
 import { primary } from '../knowledge/language.ts';
-import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { answerToStory } from './answering-a-story.ts';
 import { choice } from './choices.ts';
+import { fittingType } from './fitting-type.ts';
+import { continues, goesOn, goOnAsking, mattersType, onTheSame, questionAt } from './going-on.ts';
 import { answeredAt, articleShown, articleVoted } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
 import type { ConversationState } from './state.ts';
 import type { QuestionRecord } from './stores.ts';
 import { asMarkdown, shorten, withoutFileLinks } from './text.ts';
-import { fieldContext, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** Answers from the knowledge folder: an answer, "did you mean", or an honest miss and an offer. */
 export function answerQuestion(state: ConversationState, question: string, view: View): Outcome {
-  const answer = view.knowledge.answer(question, { lang: view.lang });
-  const asked = inLanguageOf(answer, answeredAt(state, answer.revision, view), view);
-  return { ...answerWith(asked, question, answer, view), questions: [record(question, answer)] };
+  const answer = answerTo(state, question, view);
+  const here = inLanguageOf(answer, answeredAt(state, answer.revision, view), view);
+  const told = onTheSame(here, question, answer, view);
+  const taken = goesOn(here, question, answer, view)
+    ? tellMore(told, question, view)
+    : answerWith(told, question, answer, view);
+  return { ...taken, questions: [record(question, answer)] };
 }
+
+/** A short question that has no answer by itself, "and for ETH?", goes on with the one before it. */
+function answerTo(state: ConversationState, question: string, view: View): Answer {
+  const alone = answerToStory(question, view);
+  const before = goOnAsking(state, question, view);
+  const isWhole = alone.kind === 'confident' && !continues(question, view);
+  if (isWhole || before === undefined) return alone;
+  const together = view.knowledge.answer(`${before} ${question}`, { lang: view.lang });
+  const [best] = together.hits;
+  if (together.kind !== 'confident' || !best) return alone;
+  if (continues(question, view)) return together;
+  if (wasJustShown(state, best)) return alone;
+  const isNear =
+    alone.kind === 'fallback' || shownOf(alone.hits).some(({ article }) => article === best.article);
+  return isNear ? together : alone;
+}
+
+const wasJustShown = ({ expecting: at }: ConversationState, { article }: Hit): boolean =>
+  at.kind === 'feedback' && at.tried.includes(article.id);
 
 /** Whoever surely writes in another language than their channel speaks is answered in that. */
 const inLanguageOf = ({ writtenIn }: Answer, state: ConversationState, { lang }: View): ConversationState =>
@@ -104,21 +129,38 @@ function nextCandidate(state: ConversationState, view: View): Outcome {
   return { ...shown, replies: [{ kind: 'notice', text: view.say('answer.next-best') }, ...shown.replies] };
 }
 
+/** What goes on with the story is kept for the work order, and that is offered; an article said all it knows. */
+export function tellMore(state: ConversationState, question: string, view: View): Outcome {
+  const type = mattersType(state, view) ?? fittingType(question, view);
+  return type
+    ? offerOf(state, question, type, view.say('offer.more', { type: type.title }), view)
+    : miss(state, question, view, 'miss');
+}
+
 /** Offers a work order of the type that fits the question. */
 export function offer(state: ConversationState, question: string, view: View): Outcome {
   if (state.form) return miss(state, question, view, 'miss');
-  const type = fittingType(question, view);
+  const type = mattersType(state, view) ?? fittingType(question, view);
   if (!type)
     return outcome(expecting(state, { kind: 'anything' }), {
       kind: 'fallback',
       text: view.say('types.none'),
     });
-  return outcome(expecting(state, { kind: 'offer', question, type: type.id }), {
+  return offerOf(state, question, type, view.say('offer', { type: type.title }), view);
+}
+
+const offerOf = (
+  state: ConversationState,
+  question: string,
+  type: WorkOrderType,
+  text: string,
+  view: View,
+): Outcome =>
+  outcome(expecting(state, { kind: 'offer', question, type: type.id }), {
     kind: 'fallback',
-    text: view.say('offer', { type: type.title }),
+    text,
     choices: offerChoices(type.id, question, view),
   });
-}
 
 function miss(
   state: ConversationState,
@@ -128,18 +170,15 @@ function miss(
 ): Outcome {
   // The work order that could be offered is being filled in.
   if (state.form) return outcome(state, { kind: 'fallback', text: view.say(key) });
-  const type = fittingType(question, view);
+  const type = mattersType(state, view) ?? fittingType(question, view);
   if (!type) {
     return outcome(expecting(state, { kind: 'anything' }), {
       kind: 'fallback',
       text: `${view.say(key)} ${view.say('types.none')}`,
     });
   }
-  return outcome(expecting(state, { kind: 'offer', question, type: type.id }), {
-    kind: 'fallback',
-    text: `${view.say(key)}\n\n${view.say('miss.offer', { type: type.title })}`,
-    choices: offerChoices(type.id, question, view),
-  });
+  const text = `${view.say(key)}\n\n${view.say('miss.offer', { type: type.title })}`;
+  return offerOf(state, question, type, text, view);
 }
 
 const offerChoices = (type: string, question: string, view: View): readonly ReplyChoice[] => [
@@ -148,58 +187,6 @@ const offerChoices = (type: string, question: string, view: View): readonly Repl
   choice(view.say('offer.no'), { kind: 'decline' }),
   ...(question === '' ? [] : [choice(view.say('offer.tell-me'), { kind: 'await-answer' })]),
 ];
-
-/** The type that fits a question, else the desk's own for what fits no other. */
-export const fittingType = (question: string, view: View): WorkOrderType | undefined =>
-  likelyType(question, view) ??
-  toldType(question, view) ??
-  view.types.get(view.desk.fallbackType ?? '') ??
-  [...view.types.values()][0];
-
-/** The type whose phrasings are near, else the one that the nearest article names. */
-export function likelyType(question: string, view: View): WorkOrderType | undefined {
-  const { kind, hits } = view.knowledge.answer(question, { lang: view.lang });
-  const near = kind === 'fallback' ? undefined : hits[0]?.article.workOrder;
-  return namedType(question, view) ?? (near === undefined ? undefined : view.types.get(near));
-}
-
-/** The type of the article that surely answers. */
-export function answeringType(text: string, view: View): WorkOrderType | undefined {
-  const { kind, hits } = view.knowledge.answer(text, { lang: view.lang });
-  const type = kind === 'confident' ? hits[0]?.article.workOrder : undefined;
-  return type === undefined ? undefined : view.types.get(type);
-}
-
-/** What a message must tell for a type before it is taken to be about it. */
-const leastTold = 2;
-
-/** So much of a message, characters, is read for every type: its beginning tells what it is about. */
-const mostReadForType = 800;
-
-/** The one type that asks for most of what a message tells: a deposit, an amount and a day. */
-export function toldType(text: string, view: View): WorkOrderType | undefined {
-  const beginning = text.slice(0, mostReadForType);
-  const told = (type: WorkOrderType) =>
-    Object.keys(recogniseFields(type, beginning, fieldContext(view), {})).length;
-  const ranked = [...view.types.values()]
-    .map((type) => ({ type, told: told(type) }))
-    .toSorted((a, b) => b.told - a.told);
-  const [best, next] = ranked;
-  return best && best.told >= leastTold && best.told > (next?.told ?? 0) ? best.type : undefined;
-}
-
-/** The one type that a wish to file names; undefined where asking is better than being wrong. */
-export function namedType(wish: string, view: View): WorkOrderType | undefined {
-  const { kind, hits } = view.typeFinder.answer(wish, { lang: view.lang });
-  const [best, next] = hits;
-  if (!best) return undefined;
-  const clear = best.confidence > 0.45 && best.confidence > 3 * (next?.confidence ?? 0);
-  return kind === 'confident' || clear ? view.types.get(best.article.id) : undefined;
-}
-
-/** The question the conversation is about, for going on with it. */
-export const questionAt = (state: ConversationState): string =>
-  'question' in state.expecting ? state.expecting.question : (state.form?.question ?? '');
 
 function answerText({ article, passage }: Pick<Hit, 'article' | 'passage'>, view: View): string {
   const shown = passage ?? article.passages[0];

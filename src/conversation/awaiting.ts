@@ -1,6 +1,7 @@
 import { answeredNow } from '../knowledge/answered-now.ts';
-import { questionAt, showArticle } from './answering.ts';
+import { showArticle } from './answering.ts';
 import { isBusy } from './following.ts';
+import { questionAt } from './going-on.ts';
 import type { Message } from './message.ts';
 import { resumeAfter } from './obeying.ts';
 import { before, expecting, type Outcome, outcome } from './outcome.ts';

@@ -31,7 +31,8 @@ export function openForm(
     question,
     separate: false,
   };
-  const form = fillContact(fillBesides(empty, type, question, view), type, view);
+  const told = fillFromLines(fillBesides(empty, type, question, view), type, question, view);
+  const form = fillContact(told, type, view);
   const opened: ConversationState = { ...state, form, expecting: { kind: 'form' } };
   return say(beginning(type, form, view), goOn(opened, type, view));
 }
@@ -95,6 +96,22 @@ export function fillBesides(form: Form, type: WorkOrderType, text: string, view:
   const taken = Object.values(form.filled).map(({ value }) => value);
   return fill(form, Object.fromEntries(found.filter(([, one]) => !(one.guess && taken.includes(one.value)))));
 }
+
+/** A line that tells nothing but an address or a day says it more plainly alone than among the others. */
+function fillFromLines(form: Form, type: WorkOrderType, text: string, view: View): Form {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length < 2) return form;
+  const context = fieldContext(view);
+  const found = lines
+    .slice(0, mostLines)
+    .flatMap((line) => Object.entries(recogniseFields(type, line, context, form.filled)));
+  const agreed = found.filter(([id, one]) =>
+    found.every(([other, { value }]) => other !== id || value === one.value),
+  );
+  return fill(form, Object.fromEntries(agreed));
+}
+
+const mostLines = 8;
 
 /** Says what was read out of a message besides the answer it was asked for. */
 export function notedReply(before: Form, after: Form, type: WorkOrderType, view: View): Reply | undefined {

@@ -3,38 +3,46 @@ import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { aboutNumber } from './about-number.ts';
 import { act, beginAction } from './acting.ts';
-import { answerQuestion, likelyType, namedType, offer, pickArticle, questionAt } from './answering.ts';
+import { answerQuestion, offer, pickArticle, tellMore } from './answering.ts';
 import { strayAnswer } from './answering-staff.ts';
 import { openForm } from './filling.ts';
-import { chooseType, latestOpen, obey } from './obeying.ts';
+import { likelyType, namedType } from './fitting-type.ts';
+import { mattersType, questionAt, toldAt, withTold } from './going-on.ts';
+import { beginFiling, chooseType, latestOpen, obey } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import { onlyVents, soothe } from './soothing.ts';
 import type { ConversationState } from './state.ts';
-import { alsoTold, hasWords } from './text.ts';
+import { alsoTold, foldText, hasWords } from './text.ts';
 import { mistypedNumber, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
-import { afterOpening, beforeEnding, isQuestion, opensLikeQuestion, saysOnly } from './words.ts';
+import {
+  afterOpening,
+  beforeEnding,
+  commandIn,
+  isQuestion,
+  mentions,
+  opensLikeQuestion,
+  saysOnly,
+} from './words.ts';
 
 export function hearType(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const type = namedType(text, view);
   return type === undefined
     ? hearAnything(state, text, messageId, view)
-    : openForm(state, type, alsoTold(questionAt(state), text), view);
+    : openForm(state, type, alsoTold(toldAt(state, view), text), view);
 }
 
 /** What an utterance is that no prompt waits for: a number, politeness, a wish to file, a question. */
 export function hearAnything(state: ConversationState, text: string, messageId: string, view: View): Outcome {
   const aboutNumber = hearNumber(state, text, messageId, view);
   if (aboutNumber) return aboutNumber;
-  if (!hasWords(withoutIds(text)))
-    return outcome(state, {
-      kind: 'notice',
-      text: view.say(hasWords(text) ? 'message.only-an-id' : 'message.no-words'),
-    });
+  if (!hasWords(withoutIds(text))) return hasWords(text) ? hearId(state, text, view) : noWords(state, view);
   if (saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
-  if (saysOnly(view.say, 'words.file-it', text)) return obey(state, 'file', text, view);
+  if (saysOnly(view.say, 'words.file-it', text) || saysOnly(view.say, 'words.work-order', text))
+    return obey(state, 'file', text, view);
+  if (isThanks(text, view)) return thanked(state, view);
   if (saysOnly(view.say, 'words.thanks', text) || saysOnly(view.say, 'words.yes', text)) {
     return outcome(expecting(state, { kind: 'anything' }), {
       kind: 'notice',
@@ -56,8 +64,41 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   // "yes, file it": what was talked about before.
   if (matter !== undefined && isAgreement(matter, view)) return obey(state, 'file', text, view);
   if (matter !== undefined) return fileAbout(state, text, typeOf(matter, view), view);
+  const rest = besidesWish(text, view);
+  if (rest !== undefined) return fileAbout(state, text, typeOf(rest, view), view);
   return strayAnswer(state, text, view) ?? answerQuestion(state, text, view);
 }
+
+const noWords = (state: ConversationState, view: View): Outcome =>
+  outcome(state, { kind: 'notice', text: view.say('message.no-words') });
+
+/** An address or an id alone is for the form that is offered, or for what is talked about; else its story is asked. */
+function hearId(state: ConversationState, text: string, view: View): Outcome {
+  const told = alsoTold(toldAt(state, view), text);
+  if (state.expecting.kind === 'offer') return beginFiling(state, state.expecting.type, told, view);
+  if (mattersType(state, view)) return tellMore({ ...state, matter: withTold(state, view) }, text, view);
+  return outcome(expecting(state, { kind: 'candidate', question: told, tried: [] }), {
+    kind: 'notice',
+    text: view.say('message.only-an-id'),
+  });
+}
+
+const politeWords = 8;
+
+/** "Thanks, you were great": thanks, and nothing besides that the folder knows of. */
+function isThanks(text: string, view: View): boolean {
+  if (!mentions(view.say, 'words.thanking', text)) return false;
+  if (saysOnly(view.say, 'words.thanks', text)) return true;
+  const isShort = foldText(text).split(' ').length <= politeWords && !/[?\d]/.test(text);
+  return (
+    isShort &&
+    !mentions(view.say, 'words.unsolved', text) &&
+    view.knowledge.answer(text, { lang: view.lang }).kind === 'fallback'
+  );
+}
+
+const thanked = (state: ConversationState, view: View): Outcome =>
+  outcome(expecting(state, { kind: 'anything' }), { kind: 'notice', text: view.say('welcome.thanks') });
 
 /** "What do I do?" asks nothing new: the article that is likeliest meant, and after it the way to a person. */
 function goOnWith(state: ConversationState, view: View): Outcome {
@@ -107,6 +148,16 @@ function asksAboutFiling(text: string, { say }: View): boolean {
 }
 
 const clausesOf = (text: string): readonly string[] => text.split(/[:;.!?\n]\s|,\s|\s[-–—]\s/);
+
+/** "My withdrawal failed, can you open a ticket": what is said besides a clause that wishes to file. */
+function besidesWish(text: string, view: View): string | undefined {
+  const clauses = clausesOf(text).filter(hasWords);
+  const others = clauses.filter((clause) => !wishesToFile(clause, view));
+  return others.length === 0 || others.length === clauses.length ? undefined : others.join(', ');
+}
+
+const wishesToFile = (text: string, { say }: View): boolean =>
+  commandIn(say, text) === 'file' || saysOnly(say, 'words.file-it', text);
 
 /** "How do I", before "open a ticket", tells of no matter. */
 function typeOf(matter: string, view: View): WorkOrderType | undefined {

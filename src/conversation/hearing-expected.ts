@@ -3,6 +3,7 @@ import { offer, pickArticle, voted } from './answering.ts';
 import { hearAnswer, hearWhich } from './answering-staff.ts';
 import { awaitAnswer } from './awaiting.ts';
 import { hearClaim } from './claiming.ts';
+import { mattersType, toldAt } from './going-on.ts';
 import { hearAnything, hearType } from './hearing-anything.ts';
 import {
   confirmCancel,
@@ -11,7 +12,7 @@ import {
   hearInForm,
   hearNewType,
 } from './hearing-in-form.ts';
-import { beginFiling } from './obeying.ts';
+import { beginFiling, obey } from './obeying.ts';
 import type { Outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import { hearRating, hearRatingComment } from './rating.ts';
@@ -96,10 +97,10 @@ function hearAboutOffer(
   messageId: string,
   view: View,
 ): Outcome {
-  if (saysOnly(view.say, 'words.yes', text)) return beginFiling(state, at.type, at.question, view);
+  if (saysOnly(view.say, 'words.yes', text)) return beginFiling(state, at.type, toldAt(state, view), view);
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const told = text.endsWith('?') ? undefined : afterYes(view.say, text);
-  if (told !== undefined) return beginFiling(state, at.type, alsoTold(at.question, told), view);
+  if (told !== undefined) return beginFiling(state, at.type, alsoTold(toldAt(state, view), told), view);
   if (saysOnly(view.say, 'words.tell-me', text) && at.question !== '')
     return awaitAnswer(state, messageId, view);
   // Still about the answers before it, so the offer stands.
@@ -114,8 +115,12 @@ function hearFeedback(
   messageId: string,
   view: View,
 ): Outcome {
+  // After "… then file a work order" a plain yes may be glad of the answer, "yes please" is not.
+  if (saysOnly(view.say, 'words.go-ahead', text)) return obey(state, 'file', text, view);
   if (saysOnly(view.say, 'words.helped', text)) return voted(state, 'helped', article, view);
   if (saysOnly(view.say, 'words.not-quite', text)) return voted(state, 'not-quite', article, view);
+  const agrees = saysOnly(view.say, 'words.yes', text) && !saysOnly(view.say, 'words.thanks', text);
+  if (agrees && mattersType(state, view)) return obey(state, 'file', text, view);
   return hearAnything(state, text, messageId, view);
 }
 

@@ -1,9 +1,9 @@
 import { findNumbers } from '../work-orders/number.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
-import { namedType } from './answering.ts';
 import { answerForm } from './answering-a-field.ts';
 import { namedField } from './correcting.ts';
 import { askField, repeatPrompt } from './filling.ts';
+import { namedType } from './fitting-type.ts';
 import { fieldsLeft, fieldsOf, toldToo } from './form.ts';
 import { hearAnything, hearNumber } from './hearing-anything.ts';
 import { offerToDrop, resumeAfter, sendEarly } from './obeying.ts';

@@ -4,11 +4,12 @@ import { isFinal } from '../work-orders/lifecycle.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { keepAnswer, skipped } from './accepting.ts';
 import { beginAction } from './acting.ts';
-import { fittingType, likelyType, questionAt } from './answering.ts';
 import { choice } from './choices.ts';
 import { calendarOf } from './desk-calendar.ts';
 import { askField, goOn, openForm, repeatPrompt } from './filling.ts';
+import { fittingType, likelyType } from './fitting-type.ts';
 import { back, fieldsLeft, nextField, skip as skipOne } from './form.ts';
+import { mattersType, questionAt, toldAt } from './going-on.ts';
 import { articleVoted, personAsked } from './matter.ts';
 import { expecting, type Outcome, outcome, say } from './outcome.ts';
 import { outOfPatience } from './prompting.ts';
@@ -151,7 +152,7 @@ function askToDrop(
 function changeType(state: ConversationState, view: View): Outcome {
   const { form } = state;
   if (form && view.pinned) return offerTypes({ ...state, form }, view.pinned, view);
-  return chooseType(state, questionAt(state), view);
+  return chooseType(state, toldAt(state, view), view);
 }
 
 function status(state: ConversationState, view: View): Outcome {
@@ -190,10 +191,10 @@ function resume(state: ConversationState, view: View): Outcome {
 function file(state: ConversationState, text: string, view: View): Outcome {
   if (state.form && view.pinned) return resumeAfter(state, notice(view, 'form.continue'), view);
   const at = state.expecting;
-  if (at.kind === 'offer') return beginFiling(state, at.type, at.question, view);
-  const question = questionAt(state);
-  const type = question ? fittingType(question, view) : undefined;
-  return type ? openForm(state, type, question, view) : chooseType(state, text, view);
+  const told = toldAt(state, view);
+  if (at.kind === 'offer') return beginFiling(state, at.type, told, view);
+  const type = mattersType(state, view) ?? (told ? fittingType(told, view) : undefined);
+  return type ? openForm(state, type, told, view) : chooseType(state, text, view);
 }
 
 export function beginFiling(state: ConversationState, id: string, question: string, view: View): Outcome {
@@ -227,7 +228,10 @@ function person(state: ConversationState, view: View): Outcome {
     ? view.say('person.open', { until: said(closes) })
     : view.say('person.closed', { opens: said(opens) });
   const reply: Reply = { kind: 'notice', text, ...(open && { handoff: true }) };
-  const type = likelyType(questionAt(state), view) ?? view.types.get(view.desk.handoffType ?? '');
+  const type =
+    mattersType(state, view) ??
+    likelyType(questionAt(state), view) ??
+    view.types.get(view.desk.handoffType ?? '');
   if (state.form || !type) return resumeAfter(state, reply, view);
   return outcome(expecting(state, { kind: 'offer', question: questionAt(state), type: type.id }), {
     ...reply,

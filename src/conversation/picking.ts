@@ -1,10 +1,11 @@
 import { findNumbers } from '../work-orders/number.ts';
 import { act, beginAction } from './acting.ts';
-import { offer, pickArticle, questionAt, voted } from './answering.ts';
+import { offer, pickArticle, voted } from './answering.ts';
 import { answerTo } from './answering-staff.ts';
 import { awaitAnswer } from './awaiting.ts';
 import type { Picked, WorkOrderAction } from './choices.ts';
 import { claim } from './claiming.ts';
+import { questionAt, toldAt } from './going-on.ts';
 import { beginFiling, chooseType, obey } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import { outdated, pickInForm, withForm } from './picking-in-form.ts';
@@ -32,9 +33,9 @@ export function pick(state: ConversationState, picked: Picked, messageId: string
     case 'await-answer':
       return questionAt(state) === '' ? outdated(state, view) : awaitAnswer(state, messageId, view);
     case 'other-type':
-      return state.form ? outdated(state, view) : chooseType(state, questionAt(state), view);
+      return state.form ? outdated(state, view) : chooseType(state, toldAt(state, view), view);
     case 'type':
-      return state.form ? outdated(state, view) : beginFiling(state, picked.type, questionAt(state), view);
+      return state.form ? outdated(state, view) : beginFiling(state, picked.type, toldAt(state, view), view);
     case 'form':
     case 'value':
     case 'edit':

@@ -80,6 +80,10 @@ const matter = z.object({
   ),
   revision: z.string().optional(),
   removed: z.array(z.string()),
+  /** What was said about it before the question that is being talked about, a line each. */
+  told: z.string().optional(),
+  /** The type of work order that it surely is about. */
+  type: z.string().optional(),
   /** A person was asked for: what is filed now is urgent. */
   person: z.boolean().optional(),
 });

@@ -16,10 +16,15 @@ const terminalColour = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`
 
 export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
-/** Lower case, letters and digits only, single spaces: for comparing what was typed with what was meant. */
+/**
+ * Lower case, letters and digits only, without accents, which many leave out, single spaces: for comparing
+ * what was typed with what was meant.
+ */
 export function foldText(text: string): string {
   return text
-    .normalize('NFKC')
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -32,13 +32,19 @@ interface Alternatives {
 }
 
 /** Folding a list takes longer than all else in a turn; a desk's `say` lives as long as its phrases do. */
-const lists = new WeakMap<Say, Map<PhraseKey, Alternatives>>();
+const lists = new WeakMap<Say, Map<string, Alternatives>>();
 
-function listOf(say: Say, key: PhraseKey): Alternatives {
-  const known = lists.get(say) ?? new Map<PhraseKey, Alternatives>();
+const listOf = (say: Say, key: PhraseKey): Alternatives => remembered(say, key, () => say(key));
+
+/** What is in any of the lists. */
+const listOfAll = (say: Say, keys: readonly PhraseKey[]): Alternatives =>
+  remembered(say, keys.join(), () => keys.map((key) => say(key)).join());
+
+function remembered(say: Say, name: string, phrases: () => string): Alternatives {
+  const known = lists.get(say) ?? new Map<string, Alternatives>();
   lists.set(say, known);
-  const found = known.get(key) ?? readList(say(key));
-  known.set(key, found);
+  const found = known.get(name) ?? readList(phrases());
+  known.set(name, found);
   return found;
 }
 
@@ -77,6 +83,13 @@ function endingOf({ all, byLastWord }: Alternatives, words: string): string | un
 export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean =>
   isOnly(listOf(say, key), toldApart(say, text));
 
+/**
+ * Whether the text is made of these lists' words, some of each, in whatever order a language has them, and
+ * politeness: "open a ticket for me", "mach ein ticket auf".
+ */
+const saysAll = (say: Say, keys: readonly PhraseKey[], text: string): boolean =>
+  isOnly(listOfAll(say, keys), toldApart(say, text)) && keys.every((key) => mentions(say, key, text));
+
 interface Said {
   readonly words: string;
   readonly apart: ReadonlySet<string>;
@@ -110,7 +123,8 @@ function isOnly(list: Alternatives, { words, apart, weighty, fillers }: Said): b
   if (weighty.some((word) => !list.words.has(word))) return false;
   const said = saidOf(list, apart);
   const bare = without(words, saidOf(fillers, apart));
-  if (said.length === 0 || bare === '') return said.includes(words);
+  // "Ok thanks" is nothing but politeness, and each of its words means it.
+  if (said.length === 0 || bare === '') return said.length > 0 && without(words, said) === '';
   return without(bare, said) === '' || without(without(words, said), saidOf(fillers, apart)) === '';
 }
 
@@ -159,7 +173,14 @@ export const mentions = (say: Say, key: PhraseKey, text: string): boolean => {
 export function commandIn(say: Say, text: string): CommandName | undefined {
   if (text.length > 120) return undefined;
   const said = toldApart(say, text);
-  return commandNames.find((name) => isOnly(listOf(say, `command.${name}`), said));
+  return commandNames.find((name) => isOnly(listOf(say, `command.${name}`), said)) ?? wishIn(say, text);
+}
+
+/** "I want a human to look at it", "what is happening with my ticket", "can you open a case": said in many ways. */
+function wishIn(say: Say, text: string): CommandName | undefined {
+  if (saysAll(say, ['words.reaching', 'words.person'], text)) return 'person';
+  if (saysAll(say, ['words.filing', 'words.work-order'], text)) return 'file';
+  return saysAll(say, ['words.asking-after', 'words.mine', 'words.work-order'], text) ? 'status' : undefined;
 }
 
 /** The words that stay when all of the phrases, the longest first, are taken out. */

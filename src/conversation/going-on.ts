@@ -1,0 +1,105 @@
+import { type Answer, shownOf } from '../knowledge/answer.ts';
+import { withoutIds } from '../work-orders/fields/words.ts';
+import { recogniseFields } from '../work-orders/recognise.ts';
+import type { WorkOrderType } from '../work-orders/work-order-type.ts';
+import { nearType, sureType } from './fitting-type.ts';
+import { matterOf } from './matter.ts';
+import type { ConversationState, Matter } from './state.ts';
+import { alsoTold, foldText, hasWords } from './text.ts';
+import { fieldContext, type View } from './view.ts';
+import { afterOpening, isQuestion, opensLikeQuestion } from './words.ts';
+
+/** The question the conversation is about, for going on with it. */
+export const questionAt = (state: ConversationState): string =>
+  'question' in state.expecting ? state.expecting.question : (state.form?.question ?? '');
+
+/** All that was told about it, what was asked in between left out: what a work order shall not ask again. */
+export function toldAt(state: ConversationState, view: View): string {
+  const question = questionAt(state);
+  const told = state.matter?.told ?? '';
+  if (state.form || question === '' || told === '') return question;
+  return asks(question, view) ? told : alsoTold(told, question);
+}
+
+/** The matter, with what was told last among what was told before it. */
+export const withTold = (state: ConversationState, view: View): Matter => ({
+  ...matterOf(state, view),
+  told: toldAt(state, view),
+});
+
+/** The type that what was said about it surely meant. */
+export const mattersType = ({ matter }: ConversationState, view: View): WorkOrderType | undefined =>
+  view.types.get(matter?.type ?? '');
+
+/** Before a question is taken up: what was said before it is kept, unless this is about something else. */
+export function onTheSame(
+  state: ConversationState,
+  text: string,
+  answer: Answer,
+  view: View,
+): ConversationState {
+  if (state.form) return state;
+  const matter = matterOf(state, view);
+  const told = toldAt(state, view);
+  const meant = sureType(text, answer, view)?.id;
+  const isOther = told === '' || (meant !== undefined && matter.type !== undefined && meant !== matter.type);
+  const near = nearType(answer, view)?.id;
+  if (isOther) return { ...state, matter: { ...matter, told: undefined, type: meant ?? near } };
+  return { ...state, matter: { ...matter, told, type: meant ?? matter.type ?? near } };
+}
+
+const asks = (text: string, view: View): boolean =>
+  text.trim().endsWith('?') || isQuestion(text, view) || opensLikeQuestion(text, view);
+
+/**
+ * Whether a message tells more of what the conversation is about: no question, and nothing that the folder
+ * answers better than it did before.
+ */
+export function goesOn(state: ConversationState, text: string, answer: Answer, view: View): boolean {
+  if (state.form || questionAt(state) === '' || mattersType(state, view) === undefined) return false;
+  if (asks(text, view)) return false;
+  if (answer.kind === 'fallback' || tellsOnlyFacts(state, text, view)) return true;
+  if (answer.kind === 'confident') return wasJustSaid(state, answer, view);
+  if (foldText(text).split(' ').length < sentenceWords) return false;
+  const shown = new Set(matterOf(state, view).shown.map(({ article }) => article));
+  return shownOf(answer.hits).some(({ article }) => shown.has(article.id));
+}
+
+/** "I have no backup codes": the same passage says nothing new to it. */
+function wasJustSaid({ expecting: at }: ConversationState, { hits: [best] }: Answer, view: View): boolean {
+  if (at.kind !== 'feedback' || at.article !== best?.article.id) return false;
+  const { hits } = view.knowledge.answer(at.question, { lang: view.lang });
+  return hits.find(({ article }) => article.id === at.article)?.passage === best.passage;
+}
+
+/** Fewer are a new word for what is looked for. */
+const sentenceWords = 4;
+
+/** Words beside a day, an amount or an id that tell nothing by themselves: "yesterday at 9 I think". */
+const fewWords = 2;
+
+/** "Yesterday at 9", "300 USDC", an address: what a form asks for, and nothing else. */
+function tellsOnlyFacts(state: ConversationState, text: string, view: View): boolean {
+  const type = mattersType(state, view);
+  if (!type) return false;
+  // What a choice is recognised by, or a story, is for the folder to answer.
+  const fields = type.fields.filter(({ kind }) => !['choice', 'yes-no', 'text', 'paragraph'].includes(kind));
+  const found = Object.values(recogniseFields({ fields }, text, fieldContext(view), {}));
+  const rest = found.reduce((left, { source }) => left.replace(source, ' '), withoutIds(text));
+  return found.length > 0 && foldText(rest).split(' ').filter(hasWords).length <= fewWords;
+}
+
+/** "And entered my password", "and for ETH?" */
+export const continues = (text: string, { say }: View): boolean =>
+  afterOpening(say, 'words.continuing', text) !== undefined;
+
+/** So short a question leaves out what it is about. */
+const shortest = 6;
+
+/** What a question that leaves it out is about; undefined where it says so itself. */
+export function goOnAsking(state: ConversationState, text: string, view: View): string | undefined {
+  const before = questionAt(state);
+  const isShort = foldText(text).split(' ').length <= shortest;
+  const isOpen = asks(text, view) || continues(text, view);
+  return state.form || before === '' || !isShort || !isOpen ? undefined : before;
+}
