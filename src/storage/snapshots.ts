@@ -9,7 +9,7 @@ import type { Database } from './database.ts';
 import { IN_MEMORY } from './database-url.ts';
 import { askOften } from './prepared.ts';
 import { makePrivate } from './private-file.ts';
-import { sliceBySlice } from './slice-by-slice.ts';
+import { type KeptSnapshots, sweepSnapshots } from './sweep-snapshots.ts';
 
 const TABLE = 'conversation_states';
 const NAMESPACE = 'state';
@@ -17,7 +17,7 @@ const NAMESPACE = 'state';
 const KEY_SIZE = 2000;
 
 export interface Snapshots extends SnapshotStore {
-  /** Removes what expired: the adapters do so only on reading, and an orphan is never read. */
+  /** Removes what is never read again, which the adapters find expired only on reading. See `sweepSnapshots`. */
   readonly sweep: () => Promise<void>;
   /** Removes every state of a conversation. Keys begin with its id and a colon; see `runTurn`. */
   readonly erase: (conversationId: string) => Promise<void>;
@@ -29,12 +29,8 @@ export interface SnapshotOptions {
   readonly ttlMs: number;
 }
 
-interface Backend {
+interface Backend extends KeptSnapshots {
   readonly store: KeyvSqlite | KeyvPostgres;
-  /** The last of some keys after this one, in their order; undefined where there are none. */
-  readonly lastAfter: (key: string) => Promise<string | undefined>;
-  /** Of the keys after the first, up to the last. */
-  readonly removeExpired: (first: string, last: string, now: number) => Promise<void>;
   readonly removeFrom: (start: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -61,7 +57,7 @@ export async function openSnapshots(database: Database, { ttlMs }: SnapshotOptio
       recent.forget(key);
       await keyv.delete(key);
     },
-    sweep: () => sweep(backend, Date.now()),
+    sweep: () => sweepSnapshots(database.db, backend, Date.now()),
     erase: async (conversationId) => {
       recent.forgetAll();
       await backend.removeFrom(`${NAMESPACE}:${conversationId}:`);
@@ -102,37 +98,25 @@ async function write(keyv: Keyv, key: string, json: string): Promise<void> {
   if (!written) throw new Error(`The state snapshot "${key}" was not written`);
 }
 
-/** So many states are looked at in one go: a desk has one for each message of weeks. */
+/** So many are looked at in one go: a desk has one for each message of a day. */
 const SLICE = 500;
-
-async function sweep({ lastAfter, removeExpired }: Backend, now: number): Promise<void> {
-  let swept = '';
-  await sliceBySlice(async () => {
-    const last = await lastAfter(swept);
-    if (last === undefined) return 0;
-    await removeExpired(swept, last, now);
-    swept = last;
-    return SLICE;
-  });
-}
 
 function inSqlite(file: string): Backend {
   const path = file === IN_MEMORY ? file : stateFileOf(file);
   if (path !== IN_MEMORY) makePrivate(path);
   const store = new KeyvSqlite({ uri: `sqlite://${path}`, table: TABLE, keySize: KEY_SIZE });
-  const lastAfter: Backend['lastAfter'] = async (key) => {
-    const keys = `select key from ${TABLE} where key > ? order by key limit ${SLICE}`;
-    const [row] = await store.query(`select max(key) as last from (${keys})`, key);
-    return row?.last ?? undefined;
-  };
-  const removeExpired: Backend['removeExpired'] = async (first, last, now) => {
-    const expired = `json_extract(value, '$.expires') < ?`;
-    await store.query(`delete from ${TABLE} where key > ? and key <= ? and ${expired}`, first, last, now);
+  const behind: Backend['behind'] = (key) =>
+    store.query(
+      `select key, json_extract(value, '$.expires') as expires from ${TABLE} where key > ? order by key limit ${SLICE}`,
+      key,
+    );
+  const removeAll: Backend['removeAll'] = async (keys) => {
+    await store.query(`delete from ${TABLE} where key in (${keys.map(() => '?').join()})`, ...keys);
   };
   const removeFrom = async (start: string) => {
     await store.query(`delete from ${TABLE} where substr(key, 1, length(?)) = ?`, start, start);
   };
-  return { store, lastAfter, removeExpired, removeFrom, close: () => store.disconnect() };
+  return { store, behind, removeAll, removeFrom, close: () => store.disconnect() };
 }
 
 /** On the ledger's own pool: the adapter's is one for the whole process, and whoever ends it ends it for all. */
@@ -149,18 +133,17 @@ async function inPostgres(pool: Pool): Promise<Backend> {
     override async disconnect() {}
   }
   const store = new PooledKeyv({ table: TABLE, keySize: KEY_SIZE });
-  const lastAfter: Backend['lastAfter'] = async (key) => {
-    const keys = `select key from ${TABLE} where key > $1 order by key limit ${SLICE}`;
-    const { rows } = await pool.query(`select max(key) as last from (${keys}) as slice`, [key]);
-    return rows[0]?.last ?? undefined;
-  };
-  const removeExpired: Backend['removeExpired'] = async (first, last, now) => {
+  const behind: Backend['behind'] = async (key) => {
     // Not by ->>, which fails on a state that holds an escaped NUL. Keyv writes "expires" last.
-    const expired = `substring(value from '"expires":([0-9]+)}$')::bigint < $3`;
-    await pool.query(`delete from ${TABLE} where key > $1 and key <= $2 and ${expired}`, [first, last, now]);
+    const expires = `substring(value from '"expires":([0-9]+)}$')::float8`;
+    const rest = `from ${TABLE} where key > $1 order by key limit ${SLICE}`;
+    return (await pool.query(`select key, ${expires} as expires ${rest}`, [key])).rows;
+  };
+  const removeAll: Backend['removeAll'] = async (keys) => {
+    await pool.query(`delete from ${TABLE} where key = any($1)`, [keys]);
   };
   const removeFrom = async (start: string) => {
     await pool.query(`delete from ${TABLE} where starts_with(key, $1)`, [start]);
   };
-  return { store, lastAfter, removeExpired, removeFrom, close: async () => undefined };
+  return { store, behind, removeAll, removeFrom, close: async () => undefined };
 }

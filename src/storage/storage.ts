@@ -50,7 +50,7 @@ export interface Storage {
   /** What `applyAct` needs besides a transaction. */
   readonly acts: ActContext;
   readonly timedWorkOrders: TimedWorkOrders;
-  /** Removes expired snapshots and uploads, and deliveries made long ago; once a day is enough. */
+  /** Removes snapshots and uploads that nobody will read, and deliveries made long ago; once a day is enough. */
   readonly sweep: () => Promise<void>;
   /** What staff see and do. */
   readonly staff: StaffStore;

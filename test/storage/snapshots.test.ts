@@ -2,9 +2,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { describe, expect, it } from 'vitest';
+import { createRunTurn } from '../../src/conversation/run-turn.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { openSnapshots } from '../../src/storage/snapshots.ts';
+import { ann, portsOn, realNumbers, sayAll, textOf, toReview } from '../conversation/chat.ts';
 import { benchOn, ENGINES } from './engines.ts';
+import { pointer } from './turns.ts';
 
 const TABLE = 'conversation_states';
 
@@ -97,6 +100,23 @@ describe.each(ENGINES)('snapshots on %s', (engine) => {
     await (await openSnapshots({ ...database, pool: watched }, { ttlMs: 1000 })).sweep();
     expect(Math.max(...removed)).toBeLessThanOrEqual(500);
     expect(await rows(database, `select key from ${TABLE}`)).toEqual([]);
+  });
+
+  it('are swept once their conversation moved on, and it goes on from the one it stands at', async () => {
+    const url = await freshUrl();
+    const storage = await open(url, realNumbers);
+    const runTurn = createRunTurn(await portsOn(storage));
+    await sayAll(runTurn, ...toReview);
+    const underWay = `${ann.conversationId}:99:under-way`;
+    await storage.snapshots.write(underWay, {});
+    await storage.snapshots.write('chat:of:nobody:1:orphan', {});
+    await storage.snapshots.sweep();
+    const { snapshot } = await pointer(storage.ledger, ann.conversationId);
+    const left = [snapshot, underWay, 'chat:of:nobody:1:orphan'].map((key) => ({ key: `state:${key}` }));
+    const found = await rows(storage.database, `select key from ${TABLE}`);
+    expect(new Set(found)).toEqual(new Set(left));
+    const another = createRunTurn(await portsOn(await open(url, realNumbers)));
+    expect(textOf(await sayAll(another, 'send it'))).toContain('Your work order is');
   });
 
   it('of before, kept as Keyv writes an object, are read', async () => {
