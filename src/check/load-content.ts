@@ -17,7 +17,7 @@ import {
 import { revisionOf } from '../content/revision.ts';
 import type { DeskSettings } from '../desk/desk-settings.ts';
 import { type Phrases, withFallback } from '../desk/phrases.ts';
-import { readDesk } from '../desk/read-desk.ts';
+import { type DeskResult, readDesk } from '../desk/read-desk.ts';
 import { type PhrasesResult, readPhrases } from '../desk/read-phrases.ts';
 import type { Article } from '../knowledge/article.ts';
 import { type ArticleResult, allArticles, readArticle } from '../knowledge/read-article.ts';
@@ -79,6 +79,8 @@ export interface Heard extends HowFar {
 
 /** What was made of each file, by its name. */
 export interface KeptContent {
+  /** As it last was without a fault. */
+  desk: DeskSettings | undefined;
   /** The desk's, which is that of articles that name none. */
   lang: string | undefined;
   readonly articles: KeptFiles<ArticleResult>;
@@ -88,6 +90,7 @@ export interface KeptContent {
 }
 
 export const nothingKept = (): KeptContent => ({
+  desk: undefined,
   lang: undefined,
   articles: new Map(),
   types: new Map(),
@@ -106,7 +109,7 @@ export async function loadContent(
   { shipped = sampleDesk, kept = nothingKept(), hear }: ContentOptions = {},
 ): Promise<LoadedContent> {
   const deskFile = await readFileIn(root, 'desk.md');
-  const desk = readDesk(deskFile?.document);
+  const desk = asBefore(readDesk(deskFile), kept);
   const { lang } = desk.desk;
   if (kept.lang !== lang) kept.articles.clear();
   kept.lang = lang;
@@ -129,6 +132,16 @@ export async function loadContent(
   return contentOf({ deskFile, desk, articles, types, phrases, shipped: shippedPhrases });
 }
 
+/**
+ * While somebody types in desk.md the desk keeps its name, its hours and the rest: a slip there would touch every
+ * conversation and every number.
+ */
+function asBefore(read: DeskResult, kept: KeptContent): DeskResult {
+  const { desk = read.desk } = read.isWhole ? read : kept;
+  if (read.isWhole) kept.desk = desk;
+  return { ...read, desk };
+}
+
 /** Loads a knowledge folder together with what the rules need to know. */
 export async function loadForCheck(
   root: string,
@@ -142,7 +155,7 @@ export async function loadForCheck(
     readFolder(shipped, 'phrases'),
     listFiles(root, '.'),
   ]);
-  const desk = readDesk(deskFile?.document);
+  const desk = readDesk(deskFile);
   const questions = await questionsIn(root, list);
   const content = contentOf({
     deskFile,
@@ -175,7 +188,7 @@ type DeskFile = Awaited<ReturnType<typeof readFileIn>>;
 /** All that was read of a knowledge folder. */
 interface Read {
   readonly deskFile: DeskFile;
-  readonly desk: ReturnType<typeof readDesk>;
+  readonly desk: DeskResult;
   readonly articles: FolderResult<ArticleResult>;
   readonly types: FolderResult<TypeFile>;
   readonly phrases: FolderResult<PhrasesResult>;
@@ -183,16 +196,13 @@ interface Read {
 }
 
 function contentOf(read: Read): LoadedContent {
-  const { desk, diagnostics: deskFaults } = read.desk;
-  const fileFaults = read.deskFile?.diagnostics ?? [];
+  const { desk, diagnostics: deskSaid } = read.desk;
   const { articles, diagnostics: articleFaults } = allArticles(read.articles.documents);
   const types = allTypes(read.types.documents);
   const own = allPhrases(read.phrases.documents);
   const defaults = allPhrases(read.shipped.documents);
   const folders = [read.articles, optional(read.types), optional(read.phrases)];
   const faults = [...folders.flatMap(({ diagnostics }) => diagnostics), ...articleFaults];
-  // A broken desk.md has said what is wrong with it; that it is also missing would mislead.
-  const deskSaid = fileFaults.length > 0 ? fileFaults : deskFaults;
   const deskText = read.deskFile?.text;
   return {
     articles,

@@ -16,7 +16,7 @@ export interface Kept {
 /** Opens what the desk keeps, beside a server or without one, and closes it after the work. */
 export async function withStorage<T>(work: (kept: Kept) => Promise<T>): Promise<T> {
   const config = readConfig(process.env, process.cwd());
-  const settings = readDesk((await readFileIn(config.KNOWLEDGE_DIR, 'desk.md'))?.document).desk;
+  const settings = readDesk(await readFileIn(config.KNOWLEDGE_DIR, 'desk.md')).desk;
   const storage = await openDeskStorage(config, 'cli', () => settings);
   try {
     return await work({ storage, settings });

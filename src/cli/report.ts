@@ -38,5 +38,5 @@ export function addReport(program: Command): void {
 
 async function deskName(knowledge: string | undefined): Promise<string> {
   const file = await readFileIn(await knowledgeFolder(knowledge), 'desk.md');
-  return readDesk(file?.document).desk.name;
+  return readDesk(file).desk.name;
 }

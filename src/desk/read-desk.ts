@@ -3,6 +3,7 @@ import { withoutComments } from '../content/comments.ts';
 import { type Diagnostic, diagnose } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { fileStart } from '../content/place.ts';
+import type { DocumentResult } from '../content/read-document.ts';
 import { isoDate, language, text } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
 import { type DeskSettings, defaultDesk } from './desk-settings.ts';
@@ -13,7 +14,8 @@ const dayHours = z.string().refine((written) => hoursFault(written) === undefine
 });
 const day = dayHours.optional();
 
-const days = z.number().int().min(1).max(3650);
+const mostDays = 3650;
+const days = z.number().int().min(1).max(mostDays);
 
 /** The front matter of desk.md; the descriptions are the editors' manual. */
 export const deskSchema = z.strictObject({
@@ -87,14 +89,19 @@ export const deskSchema = z.strictObject({
 export interface DeskResult {
   readonly desk: DeskSettings;
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether all that desk.md says is in it. */
+  readonly isWhole: boolean;
 }
 
-/** Reads desk.md. A desk always comes out: the default one where the file is missing or broken. */
-export function readDesk(document: Document | undefined): DeskResult {
-  if (document === undefined) return { desk: defaultDesk, diagnostics: [missingDesk] };
-  const { value, diagnostics } = validate(document, deskSchema);
-  if (value === undefined) return { desk: defaultDesk, diagnostics };
-  return { desk: toDesk(document, value), diagnostics };
+/** Reads desk.md, as its file was read. A desk always comes out, with the defaults for what is missing or broken. */
+export function readDesk(file: DocumentResult | undefined): DeskResult {
+  if (file === undefined) return { desk: defaultDesk, diagnostics: [missingDesk], isWhole: true };
+  const { document, diagnostics } = file;
+  if (document === undefined)
+    return { desk: { ...defaultDesk, ...keptLongest }, diagnostics, isWhole: false };
+  const { value, diagnostics: faults } = validate(document, deskSchema);
+  const desk = toDesk(document, value ?? readable(document));
+  return { desk, diagnostics: [...diagnostics, ...faults], isWhole: value !== undefined };
 }
 
 const missingDesk = diagnose('desk.md', fileStart, 'desk-missing', {
@@ -103,7 +110,25 @@ const missingDesk = diagnose('desk.md', fileStart, 'desk-missing', {
   severity: 'warning',
 });
 
-function toDesk(document: Document, value: z.output<typeof deskSchema>): DeskSettings {
+/** What is deleted does not come back: until the file is mended, all is kept that any desk may keep. */
+const keptLongest = { transcriptDays: mostDays, attachmentDays: mostDays, keepDays: mostDays };
+
+type Value = z.output<typeof deskSchema>;
+
+/** The keys that are right, though others are not. */
+function readable({ data }: Document): Value {
+  const longest = { 'transcript-days': mostDays, 'attachment-days': mostDays, 'keep-days': mostDays };
+  const { error } = deskSchema.safeParse(data);
+  const faulty = new Set(
+    error?.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [String(issue.path[0])],
+    ),
+  );
+  const right = Object.fromEntries(Object.entries(data).filter(([key]) => !faulty.has(key)));
+  return deskSchema.parse({ ...longest, ...right });
+}
+
+function toDesk(document: Document, value: Value): DeskSettings {
   const { name, prefix, zone, lang, holidays, synonyms, promoted, caution } = value;
   const { 'fallback-type': fallbackType, 'handoff-type': handoffType } = value;
   return {
@@ -128,7 +153,7 @@ function toDesk(document: Document, value: z.output<typeof deskSchema>): DeskSet
   };
 }
 
-function week(hours: NonNullable<z.output<typeof deskSchema>['hours']>): DeskSettings['hours'] {
+function week(hours: NonNullable<Value['hours']>): DeskSettings['hours'] {
   const { mon, tue, wed, thu, fri, sat, sun } = hours;
   return {
     mon: parseHours(mon),

@@ -93,6 +93,23 @@ it('tells a broken desk.md once and goes on with the defaults', async () => {
   expect(diagnostics).toMatchObject([{ file: 'desk.md', rule: 'front-matter-language' }]);
 });
 
+it('keeps the desk as it last was while desk.md has a fault, tells it, and takes what is mended', async () => {
+  const root = await folder({
+    'articles/fees.md': article,
+    'desk.md': '---\nname: North\nprefix: NO\n---\n',
+  });
+  const kept = nothingKept();
+  const after = async (text: string) => {
+    await writeFile(path.join(root, 'desk.md'), text);
+    const { desk, diagnostics } = await loadContent(root, { kept });
+    return [desk.name, desk.prefix, ...diagnostics.map(({ file, line }) => `${file}:${line}`)];
+  };
+  expect(await after('---\nname: North\nprefix: NO\n---\n')).toEqual(['North', 'NO']);
+  expect(await after('---\nname: South: east\n---\n')).toEqual(['North', 'NO', 'desk.md:2']);
+  expect(await after('---\nname: South\nprefix: S\n---\n')).toEqual(['North', 'NO', 'desk.md:3']);
+  expect(await after('---\nname: South\n---\n')).toEqual(['South', 'WO']);
+});
+
 it('says something about every evil file, and still reads the good one', async () => {
   const files = await readdir(path.join(evil, 'articles'));
   const { articles, diagnostics } = await loadContent(evil);

@@ -4,7 +4,7 @@ import { defaultDesk } from '../../src/desk/desk-settings.ts';
 import { readDesk } from '../../src/desk/read-desk.ts';
 
 function read(frontMatter: string, body = '') {
-  return readDesk(readDocument('desk.md', `---\n${frontMatter}\n---\n${body}`).document);
+  return readDesk(readDocument('desk.md', `---\n${frontMatter}\n---\n${body}`));
 }
 
 describe('the desk', () => {
@@ -14,10 +14,22 @@ describe('the desk', () => {
     expect(diagnostics).toMatchObject([{ file: 'desk.md', rule: 'desk-missing', severity: 'warning' }]);
   });
 
-  it('is the default one, with the fault, when its file is broken', () => {
-    const { desk, diagnostics } = read('prefix: toolong');
-    expect(desk).toEqual(defaultDesk);
-    expect(diagnostics).toMatchObject([{ line: 2, column: 9, severity: 'error' }]);
+  it('has what is right in a file with a fault, and deletes nothing early on account of the rest', () => {
+    const { desk, diagnostics, isWhole } = read(
+      'name: North\nprefix: toolong\nkeepdays: 3000\ntranscript-days: 30\nattachment-days: long',
+      'Hello.',
+    );
+    expect(isWhole).toBe(false);
+    expect(desk).toMatchObject({ name: 'North', prefix: defaultDesk.prefix, welcome: 'Hello.' });
+    expect(desk).toMatchObject({ transcriptDays: 30, attachmentDays: 3650, keepDays: 3650 });
+    expect(diagnostics).toMatchObject([{ line: 3, column: 9 }, { line: 6 }, { line: 4, column: 1 }]);
+  });
+
+  it('is the default one, and deletes nothing early, where its file cannot be read', () => {
+    const { desk, diagnostics, isWhole } = read('name: North: east\nkeep-days: 3000');
+    expect(isWhole).toBe(false);
+    expect(desk).toEqual({ ...defaultDesk, transcriptDays: 3650, attachmentDays: 3650, keepDays: 3650 });
+    expect(diagnostics).toMatchObject([{ line: 2, column: 7, severity: 'error' }]);
   });
 
   it('has what its file says', () => {
