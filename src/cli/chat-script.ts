@@ -38,13 +38,20 @@ export async function runScript(
   const steps = readScript(await readFile(file, 'utf8').catch(() => missing(file)));
   if (steps.length === 0) throw new UsageError(`${file} says nothing: expected lines that begin with "> ".`);
   const folder = await mkdtemp(join(tmpdir(), 'firstline-script-'));
-  const database = { DATABASE_URL: `sqlite:${join(folder, 'script.sqlite')}` };
-  const desk = await openDesk(readConfig({ ...process.env, ...database }, process.cwd()), 'cli');
   try {
-    return await play(desk, steps, print);
+    return await onDatabase(join(folder, 'script.sqlite'), (desk) => play(desk, steps, print));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function onDatabase<T>(file: string, use: (desk: OpenDesk) => Promise<T>): Promise<T> {
+  const environment = { ...process.env, DATABASE_URL: `sqlite:${file}` };
+  const desk = await openDesk(readConfig(environment, process.cwd()), 'cli');
+  try {
+    return await use(desk);
   } finally {
     await desk.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

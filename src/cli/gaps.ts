@@ -65,9 +65,10 @@ interface Counts {
 
 async function writeAll(folder: string, gaps: readonly Gap[], content: CheckedContent): Promise<string[]> {
   const files = new Map(content.articles.map(({ id, file }) => [id, file]));
+  const target = { folder, files, prefix: content.desk.prefix };
   const told: string[] = [];
   for (const gap of gaps) {
-    const written = await writeGap(folder, gap, files);
+    const written = await writeGap(target, gap);
     const what = written.kind === 'draft' ? 'a draft with' : 'added';
     told.push(
       written.kind === 'nothing'

@@ -2,12 +2,12 @@
 export const longestQuery = 1_000;
 export const mostDistinctTerms = 32;
 
-/** The first 1,000 characters; a surrogate pair is not cut in half. */
-export function boundText(text: string): string {
-  if (text.length <= longestQuery) return text;
-  const last = text.charCodeAt(longestQuery - 1);
+/** The first characters; a surrogate pair is not cut in half. */
+export function boundText(text: string, most: number = longestQuery): string {
+  if (text.length <= most) return text;
+  const last = text.charCodeAt(most - 1);
   const splitsPair = last >= 0xd800 && last <= 0xdbff;
-  return text.slice(0, splitsPair ? longestQuery - 1 : longestQuery);
+  return text.slice(0, splitsPair ? most - 1 : most);
 }
 
 /** The words up to the 32nd distinct one; repeats of those stay, so that the order is kept. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { maxFileBytes } from '../../content/document.ts';
 import { watchFolder } from '../../content/watch-folder.ts';
 import { openPreviewDesk, type PreviewDesk, type Unsaved } from './preview-desk.ts';
 import { previewPage } from './preview-page.ts';
@@ -9,40 +10,48 @@ export interface PreviewServer {
   readonly close: () => Promise<void>;
 }
 
-/** A file of 256 KB, written as a form writes it, may take three times as much. */
-const mostBytes = 1_000_000;
+/** A form writes each byte that is no plain letter as three. */
+const mostBytes = 3 * maxFileBytes;
 const names = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Serves /preview on this machine alone, and reads the folder again when something in it is saved. */
 export async function startPreview(folder: string, port: number): Promise<PreviewServer> {
   const desk = await openPreviewDesk(folder);
   const waiting = new Set<ServerResponse>();
-  const watching = await watchFolder(folder, async () => {
+  const reload = async (): Promise<void> => {
     await desk.reload();
     for (const response of waiting) response.write('data: changed\n\n');
-  });
+  };
+  const watching = await watchFolder(folder, reload, { onError: told });
   const server = createServer((request, response) => {
     handle(request, response, desk, waiting).catch((error: unknown) => {
       if (!response.headersSent) text(response, 500, `The preview failed: ${String(error)}`);
       response.end();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const close = async (): Promise<void> => {
+    await watching.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await desk.close();
+  };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
+    });
+  } catch (error) {
+    // What watches the folder would keep the process alive.
+    await close();
+    throw error;
+  }
   const address = server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;
-  return {
-    url: `http://127.0.0.1:${taken}/preview`,
-    close: async () => {
-      await watching.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await desk.close();
-    },
-  };
+  return { url: `http://127.0.0.1:${taken}/preview`, close };
 }
+
+const told = (error: unknown): void =>
+  void process.stderr.write(`The preview shows the folder as it was: ${String(error)}\n`);
 
 async function handle(
   request: IncomingMessage,

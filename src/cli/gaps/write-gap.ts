@@ -3,6 +3,7 @@ import path from 'node:path';
 import { slug } from 'github-slugger';
 import { Document, isSeq, parseDocument } from 'yaml';
 import type { Gap } from '../../knowledge/gaps/gaps.ts';
+import { findNumbers } from '../../work-orders/number.ts';
 
 /** What was written, or why nothing was. */
 export type Written =
@@ -14,13 +15,19 @@ const mostAdded = 4;
 /** Below `articles`; an editor moves a draft from there when it has its text. */
 const draftFolder = 'drafts';
 
+/** Where gaps are written. */
+export interface GapTarget {
+  /** The knowledge folder. */
+  readonly folder: string;
+  /** The files of its articles, by their ids. */
+  readonly files: ReadonlyMap<string, string>;
+  /** First letters of the desk's work-order numbers. */
+  readonly prefix: string;
+}
+
 /** Makes a draft for a gap, or adds its wordings to the article that should have answered. */
-export async function writeGap(
-  folder: string,
-  gap: Gap,
-  files: ReadonlyMap<string, string>,
-): Promise<Written> {
-  const wordings = gap.wordings.filter(isPublishable);
+export async function writeGap({ folder, files, prefix }: GapTarget, gap: Gap): Promise<Written> {
+  const wordings = gap.wordings.filter((wording) => isPublishable(wording, prefix));
   if (wordings.length === 0) return { kind: 'nothing', why: 'every wording names something personal' };
   if (gap.advice.kind === 'article') return writeDraft(folder, gap, wordings.slice(0, mostPhrasings));
   const file = files.get(gap.advice.article);
@@ -29,11 +36,10 @@ export async function writeGap(
 }
 
 /** What a person wrote becomes a text that everybody may read: nothing that looks like theirs alone. */
-export function isPublishable(wording: string): boolean {
+export function isPublishable(wording: string, prefix: string): boolean {
   if (wording.length > 200 || !/\s/.test(wording.trim())) return false;
-  return !/@|https?:|www\.|\d{4}|\b(?:my name is|i am called)\b|[\r\n]|\b[a-z0-9]{20,}\b|\bWO-/i.test(
-    wording,
-  );
+  if (findNumbers(prefix, wording).length > 0) return false;
+  return !/@|https?:|www\.|\d{4}|\b(?:my name is|i am called)\b|[\r\n]|\b[a-z0-9]{20,}\b/i.test(wording);
 }
 
 async function writeDraft(folder: string, gap: Gap, wordings: readonly string[]): Promise<Written> {

@@ -1,6 +1,7 @@
 import { slug } from 'github-slugger';
 import { Document } from 'yaml';
 import { asksForSecret } from '../../check/asked-secret.ts';
+import { boundText } from '../../knowledge/bound-query.ts';
 
 /** A question and its answer, taken over from elsewhere. */
 export interface Imported {
@@ -17,7 +18,8 @@ export interface Imported {
 
 const longestPassage = 2000;
 const fewestQuestions = 3;
-const longestQuestion = 300;
+/** As an article's reader takes it. */
+const longestTitle = 200;
 
 /** Path below the knowledge folder. */
 export const fileOf = ({ title }: Imported, into: string): string =>
@@ -26,8 +28,8 @@ export const fileOf = ({ title }: Imported, into: string): string =>
 /** The article's text, with front matter. */
 export function articleText({ title, questions, category, answer }: Imported, draft: boolean): string {
   const front = new Document({
-    title: title.slice(0, 200),
-    questions: questions.map((question) => question.slice(0, longestQuestion)),
+    title: boundText(title, longestTitle),
+    questions: questions.map((question) => boundText(question)),
     ...(category === undefined ? {} : { category }),
     ...(draft ? { draft: true } : {}),
   });

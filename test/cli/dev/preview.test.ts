@@ -2,8 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type PreviewServer, startPreview } from '../../../src/cli/dev/preview-server.ts';
+import { maxFileBytes } from '../../../src/content/document.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'firstline-preview-'));
 const file = 'articles/sign-in/locked-account.md';
@@ -95,8 +96,22 @@ describe('the preview', () => {
     expect(status).toBe(403);
   });
 
-  it('refuses more than a file may hold', async () => {
-    const response = await fetch(server.url, { method: 'POST', body: 'x'.repeat(1_000_001) });
-    expect(response.status).toBe(413);
+  it('takes the largest file there may be, in any letters, and refuses more', async () => {
+    const sent = (body: string | URLSearchParams) => fetch(server.url, { method: 'POST', body });
+    expect(
+      (await sent(new URLSearchParams({ file, text: 'é'.repeat(maxFileBytes / 2 - 1000) }))).status,
+    ).toBe(200);
+    expect((await sent('x'.repeat(3 * maxFileBytes + 1))).status).toBe(413);
+  });
+
+  it('lets go of the folder where its port is taken', async () => {
+    const other = mkdtempSync(path.join(tmpdir(), 'firstline-preview-'));
+    onTestFinished(() => rmSync(other, { recursive: true }));
+    const watched = () => process.getActiveResourcesInfo().filter((one) => one === 'FSEventWrap').length;
+    const before = watched();
+    await expect(startPreview(other, Number(new URL(server.url).port))).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+    await expect.poll(watched).toBe(before);
   });
 });

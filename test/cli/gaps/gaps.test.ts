@@ -123,7 +123,9 @@ Wait.
   it('leaves the rest of the file as it is, repeats nothing and tells nobody who asked', async () => {
     mkdirSync(path.join(root, 'small'), { recursive: true });
     writeFileSync(path.join(root, 'small', 'codes.md'), before);
-    const written = await writeGap(path.join(root, 'small'), gap, new Map([['codes', 'codes.md']]));
+    const files = new Map([['codes', 'codes.md']]);
+    const target = { folder: path.join(root, 'small'), files, prefix: 'WO' };
+    const written = await writeGap(target, gap);
     expect(written).toEqual({
       kind: 'phrasings',
       file: 'codes.md',
@@ -133,7 +135,7 @@ Wait.
     expect(after).toContain('# Kept by the sign-in team\ntitle: "Codes do not come"\n');
     expect(after).toContain("  - 'no code'\n  - the sms code is late\n");
     expect(after).toMatch(/tags: \[sms, code\]\n---\n\nWait\.\n$/);
-    const again = await writeGap(path.join(root, 'small'), gap, new Map([['codes', 'codes.md']]));
+    const again = await writeGap(target, gap);
     expect(again).toMatchObject({ kind: 'nothing' });
   });
 
@@ -142,6 +144,7 @@ Wait.
     'see https://x.example',
     'call 0151 23456789',
     'my name is Ann',
+    'where is hd-7k3m-q9tz now',
     'help',
-  ])('is not "%s"', (wording) => expect(isPublishable(wording)).toBe(false));
+  ])('is not "%s"', (wording) => expect(isPublishable(wording, 'HD')).toBe(false));
 });

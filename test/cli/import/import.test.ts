@@ -111,3 +111,13 @@ it('writes drafts, never over a file that is there, and refuses what it cannot r
   const escaped = await firstline([...args, '--into', '../../x']);
   expect(escaped).toMatchObject({ status: 2, err: expect.stringContaining('--into') });
 }, 180_000);
+
+it('keeps a long question whole, as an article takes it, and cuts a title between characters', () => {
+  const question = `${'why does it take so long '.repeat(30)}?`;
+  const imported = { source: 'faq.csv:2', title: `${'a'.repeat(199)}😀`, answer: 'So.', faults: [] };
+  const { document } = readDocument(
+    'articles/a.md',
+    articleText({ ...imported, questions: [question] }, false),
+  );
+  expect(document?.data).toEqual({ title: 'a'.repeat(199), questions: [question] });
+});
