@@ -17,8 +17,9 @@ export interface ChatLog {
 export interface ReferenceStore {
   readonly put: (conversationId: string, reference: string) => Promise<void>;
   readonly get: (conversationId: string) => Promise<string | undefined>;
+  /** The conversation is gone. */
   readonly remove: (conversationId: string) => Promise<void>;
-  /** The last card with buttons. */
+  /** Keeps the last card with buttons; a conversation without a reference keeps none. */
   readonly putCard: (conversationId: string, card: string) => Promise<void>;
   readonly card: (conversationId: string) => Promise<string | undefined>;
 }
@@ -28,13 +29,15 @@ export interface HandoffStore {
   readonly begin: (conversationId: string) => Promise<void>;
   readonly end: (conversationId: string) => Promise<void>;
   readonly is: (conversationId: string) => Promise<boolean>;
-  /** Oldest first, guarded; `at` in epoch ms. */
+  /** The last turns, oldest first. */
   readonly transcript: (conversationId: string) => Promise<readonly SaidLine[]>;
 }
 
+/** One thing said in a conversation, as it was kept: guarded, so that no secret is in it. */
 export interface SaidLine {
   readonly by: 'requester' | 'bot';
   readonly text: string;
+  /** Epoch ms. */
   readonly at: number;
 }
 
@@ -59,17 +62,20 @@ export type Deliver = (
 /** Says a phrase of the desk in the nearest language that it has. */
 export type Phrases = (lang: string | undefined) => { readonly lang: string; readonly say: Say };
 
-/** What was said in the web chat, in order. */
+/** What was said in the web chat, in order, so that a client that reconnects misses nothing. */
 export interface ActivityLog {
   readonly append: (
     conversationId: string,
     activityJson: string,
-    options: { readonly id: string; readonly processed?: boolean },
+    options: AppendOptions,
   ) => Promise<AppendedActivity>;
   /** After the watermark, in order; 0 gives all. Of more than can be handed on at once, the newest. */
   readonly since: (conversationId: string, watermark: number) => Promise<readonly LoggedActivity[]>;
   readonly exists: (conversationId: string) => Promise<boolean>;
-  /** Takes what has no answer and is in no other living server's hands, oldest first. */
+  /**
+   * Takes over what has no answer and is in no other living server's hands, oldest first: what a server
+   * left that was killed, and what this one may not know that it has. Nothing is given to two servers.
+   */
   readonly takeOver: () => Promise<readonly LoggedActivity[]>;
   /** Whether another server has yet to answer something that was said before; not for ever. */
   readonly isAhead: (conversationId: string, sequence: number) => Promise<boolean>;
@@ -81,17 +87,25 @@ export interface ActivityLog {
   readonly onLogged: (listener: (conversationId: string | undefined) => void) => () => void;
 }
 
+export interface AppendOptions {
+  /** Unique in the conversation: appended twice, it is there once. */
+  readonly id: string;
+  /** True for what the bot says, which no turn has to answer. Default false. */
+  readonly processed?: boolean;
+}
+
 export interface AppendedActivity {
   /** From 1; appended before under this id, the number of then. */
   readonly sequence: number;
   /** False when it was appended before, and some server has it in hand. */
   readonly fresh: boolean;
-  /** Another server has yet to answer something that was said before. */
+  /** Another server has yet to answer something that was said before; see isAhead. */
   readonly ahead: boolean;
 }
 
 export interface LoggedActivity {
   readonly conversationId: string;
+  /** Grows in its conversation: a client's watermark. */
   readonly sequence: number;
   readonly id: string;
   /** JSON. */

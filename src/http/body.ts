@@ -3,8 +3,8 @@ import { sizes } from '../limits.ts';
 import { HttpProblem } from './problem.ts';
 
 /**
- * The whole body, at most `limit` bytes; `hold` is asked for each part of it, and may refuse it. Our own reader, since restify's leaves a broken gzip body
- * uncaught and uploads in the temp folder.
+ * The whole body, at most `limit` bytes; `hold` is asked for each part of it, and may refuse it. Our own reader,
+ * since restify's leaves a broken gzip body uncaught and uploads in the temp folder.
  */
 export async function readBody(
   request: IncomingMessage,

@@ -1,4 +1,4 @@
-import { within } from './within.ts';
+import { within } from '../within.ts';
 
 /** Work that a stop must wait for. */
 export interface InFlight {

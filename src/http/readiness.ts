@@ -1,3 +1,4 @@
+import { within } from '../within.ts';
 import { json } from './answer.ts';
 import type { HttpServer } from './server.ts';
 
@@ -25,16 +26,11 @@ export function mountReadiness(server: HttpServer, checks: Readonly<Record<strin
 }
 
 async function resultOf(check: Check): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, patience, `no answer within ${patience / 1000} s`);
-  });
   try {
-    return (await Promise.race([check(), silence])) ?? 'ok';
+    const result = check().then((wrong) => wrong ?? 'ok');
+    return (await within(patience, result)) ?? `no answer within ${patience / 1000} s`;
   } catch {
     // The reason is in the log of whatever failed; here it could show an address or a name.
     return 'failed';
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -73,7 +73,8 @@ const full = (status: number, what: string): HttpProblem =>
 
 function refuse(socket: Duplex, error: unknown): void {
   const { status, headers = {}, body = '' } = problemAnswer(error);
-  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(body.length) });
+  const length = String(Buffer.byteLength(body));
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': length });
   socket.on('error', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,

@@ -3,7 +3,10 @@ import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import type { NewDelivery } from './outbox.ts';
 
-/** What the rows about a work order's change carry; who may read what is decided when it is delivered. */
+/**
+ * What the rows about a work order's change carry. It names the events and does not repeat them: who may read
+ * what (sensitive fields, notes for staff) is decided when it is delivered.
+ */
 export const changePayload = z.object({
   number: z.string(),
   firstVersion: z.number(),
@@ -29,9 +32,10 @@ export interface ChangedWorkOrder {
   readonly contact: Contact | undefined;
 }
 
+/** Where a work order's mail goes. */
 export interface Contact {
   readonly address: string;
-  /** Undefined until whoever reads that mailbox has confirmed it. */
+  /** Epoch ms; undefined until whoever reads that mailbox has confirmed it. */
   readonly verifiedAt: number | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { within } from '../within.ts';
 import { backoff, MAX_ATTEMPTS } from './backoff.ts';
 import type { Handlers, Outcome } from './handler.ts';
 import type { Delivery, Outbox, Settled } from './outbox.ts';
@@ -156,13 +157,4 @@ function settle(
 function tell(log: RelayLog, fields: object, outcome: Outcome): void {
   if (outcome.kind === 'done') log.info(fields, 'Delivered');
   else log.warn({ ...fields, error: outcome.error }, 'A delivery failed');
-}
-
-async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
 }

@@ -1,61 +1,11 @@
 import { sql } from 'kysely';
+import type { ActivityLog, AppendedActivity, LoggedActivity } from '../chat/ports.ts';
 import { sizes } from '../limits.ts';
 import type { Database } from './database.ts';
 import type { Instance } from './instance.ts';
 import { notWaiting } from './light-write.ts';
 import { type Placeholder, prepared } from './prepared.ts';
 import type { ActivityRow, Db, Tx } from './schema.ts';
-
-/** An activity of the web chat as it was logged. */
-export interface LoggedActivity {
-  readonly conversationId: string;
-  /** Grows in its conversation: a client's watermark. */
-  readonly sequence: number;
-  readonly id: string;
-  /** JSON. */
-  readonly activity: string;
-}
-
-export interface AppendOptions {
-  /** Unique in the conversation: appended twice, it is there once. */
-  readonly id: string;
-  /** True for what the bot says, which no turn has to answer. Default false. */
-  readonly processed?: boolean;
-}
-
-export interface Appended {
-  /** Appended before under this id, the number of then. */
-  readonly sequence: number;
-  /** False when it was appended before, and somebody has it in hand. */
-  readonly fresh: boolean;
-  /** Another server has yet to answer something that was said before; see isAhead. */
-  readonly ahead: boolean;
-}
-
-/** What was said in the web chat, in order, so that a client that reconnects misses nothing. */
-export interface ActivityLog {
-  readonly append: (
-    conversationId: string,
-    activityJson: string,
-    options: AppendOptions,
-  ) => Promise<Appended>;
-  /** After the watermark, in order; 0 gives all. Of more than can be handed on at once, the newest. */
-  readonly since: (conversationId: string, watermark: number) => Promise<readonly LoggedActivity[]>;
-  readonly exists: (conversationId: string) => Promise<boolean>;
-  /**
-   * Takes over what has no answer and is in no other living server's hands, oldest first: what a server
-   * left that was killed, and what this one may not know that it has. Nothing is given to two servers.
-   */
-  readonly takeOver: () => Promise<readonly LoggedActivity[]>;
-  /** Whether another living server has yet to answer something that was said before. */
-  readonly isAhead: (conversationId: string, sequence: number) => Promise<boolean>;
-  readonly markProcessed: (conversationId: string, id: string) => Promise<void>;
-  /**
-   * Called with the conversation in which another server logged something; with undefined where that may
-   * have been any. Gives how to stop.
-   */
-  readonly onLogged: Instance['onLogged'];
-}
 
 /** How long what another server does not get done holds up what was said after it, ms. */
 const PATIENCE = 30_000;
@@ -133,7 +83,7 @@ async function append(
   statements: Statements,
   instance: Instance,
   row: NewRow,
-): Promise<Appended> {
+): Promise<AppendedActivity> {
   const appended =
     database.dialect === 'postgres'
       ? await appendAtOnce(database.db, instance, row)
@@ -142,7 +92,7 @@ async function append(
   return { sequence: await sequenceOf(database.db, row), fresh: false, ahead: false };
 }
 
-type Inserted = Pick<Appended, 'sequence' | 'ahead'>;
+type Inserted = Pick<AppendedActivity, 'sequence' | 'ahead'>;
 
 /**
  * undefined where the id is there. The count is held until the commit, so that sequence numbers become

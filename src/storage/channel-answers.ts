@@ -1,20 +1,10 @@
 import { sql } from 'kysely';
+import type { AnswerStore } from '../chat/ports.ts';
 import { Recent } from '../recent.ts';
 import type { Database } from './database.ts';
 import type { Instance } from './instance.ts';
 import { lightWrite } from './light-write.ts';
 import type { Placeholder } from './prepared.ts';
-
-/** Lets one server alone send the answer to a message of a channel, which may come to several. */
-export interface ChannelAnswers {
-  /** mine: send it, nobody else does. answered: it was sent. busy: another living server is at it. */
-  readonly claim: (conversationId: string, messageId: string) => Promise<'mine' | 'answered' | 'busy'>;
-  /** The same, also from a living server. */
-  readonly takeOver: (conversationId: string, messageId: string) => Promise<'mine' | 'answered'>;
-  readonly markAnswered: (conversationId: string, messageId: string) => Promise<void>;
-  /** It could not be sent: whoever the message comes to next may. */
-  readonly release: (conversationId: string, messageId: string) => Promise<void>;
-}
 
 /** What the ledger needs of it: whoever commits a turn is the one to send its replies. */
 export interface TurnSender {
@@ -35,7 +25,7 @@ const RECENT = 1000;
 export function createChannelAnswers(
   database: Database,
   { id, others }: Instance,
-): ChannelAnswers & { readonly sender: TurnSender } {
+): AnswerStore & { readonly sender: TurnSender } {
   const { db } = database;
   const recent = new Recent<string, true>(RECENT);
   const of = (conversationId: string, messageId: string) => {

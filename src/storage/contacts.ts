@@ -1,11 +1,5 @@
+import type { Contact } from '../notifications/changes.ts';
 import type { Db, Tx } from './schema.ts';
-
-/** Where a work order's mail goes. */
-export interface Contact {
-  readonly address: string;
-  /** Epoch ms; undefined until whoever reads that mailbox has confirmed it. */
-  readonly verifiedAt: number | undefined;
-}
 
 /**
  * Keeps where a work order's mail goes, in the transaction that files it. It counts as verified where the

@@ -1,17 +1,7 @@
+import type { ReferenceStore } from '../chat/ports.ts';
 import type { Database } from './database.ts';
 import { lightWrite } from './light-write.ts';
 import type { Placeholder } from './prepared.ts';
-
-/** Where conversations of the channels are reached; what is kept is the channels' own JSON. */
-export interface ConversationReferences {
-  readonly put: (conversationId: string, reference: string) => Promise<void>;
-  readonly get: (conversationId: string) => Promise<string | undefined>;
-  /** The conversation is gone. */
-  readonly remove: (conversationId: string) => Promise<void>;
-  /** Keeps the last card with buttons; a conversation without a reference keeps none. */
-  readonly putCard: (conversationId: string, card: string) => Promise<void>;
-  readonly card: (conversationId: string) => Promise<string | undefined>;
-}
 
 interface Put {
   readonly conversationId: string;
@@ -20,7 +10,7 @@ interface Put {
 }
 
 /** `now` in epoch ms. */
-export function createConversationReferences(database: Database, now: () => number): ConversationReferences {
+export function createConversationReferences(database: Database, now: () => number): ReferenceStore {
   const { db } = database;
   const row = (conversationId: string) =>
     db

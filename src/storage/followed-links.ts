@@ -1,20 +1,12 @@
+import type { LinkDeeds } from '../chat/links/mount-links.ts';
 import { contactOf, verifyContact } from './contacts.ts';
 import type { Database } from './database.ts';
 import { addDeliveries } from './outbox.ts';
 import { bindRequester } from './requester-bindings.ts';
 import type { Tx } from './schema.ts';
 
-export type Followed = 'done' | 'stale';
-
-export interface FollowedLinks {
-  /** Confirms the work order's address, where `isFor` knows it; from then on its mail says all. */
-  readonly verify: (number: string, isFor: (address: string) => boolean) => Promise<Followed>;
-  /** Lets the asking requester speak for who filed the work order. */
-  readonly claim: (claim: { readonly number: string; readonly requesterId: string }) => Promise<Followed>;
-}
-
 /** What the links in mails do; followed again, they did it already. `now` in epoch ms. */
-export function createFollowedLinks(database: Database, now: () => number): FollowedLinks {
+export function createFollowedLinks(database: Database, now: () => number): LinkDeeds {
   const { db } = database;
   return {
     verify: async (number, isFor) => {

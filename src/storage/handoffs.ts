@@ -1,22 +1,6 @@
 import * as z from 'zod';
+import type { HandoffStore, SaidLine } from '../chat/ports.ts';
 import type { Db } from './schema.ts';
-
-/** One thing said in a conversation, as it was kept: guarded, so that no secret is in it. */
-export interface SaidLine {
-  readonly by: 'requester' | 'bot';
-  readonly text: string;
-  /** Epoch ms. */
-  readonly at: number;
-}
-
-/** Which conversations are with a person, and what was said before. */
-export interface Handoffs {
-  readonly begin: (conversationId: string) => Promise<void>;
-  readonly end: (conversationId: string) => Promise<void>;
-  readonly is: (conversationId: string) => Promise<boolean>;
-  /** The last turns, oldest first. */
-  readonly transcript: (conversationId: string) => Promise<readonly SaidLine[]>;
-}
 
 /** Turns of a transcript: a person who takes over reads no more. */
 const turnsTold = 50;
@@ -27,7 +11,7 @@ const longest = 12 * 60 * 60 * 1000;
 const replies = z.array(z.looseObject({ text: z.string() }));
 
 /** `now` in epoch ms. */
-export function createHandoffs(db: Db, now: () => number): Handoffs {
+export function createHandoffs(db: Db, now: () => number): HandoffStore {
   return {
     begin: async (conversationId) => {
       await db

@@ -1,3 +1,4 @@
+import type { ChangePayload } from '../notifications/changes.ts';
 import type { SetTimer } from '../work-orders/timers.ts';
 import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
 import { noteOutbox } from './outbox-bell.ts';
@@ -23,22 +24,12 @@ export type DeliveryKind =
   | 'work-order.breached'
   | 'work-order.reminded';
 
-/**
- * An outbox row's payload. It names the events and does not repeat them: who may read what (sensitive
- * fields, notes for staff) is decided when it is delivered.
- */
-export interface DeliveryPayload {
-  readonly number: string;
-  readonly firstVersion: number;
-  readonly lastVersion: number;
-}
-
 /** One row for the events of one act, in the transaction that wrote them. Due at once. */
 export async function enqueue(tx: Tx, kind: DeliveryKind, events: readonly WorkOrderEvent[]): Promise<void> {
   const first = events.at(0);
   const last = events.at(-1);
   if (first === undefined || last === undefined) return;
-  const payload: DeliveryPayload = {
+  const payload: ChangePayload = {
     number: first.number,
     firstVersion: first.version,
     lastVersion: last.version,

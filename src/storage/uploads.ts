@@ -1,27 +1,11 @@
 import type { Upload } from '../conversation/message.ts';
 import { sizes } from '../limits.ts';
+import type { UploadStore } from '../work-orders/files/keep-file.ts';
 import type { Db, UploadRow } from './schema.ts';
 import { sliceBySlice } from './slice-by-slice.ts';
 import { storable } from './text.ts';
 
-export interface NewUpload {
-  /** Random, 128 bits or more. */
-  readonly id: string;
-  /** Only this requester can make it part of a work order. */
-  readonly requesterId: string;
-  readonly name: string;
-  readonly contentType: string;
-  readonly content: Uint8Array;
-  /** Epoch ms; once part of a work order it stays. */
-  readonly expiresAt: number;
-}
-
-export interface StoredUpload extends Upload {
-  readonly requesterId: string;
-  /** The work order it is part of. */
-  readonly ownerNumber: string | undefined;
-  readonly content: Uint8Array;
-}
+export type NewUpload = Parameters<UploadStore['put']>[0];
 
 /** How much may wait for a work order. Filed uploads do not count: they are kept as long as it is. */
 export interface UploadQuota {
@@ -39,11 +23,7 @@ const defaultQuota: UploadQuota = {
 };
 
 /** Files people sent: rows, so that one URL moves everything. */
-export interface Uploads {
-  /** Undefined where the quota is used up. */
-  readonly put: (upload: NewUpload) => Promise<Upload | undefined>;
-  /** Undefined once expired. */
-  readonly get: (id: string) => Promise<StoredUpload | undefined>;
+export interface Uploads extends UploadStore {
   /** Removes what expired without becoming part of a work order; gives the number removed. */
   readonly sweep: () => Promise<number>;
 }
@@ -52,7 +32,6 @@ export interface Uploads {
 export function createUploads(db: Db, now: () => number, quota: UploadQuota = defaultQuota): Uploads {
   return {
     put: (upload) => put(db, quota, upload, now()),
-    get: (id) => get(db, id, now()),
     sweep: () => sliceBySlice(() => removeExpired(db, now())),
   };
 }
@@ -90,22 +69,6 @@ async function hasRoom(
     Number(own.bytes ?? 0) + bytes <= quota.bytes &&
     Number(all.bytes ?? 0) + bytes <= quota.totalBytes
   );
-}
-
-async function get(db: Db, id: string, now: number): Promise<StoredUpload | undefined> {
-  const row = await db
-    .selectFrom('uploads')
-    .selectAll()
-    .where('id', '=', id)
-    .where((eb) => eb.or([eb('expires', 'is', null), eb('expires', '>', now)]))
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return {
-    ...toUpload(row),
-    requesterId: row.requester_id,
-    ownerNumber: row.owner_number ?? undefined,
-    content: new Uint8Array(row.content),
-  };
 }
 
 /** So many files are removed in one go: each may be large. */

@@ -5,6 +5,7 @@ import { pinType } from '../../src/storage/pinned-types.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { ann, deskClock, eve, realTimes } from './desk-clock.ts';
 import { benchOn, ENGINES } from './engines.ts';
+import { keptUpload } from './kept-upload.ts';
 import { lostCard } from './lost-card.ts';
 import { AT, nthTurn, receiptsOf } from './turns.ts';
 
@@ -62,7 +63,7 @@ describe.each(ENGINES)('what follows a filing on %s', (engine) => {
     ]);
     expect((await changes(number)).at(-1)).toEqual({ kind: 'followed-up', by: next });
     expect(await contactOf(storage.database.db, next)).toMatchObject({ address: 'ann@mail.example' });
-    expect(await storage.uploads.get('u1')).toMatchObject({ ownerNumber: next });
+    expect(await keptUpload(storage, 'u1')).toMatchObject({ ownerNumber: next });
     const told = storage.database.db
       .selectFrom('outbox')
       .select(['id', 'kind'])
@@ -89,8 +90,8 @@ describe.each(ENGINES)('what follows a filing on %s', (engine) => {
       audience: 'requester',
       uploads: ['mine'],
     });
-    expect(await storage.uploads.get('mine')).toMatchObject({ ownerNumber: number });
-    expect(await storage.uploads.get('hers')).toMatchObject({ ownerNumber: undefined });
+    expect(await keptUpload(storage, 'mine')).toMatchObject({ ownerNumber: number });
+    expect(await keptUpload(storage, 'hers')).toMatchObject({ ownerNumber: undefined });
   });
 
   it('reopens and rates by commands, a comment completing the score', async () => {

@@ -4,6 +4,7 @@ import { createUploads, type NewUpload } from '../../src/storage/uploads.ts';
 import type { Field } from '../../src/work-orders/field.ts';
 import { countOthersTurns } from '../others-turns.ts';
 import { benchOn, ENGINES } from './engines.ts';
+import { keptUpload } from './kept-upload.ts';
 import { aFiling, aTurn, numberIn } from './turns.ts';
 
 const PROOF: Field = {
@@ -69,14 +70,14 @@ describe.each(ENGINES)('uploads on %s', (engine) => {
   const { freshUrl, open } = benchOn(engine);
 
   it('come back byte by byte', async () => {
-    const { uploads } = await open(await freshUrl(), { now: () => 1 });
-    expect(await uploads.put(anUpload('u1'))).toEqual({
+    const storage = await open(await freshUrl(), { now: () => 1 });
+    expect(await storage.uploads.put(anUpload('u1'))).toEqual({
       id: idOf('u1'),
       name: 'a.png',
       contentType: 'image/png',
       bytes: 256,
     });
-    const stored = await uploads.get(idOf('u1'));
+    const stored = await keptUpload(storage, idOf('u1'));
     expect(stored?.content).toEqual(anUpload('u1').content);
     expect(stored).toMatchObject({ requesterId: 'web/ann', ownerNumber: undefined });
   });
@@ -87,10 +88,10 @@ describe.each(ENGINES)('uploads on %s', (engine) => {
     for (const id of ['u1', 'u2', 'elsewhere']) await storage.uploads.put(anUpload(id));
     const number = await fileWith(storage, `${idOf('u1')},${idOf('u2')}`);
     now = 200;
-    expect(await storage.uploads.get(idOf('u2'))).toMatchObject({ ownerNumber: number });
-    expect(await storage.uploads.get(idOf('elsewhere'))).toBeUndefined();
+    expect(await keptUpload(storage, idOf('u2'))).toMatchObject({ ownerNumber: number });
     expect(await storage.uploads.sweep()).toBe(1);
-    expect(await storage.uploads.get(idOf('u1'))).toMatchObject({ ownerNumber: number });
+    expect(await keptUpload(storage, idOf('elsewhere'))).toBeUndefined();
+    expect(await keptUpload(storage, idOf('u1'))).toMatchObject({ ownerNumber: number });
   });
 
   it('wait for as long as the draft that they were sent for, which lives on with each touch', async () => {
@@ -102,26 +103,26 @@ describe.each(ENGINES)('uploads on %s', (engine) => {
     await storage.ledger.commit(aTurn({ draft: { ...draft, zone: undefined, files } }));
     now = 500;
     await storage.uploads.sweep();
-    expect(await storage.uploads.get(idOf('u1'))).toBeDefined();
-    expect(await storage.uploads.get(idOf('alone'))).toBeUndefined();
+    expect(await keptUpload(storage, idOf('u1'))).toBeDefined();
+    expect(await keptUpload(storage, idOf('alone'))).toBeUndefined();
   });
 
   it('go when they have expired, however many they are, and let turns be taken in between', async () => {
     let now = 1;
-    const { uploads } = await open(await freshUrl(), { now: () => now });
-    for (let n = 0; n < 45; n++) await uploads.put(anUpload(`u${n}`));
+    const storage = await open(await freshUrl(), { now: () => now });
+    for (let n = 0; n < 45; n++) await storage.uploads.put(anUpload(`u${n}`));
     now = 100;
     const others = countOthersTurns();
-    expect(await uploads.sweep()).toBe(45);
+    expect(await storage.uploads.sweep()).toBe(45);
     expect(others.end()).toBeGreaterThan(0);
-    expect(await uploads.get(idOf('u44'))).toBeUndefined();
+    expect(await keptUpload(storage, idOf('u44'))).toBeUndefined();
   });
 
   it('wait for a work order up to a quota of files and bytes, by requester and altogether', async () => {
     let now = 1;
-    const { database } = await open(await freshUrl(), { now: () => now });
+    const storage = await open(await freshUrl(), { now: () => now });
     const quota = { files: 3, bytes: 700, totalBytes: 1100 };
-    const uploads = createUploads(database.db, () => now, quota);
+    const uploads = createUploads(storage.database.db, () => now, quota);
     const put = async (id: string, requesterId: string, bytes: number): Promise<boolean> =>
       (await uploads.put(anUpload(id, { requesterId, content: new Uint8Array(bytes) }))) !== undefined;
 
@@ -131,7 +132,7 @@ describe.each(ENGINES)('uploads on %s', (engine) => {
     expect(await put('b2', 'web/bob', 101)).toBe(false);
     for (const id of ['b3', 'b4']) expect(await put(id, 'web/bob', 1)).toBe(true);
     expect(await put('b5', 'web/bob', 1)).toBe(false);
-    expect(await uploads.get(idOf('a3'))).toBeUndefined();
+    expect(await keptUpload(storage, idOf('a3'))).toBeUndefined();
     // What expired waits no longer, swept or not.
     now = 100;
     expect(await put('a4', 'web/ann', 700)).toBe(true);
@@ -150,6 +151,6 @@ describe.each(ENGINES)('uploads on %s', (engine) => {
     const storage = await open(await freshUrl(), { now: () => 1 });
     await storage.uploads.put(anUpload('u1', { requesterId: 'web/bob' }));
     await fileWith(storage, idOf('u1'));
-    expect(await storage.uploads.get(idOf('u1'))).toMatchObject({ ownerNumber: undefined });
+    expect(await keptUpload(storage, idOf('u1'))).toMatchObject({ ownerNumber: undefined });
   });
 });

@@ -3,7 +3,7 @@ import type { Message } from '../../conversation/message.ts';
 import type { Reply } from '../../conversation/reply.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { within } from '../../http/within.ts';
+import { within } from '../../within.ts';
 import type { ChannelActivity } from '../activity.ts';
 import { abilitiesOf } from '../channel-abilities.ts';
 import { toActivities } from '../to-activity.ts';

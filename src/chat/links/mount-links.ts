@@ -11,12 +11,14 @@ import { sizes } from '../../limits.ts';
 import { linkPage } from './link-page.ts';
 import type { LinkTokens, ReadLink } from './link-tokens.ts';
 
+type Claim = ReadLink & { readonly kind: 'claim' };
+
 /** What following a link does; each does it once, however often the button is pressed. */
 export interface LinkDeeds {
-  /** Confirms the work order's address where `isFor` knows it; `stale` where it is another by now. */
+  /** Confirms the work order's address where `isFor` knows it, and its mail says all then; `stale` where it is another by now. */
   readonly verify: (number: string, isFor: (address: string) => boolean) => Promise<'done' | 'stale'>;
-  /** The asking requester is who filed the work order; `stale` where it is gone. */
-  readonly claim: (claim: ReadLink & { readonly kind: 'claim' }) => Promise<'done' | 'stale'>;
+  /** Lets the asking requester speak for who filed the work order; `stale` where it is gone. */
+  readonly claim: (claim: Pick<Claim, 'number' | 'requesterId'>) => Promise<'done' | 'stale'>;
 }
 
 export interface LinkOptions {

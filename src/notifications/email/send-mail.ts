@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { within } from '../../within.ts';
 import { isAddress } from '../../work-orders/fields/email.ts';
 
 /** One mail to one reader. */
@@ -69,8 +70,9 @@ export function createSendMail(mailer: Mailer): SendMail {
         ...(inThread !== undefined && { inReplyTo: `<${inThread}>`, references: [`<${inThread}>`] }),
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       });
-      await within(3 * silenceMs, sending);
-      return { kind: 'sent' };
+      // A server that sends a byte now and then is silent too.
+      const sent = await within(3 * silenceMs, sending);
+      return sent === undefined ? { kind: 'later', error: 'SMTP ETIMEDOUT' } : { kind: 'sent' };
     } catch (error) {
       return failureOf(error);
     }
@@ -83,19 +85,6 @@ const oneLine = (text: string): string =>
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .trim()
     .slice(0, 200);
-
-/** A server that sends a byte now and then is silent too. */
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' })), limitMs);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 function failureOf(error: unknown): Sent {
   if (!(error instanceof Error)) return { kind: 'later', error: 'Error' };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { patience } from '../../../src/chat/bot-framework/patience.ts';
 import type { TakeMessage } from '../../../src/chat/ports.ts';
+import { keptUpload } from '../../storage/kept-upload.ts';
 import { deskFolder, openTestDesk, type TestDesk } from '../desk.ts';
 import { activity, type Channel, openChannel, post } from './channel.ts';
 
@@ -246,7 +247,7 @@ describe('files', () => {
     const message = desk.seen[0];
     const [upload] = message?.kind === 'attachment' ? message.uploads : [];
     expect(upload).toMatchObject({ name: 'note.txt', bytes: 6 });
-    expect(Buffer.from((await desk.storage.uploads.get(upload?.id ?? ''))?.content ?? []).toString()).toBe(
+    expect(Buffer.from((await keptUpload(desk.storage, upload?.id ?? ''))?.content ?? []).toString()).toBe(
       'a note',
     );
     await say({ id: 'activity-2', text: 'look', attachments: [file] });

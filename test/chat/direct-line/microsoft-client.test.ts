@@ -1,5 +1,6 @@
 import { ConnectionStatus, type Message } from 'botframework-directlinejs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keptUpload } from '../../storage/kept-upload.ts';
 import { deskFolder, openTestDesk, type TestDesk } from '../desk.ts';
 import { type Client, connect, generateToken } from './client.ts';
 
@@ -98,7 +99,7 @@ describe.each([
     const message = desk.seen.at(-1);
     const [upload] = message?.kind === 'attachment' ? message.uploads : [];
     expect(upload).toMatchObject({ name: 'note.txt', contentType: 'text/plain', bytes: 6 });
-    const stored = await desk.storage.uploads.get(upload?.id ?? '');
+    const stored = await keptUpload(desk.storage, upload?.id ?? '');
     expect(Buffer.from(stored?.content ?? []).toString()).toBe('a note');
     expect(stored?.requesterId).toBe(message?.requester.id);
   });
