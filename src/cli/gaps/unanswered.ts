@@ -1,6 +1,6 @@
 import type { UnansweredQuestion } from '../../knowledge/gaps/cluster.ts';
 import type { DeskLog, LoggedWaiting } from '../../storage/figures.ts';
-import { judge, workOrdersAbout } from '../report/deflection.ts';
+import { judge } from '../report/deflection.ts';
 
 /**
  * The questions that had no answer, or one that did not help. An article that was given and then led to a
@@ -16,10 +16,10 @@ export function unansweredIn(log: DeskLog, now: number): UnansweredQuestion[] {
   return judge(log, now)
     .filter(({ deflection }) => deflection === 'failed' || deflection === 'reversed')
     .filter(({ question }) => question.outcome !== 'confident' || refusals.has(question.id))
-    .map(({ question }) => ({
+    .map(({ question, workOrders }) => ({
       question: question.question,
       requester: question.requester,
-      workOrders: workOrdersAbout(question, log.workOrders).map(({ number }) => number),
+      workOrders: workOrders.map(({ number }) => number),
       refused: refusals.get(question.id),
       waits: waiting.has(waitingKey(question)),
     }));

@@ -1,4 +1,5 @@
 import type { DeskLog, LoggedQuestion, LoggedWorkOrder } from '../../storage/figures.ts';
+import { grouped } from './grouped.ts';
 
 /**
  * confirmed: the requester said that it helped. presumed: one article was given, and in the conversation
@@ -30,20 +31,19 @@ export interface Episode {
 export interface JudgedQuestion {
   readonly question: LoggedQuestion;
   readonly deflection: Deflection;
+  /** Those that the same person filed about it within 7 days. */
+  readonly workOrders: readonly LoggedWorkOrder[];
 }
 
 /** Cuts the log into conversations; those without a question are no matter of answering. */
 export function episodesOf({ questions, workOrders }: DeskLog): Episode[] {
-  const byConversation = new Map<string, LoggedQuestion[]>();
-  for (const question of questions) {
-    const all = byConversation.get(question.conversation);
-    if (all === undefined) byConversation.set(question.conversation, [question]);
-    else all.push(question);
-  }
-  return [...byConversation.values()].flatMap(stretches).map((stretch) => ({
-    questions: stretch,
-    workOrders: workOrders.filter((one) => isWithin(one, stretch)),
-  }));
+  const filed = grouped(workOrders, ({ conversation }) => conversation);
+  return [...grouped(questions, ({ conversation }) => conversation)].flatMap(([conversation, asked]) =>
+    stretches(asked).map((stretch) => ({
+      questions: stretch,
+      workOrders: (filed.get(conversation) ?? []).filter((one) => isWithin(one, stretch)),
+    })),
+  );
 }
 
 function stretches(questions: readonly LoggedQuestion[]): LoggedQuestion[][] {
@@ -56,21 +56,22 @@ function stretches(questions: readonly LoggedQuestion[]): LoggedQuestion[][] {
   return found;
 }
 
-function isWithin({ conversation, at }: LoggedWorkOrder, stretch: readonly LoggedQuestion[]): boolean {
+function isWithin({ at }: LoggedWorkOrder, stretch: readonly LoggedQuestion[]): boolean {
   const [first, last] = [stretch[0], stretch.at(-1)];
-  if (first === undefined || last === undefined || first.conversation !== conversation) return false;
-  return at >= first.at && at <= last.at + SILENCE;
+  return first !== undefined && last !== undefined && at >= first.at && at <= last.at + SILENCE;
 }
 
 /** Judges every question; `now` in epoch ms, since a conversation that is going on is undecided. */
 export function judge(log: DeskLog, now: number): JudgedQuestion[] {
   const votes = new Map(log.votes.map(({ questionId, vote }) => [questionId, vote]));
+  const about = filedAbout(log.workOrders);
   return episodesOf(log).flatMap((episode) =>
     episode.questions.map((question) => {
-      const vote = votes.get(question.id);
-      const deflection = deflectionOf(question, vote, episode, now);
+      const workOrders = about(question);
+      const deflection = deflectionOf(question, votes.get(question.id), episode, now);
       const kept = deflection === 'confirmed' || deflection === 'presumed';
-      return { question, deflection: kept && isReversed(question, log.workOrders) ? 'reversed' : deflection };
+      const reversed = kept && workOrders.length > 0;
+      return { question, deflection: reversed ? 'reversed' : deflection, workOrders };
     }),
   );
 }
@@ -88,22 +89,19 @@ function deflectionOf(
   return isLast && question.outcome === 'confident' ? 'presumed' : 'undecided';
 }
 
-function isReversed(question: LoggedQuestion, workOrders: readonly LoggedWorkOrder[]): boolean {
-  return workOrdersAbout(question, workOrders).length > 0;
-}
-
-/** Those that the same person filed about it within 7 days. */
-export function workOrdersAbout(
-  question: LoggedQuestion,
+/** Looks for each question among the work orders of its requester and of its conversation alone. */
+function filedAbout(
   workOrders: readonly LoggedWorkOrder[],
-): readonly LoggedWorkOrder[] {
-  return workOrders.filter(
-    (one) =>
-      (one.requester === question.requester || one.conversation === question.conversation) &&
-      one.at >= question.at &&
-      one.at - question.at <= REVERSAL &&
-      isAbout(one, question),
-  );
+): (question: LoggedQuestion) => readonly LoggedWorkOrder[] {
+  const byRequester = grouped(workOrders, ({ requester }) => requester);
+  const byConversation = grouped(workOrders, ({ conversation }) => conversation);
+  return (question) => {
+    const theirs = byRequester.get(question.requester) ?? [];
+    const here = byConversation.get(question.conversation) ?? [];
+    return [...new Set([...theirs, ...here])].filter(
+      (one) => one.at >= question.at && one.at - question.at <= REVERSAL && isAbout(one, question),
+    );
+  };
 }
 
 /** A work order that tells nothing of what led to it counts: better too honest than too proud. */

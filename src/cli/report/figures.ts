@@ -1,5 +1,7 @@
 import type { DeskLog, LoggedForm, LoggedWorkOrder } from '../../storage/figures.ts';
 import { type Deflection, episodesOf, type JudgedQuestion, judge } from './deflection.ts';
+import { grouped } from './grouped.ts';
+import { isoDay } from './words.ts';
 
 /** The desk's own figures over a time. Shares are of 1 and undefined where there is nothing to share. */
 export interface Figures {
@@ -148,28 +150,23 @@ function daysOf(
   since: number,
   now: number,
 ): Day[] {
-  const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-  const first = Math.floor(since / DAY);
-  const length = Math.floor(now / DAY) - first + 1;
-  return Array.from({ length }, (_, index) => {
-    const day = dayOf((first + index) * DAY);
-    return {
-      day,
-      deflection: counted(judged.filter(({ question }) => dayOf(question.at) === day)),
-      workOrders: workOrders.filter(({ at }) => dayOf(at) === day).length,
-    };
-  });
+  const dayOf = (at: number): number => Math.floor(at / DAY);
+  const asked = grouped(judged, ({ question }) => dayOf(question.at));
+  const filed = grouped(workOrders, ({ at }) => dayOf(at));
+  const first = dayOf(since);
+  return Array.from({ length: dayOf(now) - first + 1 }, (_, index) => ({
+    day: isoDay((first + index) * DAY),
+    deflection: counted(asked.get(first + index) ?? []),
+    workOrders: filed.get(first + index)?.length ?? 0,
+  }));
 }
 
 function articlesOf(judged: readonly JudgedQuestion[]): ArticleFigures[] {
-  const byArticle = new Map<string, JudgedQuestion[]>();
-  for (const one of judged) {
-    const { article, outcome } = one.question;
-    if (article === undefined || outcome === 'fallback') continue;
-    byArticle.set(article, [...(byArticle.get(article) ?? []), one]);
-  }
-  return [...byArticle]
-    .map(([article, all]) => ({ article, questions: all.length, deflection: counted(all) }))
+  const answered = judged.filter(({ question }) => question.outcome !== 'fallback');
+  return [...grouped(answered, ({ question }) => question.article)]
+    .flatMap(([article, all]) =>
+      article === undefined ? [] : [{ article, questions: all.length, deflection: counted(all) }],
+    )
     .sort((a, b) => b.questions - a.questions)
     .slice(0, mostArticles);
 }

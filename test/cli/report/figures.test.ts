@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { figuresOf } from '../../../src/cli/report/figures.ts';
 import type { DeskLog, LoggedQuestion, LoggedWorkOrder } from '../../../src/storage/figures.ts';
+import { cpuMs } from '../../cpu-time.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -156,4 +157,18 @@ it('has no shares of nothing', () => {
     csat: undefined,
     firstResponse: { due: 0, kept: undefined },
   });
+});
+
+it('takes a time that grows with the log, not with its square', () => {
+  const many = 15_000;
+  const questions = Array.from({ length: many }, (_, i) =>
+    asked(`q${i}`, `c${i % 5000}`, (i * 300 * DAY) / many, { article: `a${i % 20}` }),
+  );
+  const workOrders = Array.from({ length: many / 10 }, (_, i) =>
+    filed(`${i}`, `c${i}`, (i * 300 * DAY) / many),
+  );
+  const began = cpuMs();
+  const { days } = figuresOf({ ...log, questions, workOrders }, start, start + 300 * DAY);
+  expect(cpuMs() - began).toBeLessThan(1000);
+  expect(days.reduce((sum, day) => sum + day.workOrders, 0)).toBe(many / 10);
 });
