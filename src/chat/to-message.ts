@@ -73,7 +73,7 @@ function choiceOf(value: unknown): string | undefined {
 }
 
 /** Teams repeats every message as text/html, and cards are not files. */
-const isFile = ({ contentType }: { readonly contentType: string }): boolean =>
+export const isFile = ({ contentType }: { readonly contentType: string }): boolean =>
   contentType !== 'text/html' && !contentType.startsWith('application/vnd.microsoft.card.');
 
 function langOf({ locale }: Pick<SaidActivity, 'locale'>): { lang?: string } {

@@ -1,13 +1,10 @@
-import type { Status, WorkOrderEvent } from '../work-orders/work-order.ts';
+import { type Status, shownStatus, type WorkOrderEvent } from '../work-orders/work-order.ts';
 import { saidTime } from './said-time.ts';
 import { asMarkdown, shorten } from './text.ts';
 import type { PhraseKey, View } from './view.ts';
 
-/** The requester sees on-hold as open. */
-export const seen = (status: Status): Exclude<Status, 'on-hold'> => (status === 'on-hold' ? 'open' : status);
-
 export const statusWords = (status: Status, view: Pick<View, 'say'>): string =>
-  view.say(`status.${seen(status)}`);
+  view.say(`status.${shownStatus(status)}`);
 
 /** One event in plain words, with its time; undefined for what is not for the requester. */
 export function eventLine(event: WorkOrderEvent, view: View): string | undefined {

@@ -1,7 +1,6 @@
 import { isFinal } from '../work-orders/lifecycle.ts';
-import type { WorkOrder, WorkOrderEvent } from '../work-orders/work-order.ts';
+import { shownStatus, type WorkOrder, type WorkOrderEvent } from '../work-orders/work-order.ts';
 import { choice } from './choices.ts';
-import { seen } from './event-lines.ts';
 import type { Message } from './message.ts';
 import { resumeAfter } from './obeying.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
@@ -81,9 +80,9 @@ function wordsOf(found: WorkOrder, { change }: WorkOrderEvent, view: View): stri
     case 'reminded':
       return view.say('told.reminded', { text: shown(lastQuestion(number, view)) });
     case 'status': {
-      if (seen(change.from) === seen(change.to)) return undefined;
+      if (shownStatus(change.from) === shownStatus(change.to)) return undefined;
       const closes = (found.resolvedAt ?? view.now) + view.desk.closeAfterDays * dayMs;
-      return view.say(`told.${seen(change.to)}`, { number, closes: saidTime(closes, view) });
+      return view.say(`told.${shownStatus(change.to)}`, { number, closes: saidTime(closes, view) });
     }
     default:
       return undefined;

@@ -47,9 +47,8 @@ export interface TurnRecord {
   readonly readVersion: number;
   readonly snapshot: string;
   readonly commands: readonly Command[];
-  readonly replies: readonly Reply[];
-  /** Puts the receipts into the replies, inside the transaction, so that what is recorded is what is sent. */
-  readonly fill: (replies: readonly Reply[], receipts: readonly Receipt[]) => readonly Reply[];
+  /** The replies by what became of the commands: asked inside the transaction, so that what is recorded is sent. */
+  readonly replies: (receipts: readonly Receipt[]) => readonly Reply[];
   readonly questions: readonly QuestionRecord[];
   readonly votes: readonly VoteRecord[];
   /** What the requester said, guarded; undefined for what nobody said. */

@@ -1,14 +1,10 @@
-import type { Change, Status, WorkOrderEvent } from '../work-orders/work-order.ts';
+import { type Change, shownStatus, type WorkOrderEvent } from '../work-orders/work-order.ts';
 
 /** A change that the requester is told by itself, without asking. */
 export type Told = Extract<
   Change,
   { readonly kind: 'comment' | 'asked' | 'status' | 'escalated' | 'reminded' }
 >;
-
-/** What the requester sees of a status: to wait for somebody else is to be worked on. */
-export const visible = (status: Status): Exclude<Status, 'on-hold'> =>
-  status === 'on-hold' ? 'open' : status;
 
 /** What others did that the requester wants to know; what they did themselves, their own turn has answered. */
 export const toldOf = (events: readonly WorkOrderEvent[]): readonly Told[] =>
@@ -19,7 +15,7 @@ function isTold(change: Change): change is Told {
     case 'comment':
       return change.audience === 'requester';
     case 'status':
-      return visible(change.from) !== visible(change.to);
+      return shownStatus(change.from) !== shownStatus(change.to);
     default:
       return change.kind === 'asked' || change.kind === 'escalated' || change.kind === 'reminded';
   }

@@ -111,7 +111,7 @@ async function commit(
   if (!(await move(statements, tx, turn))) return missed(statements, tx, turn);
   const receipts: Receipt[] = [];
   for (const command of turn.commands) receipts.push(await execute(context, command));
-  const replies = turn.fill(turn.replies, receipts);
+  const replies = turn.replies(receipts);
   await statements.record(tx, turnRow(turn, replies, sender));
   await logQuestions(tx, turn, statements.question);
   await scheduleDraft(tx, turn);

@@ -26,7 +26,7 @@ export function plainTurns(
 ): (turn: TurnRecord) => Promise<readonly Reply[] | undefined> {
   const statement = prepared((value: Placeholder<Values>) => inOne(db, value));
   return async (turn) => {
-    const replies = turn.fill(turn.replies, []);
+    const replies = turn.replies([]);
     const values = {
       ...moveOf(turn),
       turn: JSON.stringify(turnRow(turn, replies, sender)),

@@ -2,6 +2,10 @@ export const statuses = ['new', 'open', 'pending', 'on-hold', 'resolved', 'close
 export type Status = (typeof statuses)[number];
 
 /** Rising. */
+/** What the requester sees of a status: to wait for somebody else is to be worked on. */
+export const shownStatus = (status: Status): Exclude<Status, 'on-hold'> =>
+  status === 'on-hold' ? 'open' : status;
+
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof priorities)[number];
 

@@ -141,7 +141,8 @@ describe('a database that goes away', () => {
     await storage.ledger.commit(filing(1));
     const { rows } = await sql<{ readonly page_count: number }>`pragma page_count`.execute(db);
     await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 0)}`.execute(db);
-    const large = { ...filing(2), replies: [{ kind: 'notice' as const, text: 'x'.repeat(100_000) }] };
+    const said = { kind: 'notice', text: 'x'.repeat(100_000) } as const;
+    const large = { ...filing(2), replies: () => [said] };
     await expect(storage.ledger.commit(large)).rejects.toThrow(/full/);
     expect(await storage.ledger.list('web/ann')).toHaveLength(1);
     await sql`pragma max_page_count = 1000000`.execute(db);

@@ -128,12 +128,13 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     expect(await ledger.commit(aTurn({ conversationId: 'chat/2' }))).toMatchObject({ kind: 'committed' });
   });
 
-  it('undoes the whole turn when filling fails', async () => {
+  it('undoes the whole turn when its replies cannot be made', async () => {
     const { ledger, database } = await open(await freshUrl());
-    const fill = () => {
+    const replies = () => {
       throw new Error('no template');
     };
-    await expect(ledger.commit(aTurn({ commands: [aFiling('f')], fill }))).rejects.toThrow('no template');
+    const turn = { ...aTurn({ commands: [aFiling('f')] }), replies };
+    await expect(ledger.commit(turn)).rejects.toThrow('no template');
     expect(await pointer(ledger, 'chat/1')).toMatchObject({ version: 0 });
     expect(await ledger.list('web/ann')).toEqual([]);
     expect(await database.db.selectFrom('outbox').selectAll().execute()).toEqual([]);

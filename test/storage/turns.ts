@@ -1,11 +1,18 @@
 import type { Command, Receipt } from '../../src/conversation/command.ts';
+import type { Reply } from '../../src/conversation/reply.ts';
 import type { CommitOutcome, Standing, TurnRecord, TurnStore } from '../../src/conversation/stores.ts';
 import type { FileCommand } from '../../src/storage/filing.ts';
 
 export const AT = Date.UTC(2026, 0, 5, 9);
 
+/** What a turn of the tests is like; the replies are what it says before it tells each receipt. */
+type Changed = Partial<Omit<TurnRecord, 'replies'>> & { readonly replies?: readonly Reply[] };
+
 /** A turn of the conversation "chat/1" that read version 0 and does nothing; each recorded reply tells a receipt. */
-export function aTurn(changed: Partial<TurnRecord> = {}): TurnRecord {
+export function aTurn({
+  replies = [{ kind: 'notice', text: 'Said.' }],
+  ...changed
+}: Changed = {}): TurnRecord {
   return {
     conversationId: 'chat/1',
     messageId: 'm1',
@@ -14,11 +21,7 @@ export function aTurn(changed: Partial<TurnRecord> = {}): TurnRecord {
     readVersion: 0,
     snapshot: 'chat/1@1',
     commands: [],
-    replies: [{ kind: 'notice', text: 'Said.' }],
-    fill: (replies, receipts) => [
-      ...replies,
-      ...receipts.map((r) => ({ kind: 'filed' as const, text: told(r) })),
-    ],
+    replies: (receipts) => [...replies, ...receipts.map((r) => ({ kind: 'filed' as const, text: told(r) }))],
     questions: [],
     votes: [],
     ...changed,
@@ -60,11 +63,7 @@ export function numberIn(outcome: CommitOutcome): string {
 }
 
 /** The n-th turn of a conversation, in order. */
-export function nthTurn(
-  n: number,
-  commands: readonly Command[],
-  changed: Partial<TurnRecord> = {},
-): TurnRecord {
+export function nthTurn(n: number, commands: readonly Command[], changed: Changed = {}): TurnRecord {
   return aTurn({
     messageId: `m${n}`,
     readVersion: n - 1,

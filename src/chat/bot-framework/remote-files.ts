@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { ChannelActivity } from '../activity.ts';
+import { isFile } from '../to-message.ts';
 
 /** A file that a channel keeps, and where it is. */
 export interface RemoteFile {
   readonly name: string;
-  readonly contentType: string;
   readonly url: URL;
   /** At the channel's own connector, which asks for the bot's token. */
   readonly atConnector: boolean;
@@ -26,17 +26,12 @@ export function filesIn({ attachments, serviceUrl }: ChannelActivity): readonly 
   return attachments.flatMap((one) => {
     const link = one.contentType === teamsFile ? teamsLink(one.content) : one.contentUrl;
     const url = link === undefined || link === null ? undefined : fetchable(link, serviceUrl);
-    if (url === undefined || isMarkup(one.contentType)) return [];
-    const contentType = one.contentType === teamsFile ? 'application/octet-stream' : one.contentType;
-    return [{ name: one.name ?? 'file', contentType, url, atConnector: isSameHost(url, serviceUrl) }];
+    if (url === undefined || !isFile(one)) return [];
+    return [{ name: one.name ?? 'file', url, atConnector: isSameHost(url, serviceUrl) }];
   });
 }
 
 const teamsLink = (content: unknown): string | undefined => teamsContent.safeParse(content).data?.downloadUrl;
-
-/** Teams repeats every message as text/html, and cards are not files. */
-const isMarkup = (contentType: string): boolean =>
-  contentType === 'text/html' || contentType.startsWith('application/vnd.microsoft.card.');
 
 /** The address, where a channel keeps files there. */
 export function fetchable(link: string, serviceUrl: string): URL | undefined {

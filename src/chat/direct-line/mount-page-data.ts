@@ -1,8 +1,7 @@
 import { choice } from '../../conversation/choices.ts';
-import { seen } from '../../conversation/event-lines.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import type { HttpRequest } from '../../http/handler.ts';
-import type { WorkOrder } from '../../work-orders/work-order.ts';
+import { shownStatus, type WorkOrder } from '../../work-orders/work-order.ts';
 import { languageOf } from '../page-language.ts';
 import type { PageSuggestion, PageWorkOrder } from '../page-settings.ts';
 import { authenticateReading, type DirectLine } from './direct-line.ts';
@@ -39,8 +38,8 @@ async function workOrders(line: DirectLine, request: HttpRequest): Promise<Answe
   const row = ({ number, subject, status, updatedAt }: WorkOrder): PageWorkOrder => ({
     number,
     subject,
-    status: seen(status),
-    statusText: say(`status.${seen(status)}`),
+    status: shownStatus(status),
+    statusText: say(`status.${shownStatus(status)}`),
     updatedAt,
   });
   return json(200, { workOrders: (await line.options.own.list(webId(user.id))).map(row) });

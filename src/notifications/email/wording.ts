@@ -1,8 +1,8 @@
 import type { FieldValue } from '../../work-orders/field.ts';
 import { showField } from '../../work-orders/fields/field-codecs.ts';
-import type { WorkOrder } from '../../work-orders/work-order.ts';
+import { shownStatus, type WorkOrder } from '../../work-orders/work-order.ts';
 import type { ChangedWorkOrder } from '../changes.ts';
-import { type Told, toldOf, visible } from '../told.ts';
+import { type Told, toldOf } from '../told.ts';
 import type { DeskWords } from '../words.ts';
 import type { Mail, Part } from './mail.ts';
 
@@ -133,7 +133,7 @@ function statusText(
   number: string,
   { say, settings }: DeskWords,
 ): string {
-  const status = visible(to);
+  const status = shownStatus(to);
   if (status === 'resolved') return say('mail.resolved', { number, days: String(settings.closeAfterDays) });
   return say('mail.status', { number, status: say(`status.${status}`) });
 }
