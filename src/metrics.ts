@@ -9,10 +9,18 @@ export interface Metrics {
   /** The same store; what is committed to it is counted. */
   readonly measuredStore: (store: TurnStore) => TurnStore;
   /** From now on also what is kept, and what answers. */
-  readonly watch: (health: Health, revision: () => string) => void;
+  readonly watch: (watched: Watched) => void;
   /** In the text format of Prometheus; asks the database. */
   readonly text: () => Promise<string>;
   readonly contentType: string;
+}
+
+/** What is read anew each time that somebody asks. */
+export interface Watched {
+  readonly health: Pick<Health, 'workOrders' | 'deliveries'>;
+  readonly revision: () => string;
+  /** How many deliveries nobody makes. */
+  readonly overdue: () => Promise<number>;
 }
 
 /**
@@ -24,6 +32,7 @@ export function createMetrics(channels: readonly string[]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const turns = turnMetrics(registry);
+  let readAnew = async (): Promise<void> => undefined;
   const channelOf = (conversationId: string): string => {
     const channel = conversationId.split('/')[0] ?? '';
     return channels.includes(channel) ? channel : 'other';
@@ -41,8 +50,13 @@ export function createMetrics(channels: readonly string[]): Metrics {
       }
     },
     measuredStore: storeMetrics(registry),
-    watch: (health, revision) => gauges(registry, health, revision),
-    text: () => registry.metrics(),
+    watch: (watched) => {
+      readAnew = gauges(registry, watched);
+    },
+    text: async () => {
+      await readAnew();
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }
@@ -106,35 +120,47 @@ function turnMetrics(registry: Registry) {
   return { begin };
 }
 
-function gauges(registry: Registry, health: Health, revision: () => string): void {
-  const registers = [registry];
-  new Gauge({
-    name: 'firstline_work_orders',
-    help: 'Work orders by status',
-    labelNames: ['status'],
-    registers,
-    async collect() {
-      this.reset();
-      for (const [status, count] of await health.workOrders()) this.set({ status }, count);
-    },
-  });
-  new Gauge({
-    name: 'firstline_deliveries',
-    help: 'Outbox rows that wait, and those given up',
-    labelNames: ['state'],
-    registers,
-    async collect() {
-      for (const [state, count] of Object.entries(await health.deliveries())) this.set({ state }, count);
-    },
-  });
-  new Gauge({
-    name: 'firstline_knowledge',
-    help: '1 for the revision of the knowledge folder that answers now',
-    labelNames: ['revision'],
-    registers,
-    collect() {
-      this.reset();
-      this.set({ revision: revision() }, 1);
-    },
-  });
+/** Gives how to read them anew. */
+function gauges(registry: Registry, { health, revision, overdue }: Watched): () => Promise<void> {
+  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const up = gauge(
+    'firstline_database_up',
+    '1 while the database answers; 0 leaves out what is read from it',
+  );
+  const workOrders = gauge('firstline_work_orders', 'Work orders by status', 'status');
+  const deliveries = gauge(
+    'firstline_deliveries',
+    'Outbox rows that wait, timers of later days among them, and those given up',
+    'state',
+  );
+  const late = gauge(
+    'firstline_deliveries_overdue',
+    'Outbox rows that nobody made for minutes after their time',
+  );
+  const knowledge = gauge(
+    'firstline_knowledge_info',
+    '1 for the revision of the knowledge folder that answers now',
+    'revision',
+  );
+  const readKept = async (): Promise<void> => {
+    const [byStatus, byState, count] = await Promise.all([
+      health.workOrders(),
+      health.deliveries(),
+      overdue(),
+    ]);
+    for (const [status, count] of byStatus) workOrders.set({ status }, count);
+    for (const [state, count] of Object.entries(byState)) deliveries.set({ state }, count);
+    late.set(count);
+    up.set(1);
+  };
+  return async () => {
+    for (const one of [workOrders, deliveries, late, knowledge]) one.reset();
+    knowledge.set({ revision: revision() }, 1);
+    await readKept().catch(() => {
+      // Without a value 0 would be told: of a gauge without labels.
+      late.remove();
+      up.set(0);
+    });
+  };
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
+import { cannotListen } from './cannot-listen.ts';
 import { knownChannels } from './chat/channel-abilities.ts';
 import { createLinkTokens } from './chat/links/link-tokens.ts';
 import { mountLinks } from './chat/links/mount-links.ts';
@@ -65,9 +66,18 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
     trustedProxies: config.TRUSTED_PROXIES,
   });
   const limits = createLimits(desk.storage.counterOf);
-  metrics.watch(desk.storage.health, () => desk.desk().knowledge.revision);
+  const overdue = overdueOf(config, desk);
+  metrics.watch({
+    health: desk.storage.health,
+    revision: () => desk.desk().knowledge.revision,
+    overdue,
+  });
   mountFigures(server, { ...metrics, token: config.METRICS_TOKEN, limits });
-  mountReadiness(server, readinessOf(config, desk));
+  const look = mountReadiness(server, {
+    checks: readinessOf(desk, overdue),
+    onChange: (ready, checks) =>
+      ready ? log.info('Ready again') : log.error({ checks }, 'Not ready: see /readyz'),
+  });
   const runTurn = logged(metrics.measuredTurns(desk.runTurn), log);
   const chat = await startChat({
     server,
@@ -94,7 +104,9 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
   mountStaffApi(config, desk, server, { limits, links: createFileLinks(linkSecret, Date.now) });
   const links = createLinkTokens(linkSecret, Date.now);
   mountLinks({ server, tokens: links, deeds: desk.storage.followedLinks, desk: desk.desk, limits });
-  const { url } = await server.listen();
+  const { url } = await server.listen().catch((error: unknown) => {
+    throw cannotListen(error, config);
+  });
   log.debug({ routes: server.routes() }, 'Serves');
   const watching = await watchFolder(config.KNOWLEDGE_DIR, () => reload(desk, log), {
     onBegin: desk.expectChange,
@@ -103,6 +115,7 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
   });
   server.track(tellAskers(desk, log));
   const sweeping = daily(() => server.track(sweep(desk, log)));
+  const looking = setInterval(look, lookMs);
   const relay = startDeliveries({ config, desk, deliver: chat.deliver, links, log });
   const { knowledge, types } = desk.desk();
   return {
@@ -111,6 +124,7 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
     types: types.size,
     stop: async () => {
       sweeping.end();
+      clearInterval(looking);
       await watching.close();
       await relay.stop();
       await server.close();
@@ -119,21 +133,29 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
   };
 }
 
+/** Whether it is ready is looked at so often also where nobody asks, for the log, ms. */
+const lookMs = 60_000;
+
 /** A delivery that waits for so long means that nobody relays, ms. */
 const stuckMs = 5 * 60_000;
 
-const readinessOf = (config: Config, { desk, storage }: OpenDesk): Readonly<Record<string, Check>> => ({
-  database: async () => {
-    await storage.health.answers();
-    return undefined;
-  },
+/** Deliveries that nobody makes. */
+const overdueOf = (config: Config, { storage }: OpenDesk): (() => Promise<number>) => {
+  // Without a mail server, mails that were to be sent wait for one.
+  const unsent = config.SMTP_URL === undefined ? ['email'] : [];
+  return () => storage.health.overdue(stuckMs, unsent);
+};
+
+const readinessOf = (
+  { desk, storage }: OpenDesk,
+  overdue: () => Promise<number>,
+): Readonly<Record<string, Check>> => ({
+  database: storage.health.fault,
   // A folder that was not mounted, or was emptied: everybody would hear that the desk knows nothing.
   knowledge: async () => (desk().knowledge.articles.size > 0 ? undefined : 'there are no articles'),
   deliveries: async () => {
-    // Without a mail server, mails that were to be sent wait for one.
-    const unsent = config.SMTP_URL === undefined ? ['email'] : [];
-    const overdue = await storage.health.overdue(stuckMs, unsent);
-    return overdue === 0 ? undefined : `${overdue} due for more than ${stuckMs / 60_000} minutes`;
+    const count = await overdue();
+    return count === 0 ? undefined : `${count} due for more than ${stuckMs / 60_000} minutes`;
   },
 });
 

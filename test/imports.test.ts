@@ -94,7 +94,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'log.ts': ['type:conversation', 'work-orders'],
   'metrics.ts': ['type:conversation', 'type:storage'],
+  'cannot-listen.ts': ['config.ts'],
   'serve.ts': [
+    'cannot-listen.ts',
     'start-deliveries.ts',
     'log.ts',
     'metrics.ts',

@@ -1,7 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { SCHEMA_VERSION } from '../src/storage/migrations/migrate.ts';
 import { addDeliveries } from '../src/storage/outbox.ts';
 import { openStorage } from '../src/storage/storage.ts';
 import { converse } from './converse.ts';
@@ -68,8 +71,54 @@ describe('what an operator sees', () => {
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ status: 'not ready', checks: { database: 'failed' } });
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const figures = await fetch(`${url}/metrics`);
+    expect(figures.status).toBe(200);
+    const text = await figures.text();
+    expect(text).toMatch(/^firstline_database_up 0$/m);
+    expect(text).toMatch(/^process_cpu_seconds_total /m);
+    expect(text).not.toMatch(/^firstline_(deliveries|work_orders)/m);
     await served?.stop('gone');
     served = undefined;
+  });
+
+  it('is not ready on what a newer Firstline brought forward, and says so in its log, once', async () => {
+    const url = await startDesk();
+    const storage = await openStorage(defaults(`sqlite:${join(folder, 'desk.sqlite')}`));
+    const { db } = storage.database;
+    await db
+      .updateTable('schema_version')
+      .set({ version: SCHEMA_VERSION + 1 })
+      .execute();
+    const said =
+      `a newer Firstline brought it to schema version ${SCHEMA_VERSION + 1}, this one knows ${SCHEMA_VERSION}: ` +
+      'replace this server';
+    const answers = await Promise.all([1, 2].map(async () => (await fetch(`${url}/readyz`)).json()));
+    expect(answers[0]).toMatchObject({ status: 'not ready', checks: { database: said } });
+    expect(served?.log().split(said)).toHaveLength(2);
+    await db.updateTable('schema_version').set({ version: SCHEMA_VERSION }).execute();
+    await storage.close();
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 10_000 }).toBe(200);
+    expect(served?.log()).toContain('Ready again');
+  });
+
+  it('is not ready where its database takes no writes, or is not the one that it opened', async () => {
+    const url = await startDesk();
+    const file = join(folder, 'desk.sqlite');
+    const storage = await openStorage(defaults(`sqlite:${file}`));
+    const { db } = storage.database;
+    const database = async (): Promise<unknown> => {
+      const answer = z.object({ checks: z.object({ database: z.string() }) });
+      return answer.parse(await (await fetch(`${url}/readyz`)).json()).checks.database;
+    };
+    await sql`create trigger full before insert on schema_version begin select raise(abort, 'full'); end`.execute(
+      db,
+    );
+    expect(await database()).toBe('it takes no writes (SQLITE_CONSTRAINT_TRIGGER)');
+    await sql`drop trigger full`.execute(db);
+    await storage.close();
+    await rename(file, `${file}-moved`);
+    await expect.poll(database, { timeout: 10_000 }).toBe('its file was moved or replaced: stop this server');
+    await rename(`${file}-moved`, file);
   });
 
   it('counts turns by channel and outcome, and what is kept', async () => {
@@ -81,8 +130,10 @@ describe('what an operator sees', () => {
       .toMatch(/^firstline_turns_total\{channel="web",outcome="(answer|disambiguation)"\} 1$/m);
     const text = await figures();
     expect(text).toMatch(/^firstline_turn_seconds_count\{channel="web"\} [1-9]/m);
-    expect(text).toMatch(/^firstline_knowledge\{revision="\w+"\} 1$/m);
+    expect(text).toMatch(/^firstline_knowledge_info\{revision="\w+"\} 1$/m);
     expect(text).toMatch(/^firstline_deliveries\{state="dead"\} 0$/m);
+    expect(text).toMatch(/^firstline_deliveries_overdue 0$/m);
+    expect(text).toMatch(/^firstline_database_up 1$/m);
     expect(text).toMatch(/^firstline_answer_confidence_count\{outcome="(confident|disambiguation)"\} 1$/m);
   });
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -91,5 +92,32 @@ describe('the program', () => {
     expect(await refused.exit).toBe(2);
     expect(refused.said.err).toContain('WEB_CHAT_ONLY=true');
     expect(refused.said.err).not.toContain('    at ');
+  });
+
+  it.each([
+    [
+      { HOST: '192.0.2.1', WEB_CHAT_ONLY: 'true' },
+      /^HOST: this machine has no address 192\.0\.2\.1\. Set .*\n$/,
+    ],
+    [
+      { HOST: 'nobody.invalid', WEB_CHAT_ONLY: 'true' },
+      /^HOST: this machine has no address nobody\.invalid\. /,
+    ],
+  ])('says on one line what to set, and exits 2, where it cannot listen: %j', async (settings, said) => {
+    const refused = serve(settings);
+    expect(await refused.exit).toBe(2);
+    expect(refused.said.err).toMatch(said);
+  });
+
+  it('says on one line that its port is in use, and exits 2', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const refused = serve({ PORT: port });
+    const status = await refused.exit;
+    other.close();
+    expect(status).toBe(2);
+    expect(refused.said.err).toMatch(new RegExp(`^PORT: ${port} is in use: .*\\n$`));
   });
 });

@@ -1,11 +1,15 @@
+import { statSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Status } from '../work-orders/work-order.ts';
+import { errorCode } from './busy.ts';
 import type { Database } from './database.ts';
+import { SCHEMA_VERSION } from './migrations/migrate.ts';
+import { tryWrite } from './try-write.ts';
 
 /** What an operator asks of the store; each throws what the database throws. */
 export interface Health {
-  /** Resolves when the database answers. */
-  readonly answers: () => Promise<void>;
+  /** Why the database serves this process no more, without data of anybody; undefined while it does. */
+  readonly fault: () => Promise<string | undefined>;
   /** Deliveries of other kinds than these that should have been tried this long ago and were not, ms. */
   readonly overdue: (byMs: number, except?: readonly string[]) => Promise<number>;
   readonly workOrders: () => Promise<ReadonlyMap<Status, number>>;
@@ -18,14 +22,19 @@ export interface Health {
 }
 
 /** `now` in epoch ms. */
-export function createHealth({ db, dialect }: Database, now: () => number): Health {
+export function createHealth(database: Database, now: () => number): Health {
+  const { db, dialect } = database;
+  const opened = inodeOf(database);
   const count = sql<number>`count(*)`.as('count');
   const waiting = db.selectFrom('outbox').select(count).where('done', '=', 0);
   const numberOf = async (query: typeof waiting): Promise<number> =>
     Number((await query.executeTakeFirstOrThrow()).count);
   return {
-    answers: async () => {
-      await sql`select 1`.execute(db);
+    fault: async () => {
+      const { version } = await db.selectFrom('schema_version').select('version').executeTakeFirstOrThrow();
+      if (version > SCHEMA_VERSION) return newer(version);
+      if (inodeOf(database) !== opened) return 'its file was moved or replaced: stop this server';
+      return refusedWrite(database);
     },
     overdue: (byMs, except = []) => {
       const limit = now() - byMs;
@@ -53,3 +62,18 @@ export function createHealth({ db, dialect }: Database, now: () => number): Heal
     }),
   };
 }
+
+const newer = (version: number): string =>
+  `a newer Firstline brought it to schema version ${version}, this one knows ${SCHEMA_VERSION}: replace this server`;
+
+/** Of the file that a path leads to now: who writes to one that was moved writes where nobody will look. */
+function inodeOf(database: Database): number | undefined {
+  if (database.dialect === 'postgres') return undefined;
+  return statSync(database.file, { throwIfNoEntry: false })?.ino;
+}
+
+const refusedWrite = (database: Database): Promise<string | undefined> =>
+  tryWrite(database).then(
+    () => undefined,
+    (error: unknown) => `it takes no writes (${errorCode(error) || 'unknown'})`,
+  );

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import type { Client, Pool } from 'pg';
 import type { Database, Role } from './database.ts';
+import type { Db } from './schema.ts';
 
 /** One process among those that serve a desk, and what it hears of the others. */
 export interface Instance {
@@ -42,9 +43,16 @@ export async function openInstance(database: Database, role: Role): Promise<Inst
 
 const deaf = { onLogged: () => () => undefined, close: async () => undefined };
 
-const othersThan = (id: number) => sql`(
-  select objid::bigint from pg_locks where locktype = 'advisory' and classid = ${LOCK_CLASS} and objid <> ${id}
-  and database = (select oid from pg_database where datname = current_database()))`;
+const alive = sql`select objid::bigint from pg_locks where locktype = 'advisory' and classid = ${LOCK_CLASS}
+  and database = (select oid from pg_database where datname = current_database())`;
+
+const othersThan = (id: number) => sql`(${alive} and objid <> ${id})`;
+
+/** Whether a server has this Postgres' database open. */
+export async function isServedByAny(db: Db): Promise<boolean> {
+  const { rows } = await sql`${alive} limit 1`.execute(db);
+  return rows.length > 0;
+}
 
 /**
  * Holds an advisory lock under its id for as long as it lives: Postgres frees it when the process or its
@@ -140,7 +148,15 @@ async function insist(
 
 /** Asks now and then, so that a connection that swallows everything is noticed. */
 async function untilGone({ client, gone }: Listening): Promise<void> {
-  const asking = setInterval(() => void client.query('select 1').catch(() => undefined), HEARTBEAT);
+  let waits = false;
+  const ask = async (): Promise<void> => {
+    // A question that is not answered shows it already.
+    if (waits) return;
+    waits = true;
+    await client.query('select 1').catch(() => undefined);
+    waits = false;
+  };
+  const asking = setInterval(ask, HEARTBEAT);
   await gone;
   clearInterval(asking);
 }

@@ -13,5 +13,5 @@ export async function openDatabase(url: string, { role }: { readonly role: Role 
   if (target.dialect === 'sqlite') return withBell(await openSqlite(target.file, role));
   // What speaks with Postgres takes a tenth of a start, and most desks need none of it.
   const { openPostgres } = await import('./open-postgres.ts');
-  return withBell(await openPostgres(target.url, target.shown));
+  return withBell(await openPostgres(target.url, target.shown, role));
 }

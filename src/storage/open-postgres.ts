@@ -10,7 +10,8 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { errorCode, isUndone } from './busy.ts';
-import type { OpenedDatabase } from './database.ts';
+import type { OpenedDatabase, Role } from './database.ts';
+import { isServedByAny } from './instance.ts';
 import { migrate } from './migrations/migrate.ts';
 import { prepareOften } from './preparing-client.ts';
 import type { Db, Schema, Tx } from './schema.ts';
@@ -28,12 +29,12 @@ const ATTEMPTS = 5;
 const DURABLE = `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
 
 /** See openDatabase. */
-export async function openPostgres(url: string, shown: string): Promise<OpenedDatabase> {
+export async function openPostgres(url: string, shown: string, role: Role): Promise<OpenedDatabase> {
   const pool = createPool(url);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const quick = new Kysely<Schema>({ dialect: new QuickDialect({ pool }) });
   try {
-    await migrate(db, 'postgres', async () => undefined);
+    await migrate(db, 'postgres', () => mayMigrate(db, { shown, role }));
   } catch (error) {
     await db.destroy();
     throw explained(error, shown);
@@ -46,6 +47,20 @@ export async function openPostgres(url: string, shown: string): Promise<OpenedDa
     transaction: (durability, work) => again(durability === 'normal' ? quick : db, work),
     close,
   };
+}
+
+interface Opening {
+  readonly shown: string;
+  readonly role: Role;
+}
+
+/** A newer CLI must not pull the schema from under older servers. */
+async function mayMigrate(db: Db, { shown, role }: Opening): Promise<void> {
+  if (role === 'server' || !(await isServedByAny(db))) return;
+  throw new StorageError(
+    'older-schema',
+    `Servers of an older Firstline use ${shown}. Replace them by this version first: it brings the schema forward.`,
+  );
 }
 
 function createPool(url: string): pg.Pool {

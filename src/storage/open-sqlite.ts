@@ -12,6 +12,7 @@ import { makePrivate } from './private-file.ts';
 import type { Db, Schema } from './schema.ts';
 import { isServed, type ServerLock, takeServerLock } from './server-lock.ts';
 import { StorageError } from './storage-error.ts';
+import { tryWrite } from './try-write.ts';
 
 /** See openDatabase. */
 export async function openSqlite(file: string, role: Role): Promise<OpenedDatabase> {
@@ -28,12 +29,7 @@ async function open(file: string, role: Role): Promise<OpenedDatabase> {
     lock?.release();
     throw error;
   });
-  const close = async () => {
-    if (lock !== undefined) await moveIntoOneFile(db);
-    await db.destroy();
-    lock?.release();
-  };
-  return {
+  const opened: OpenedDatabase = {
     dialect: 'sqlite',
     file,
     db,
@@ -41,8 +37,24 @@ async function open(file: string, role: Role): Promise<OpenedDatabase> {
       dialect.durability = durability;
       return db.transaction().execute(work);
     }),
-    close,
+    close: async () => {
+      if (lock !== undefined) await moveIntoOneFile(db);
+      await db.destroy();
+      lock?.release();
+    },
   };
+  if (role === 'server') await closedUnless(tryWrite(opened), opened);
+  return opened;
+}
+
+/** A server that could only read would serve until somebody says something. */
+async function closedUnless(written: Promise<void>, { close }: OpenedDatabase): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /**

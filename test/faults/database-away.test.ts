@@ -9,6 +9,7 @@ import { expectNothingPersonal } from '../personal.ts';
 import { type Postgres, startPostgres } from '../postgres.ts';
 import { defaults } from '../storage/defaults.ts';
 import { aFiling, nthTurn } from '../storage/turns.ts';
+import { startWriter } from '../storage/writer.ts';
 import { smallDesk } from './bundled.ts';
 import { type DeskProcess, startDeskProcess } from './desk-process.ts';
 import { upTo } from './effort.ts';
@@ -118,6 +119,7 @@ describe('a database that goes away', () => {
     const [before, visitor] = [await newVisitor(desk.url), await newVisitor(desk.url)];
     await fileOne(before);
     for (const message of untilReview()) await visitor.say(message);
+    const beside = await openStorage(defaults(url));
     disk.fill();
     const file = said('file it');
     // What fits into the pages that are there still does; what does not is refused.
@@ -125,13 +127,27 @@ describe('a database that goes away', () => {
     expect(await visitor.tell(file)).toBe(false);
     expect((await fetch(`${desk.url}/healthz`)).status).toBe(200);
     expect((await before.heard()).length).toBeGreaterThan(0);
+    expect(await beside.health.fault()).toBe('it takes no writes (SQLITE_FULL)');
     disk.empty();
+    expect(await beside.health.fault()).toBeUndefined();
+    await beside.close();
     await visitor.say(file);
     await isFiledOnce(url, visitor);
     await isFiledOnce(url, before);
     desk.child.kill('SIGTERM');
     expect(await desk.ended).toBe(0);
     await toldFaultsAlone(desk, url);
+    disk.unmount();
+  });
+
+  it('a disk that may only be read: a server says so, and does not start', async ({ skip }) => {
+    const disk = smallDisk(join(folder, 'read-only'));
+    if ('refused' in disk) return skip(disk.refused);
+    const options = { ...defaults(`sqlite:${join(disk.path, 'firstline.sqlite')}`), role: 'server' } as const;
+    // In another process: files that are open here would keep the disk as it is.
+    await (await startWriter(options.databaseUrl, 'server', 'w')).stop();
+    disk.makeReadOnly();
+    await expect(openStorage(options)).rejects.toMatchObject({ fault: 'not-writable' });
     disk.unmount();
   });
 

@@ -7,6 +7,7 @@ export interface SmallDisk {
   readonly path: string;
   readonly fill: () => void;
   readonly empty: () => void;
+  readonly makeReadOnly: () => void;
   readonly unmount: () => void;
 }
 
@@ -23,6 +24,7 @@ export function smallDisk(path: string): SmallDisk | { readonly refused: string 
     path,
     fill: () => fillUp(ballast),
     empty: () => rmSync(ballast, { force: true }),
+    makeReadOnly: () => void execFileSync('mount', ['-o', 'remount,ro', path]),
     unmount: () => void execFileSync('umount', ['-l', path]),
   };
 }

@@ -53,6 +53,13 @@ describe.each(ENGINES)('opening a database on %s', (engine) => {
     expect(error.fault).toBe('newer-schema');
     expect(error.message).toMatch(new RegExp(`version 99.*version ${SCHEMA_VERSION}`));
   });
+
+  it('is not brought forward by a CLI under a running server', async () => {
+    const url = await freshUrl();
+    const { database } = await open(url, { role: 'server' });
+    await database.db.updateTable('schema_version').set({ version: 0 }).execute();
+    expect(await refusal(openStorage(defaults(url)))).toMatchObject({ fault: 'older-schema' });
+  });
 });
 
 describe('a SQLite file', () => {
@@ -91,13 +98,6 @@ describe('a SQLite file', () => {
     const first = await openStorage({ ...defaults(url), role: 'server' });
     await first.close();
     await open(url, { role: 'server' });
-  });
-
-  it('is not brought forward by a CLI under a running server', async () => {
-    const url = await freshUrl();
-    const { database } = await open(url, { role: 'server' });
-    await database.db.updateTable('schema_version').set({ version: 0 }).execute();
-    expect(await refusal(openStorage(defaults(url)))).toMatchObject({ fault: 'older-schema' });
   });
 
   it.each(['server', 'cli'] as const)(

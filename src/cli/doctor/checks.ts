@@ -21,7 +21,7 @@ export const checksOf = (config: Config): readonly Check[] => [
   {
     name: 'database',
     run: () => database(config),
-    remedy: 'Check that DATABASE_URL names a database that this user may write.',
+    remedy: 'Check that this user may write it, and that its disk has room.',
   },
   {
     name: 'deliveries',
@@ -60,14 +60,16 @@ export const checksOf = (config: Config): readonly Check[] => [
 async function knowledge({ KNOWLEDGE_DIR }: Config): Promise<Outcome> {
   const diagnostics = await checkKnowledge(KNOWLEDGE_DIR, { ranking: false });
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
-  return errors === 0 ? ok(`${KNOWLEDGE_DIR} has no errors`) : failed(`${errors} errors in ${KNOWLEDGE_DIR}`);
+  return errors === 0
+    ? ok(`${KNOWLEDGE_DIR} has no errors`)
+    : failed(`${errors} error${errors === 1 ? '' : 's'} in ${KNOWLEDGE_DIR}`);
 }
 
 async function database({ DATABASE_URL }: Config): Promise<Outcome> {
   try {
     const opened = await openDatabase(DATABASE_URL, { role: 'cli' });
-    await opened.close();
-    return ok(opened.dialect);
+    const fault = await createHealth(opened, Date.now).fault().finally(opened.close);
+    return fault === undefined ? ok(opened.dialect) : failed(fault);
   } catch (error) {
     if (error instanceof StorageError) return failed(error.fault, error.message);
     throw error;
