@@ -15,8 +15,9 @@ import {
   readFolderAs,
 } from '../content/read-folder.ts';
 import { revisionOf } from '../content/revision.ts';
+import { allPhrases, layered, unspoken } from '../desk/all-phrases.ts';
 import type { DeskSettings } from '../desk/desk-settings.ts';
-import { type Phrases, withFallback } from '../desk/phrases.ts';
+import type { Phrases } from '../desk/phrases.ts';
 import { type DeskResult, readDesk } from '../desk/read-desk.ts';
 import { type PhrasesResult, readPhrases } from '../desk/read-phrases.ts';
 import type { Article } from '../knowledge/article.ts';
@@ -201,6 +202,7 @@ function contentOf(read: Read): LoadedContent {
   const types = allTypes(read.types.documents);
   const own = allPhrases(read.phrases.documents);
   const defaults = allPhrases(read.shipped.documents);
+  const spoken = [...own.diagnostics, ...unspoken(read.deskFile?.document, desk.lang, [own, defaults])];
   const folders = [read.articles, optional(read.types), optional(read.phrases)];
   const faults = [...folders.flatMap(({ diagnostics }) => diagnostics), ...articleFaults];
   const deskText = read.deskFile?.text;
@@ -209,8 +211,8 @@ function contentOf(read: Read): LoadedContent {
     types: types.types,
     typeTranslations: types.translations,
     desk,
-    phrases: layered(own.phrases, defaults.phrases, desk.lang),
-    diagnostics: sortDiagnostics([...faults, ...types.diagnostics, ...own.diagnostics, ...deskSaid]),
+    phrases: layered(own, defaults, desk.lang),
+    diagnostics: sortDiagnostics([...faults, ...types.diagnostics, ...spoken, ...deskSaid]),
     revision: revisionOf([
       ...folders.flatMap(({ texts }) => [...texts]),
       ...(deskText === undefined ? [] : [['desk.md', deskText] as const]),
@@ -260,22 +262,3 @@ const secondType = ({ id, file }: WorkOrderType, first: WorkOrderType): Diagnost
     found: `second work-order type \`${id}\``,
     expected: `another name for the file (first: ${located(first.file, fileStart)})`,
   });
-
-function allPhrases(results: readonly PhrasesResult[]) {
-  const phrases = results.flatMap((result) => result.phrases ?? []);
-  return {
-    phrases: new Map(phrases.map((one) => [one.lang, one])),
-    diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
-  };
-}
-
-type PhrasesByLang = ReadonlyMap<string, Phrases>;
-
-/** The desk's language always has phrases, if only those that ship in English. */
-function layered(own: PhrasesByLang, shipped: PhrasesByLang, lang: string): PhrasesByLang {
-  const empty = { lang, texts: new Map<string, string>() };
-  const floor = shipped.get(lang) ?? shipped.get('en') ?? empty;
-  const base = withFallback(own.get(lang) ?? empty, floor);
-  const others = [...own.values()].map((one) => withFallback(one, base));
-  return new Map([base, ...others].map((one) => [one.lang, one]));
-}

@@ -22,7 +22,9 @@ function isCalendarDate(date: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
 }
 
+/** Longer names are well-formed too, and no language: an article in `english` would be found by nobody. */
 function canonicalTag(tag: string): string | undefined {
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return undefined;
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {

@@ -1,3 +1,4 @@
+import type { Heading } from 'mdast';
 import { z } from 'zod';
 import { withoutComments } from '../content/comments.ts';
 import { type Diagnostic, diagnose, type Finding, located } from '../content/diagnostic.ts';
@@ -15,6 +16,7 @@ export const phrasesSchema = z.strictObject({
 });
 
 export interface PhrasesResult {
+  readonly file: string;
   /** Undefined when the language is not known. */
   readonly phrases: Phrases | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -29,7 +31,8 @@ interface Section {
 /** Reads a file of phrases: sections `## key`, each followed by its text. */
 export function readPhrases(document: Document): PhrasesResult {
   const { value, diagnostics } = validate(document, phrasesSchema);
-  if (value === undefined) return { phrases: undefined, diagnostics };
+  const { file } = document;
+  if (value === undefined) return { file, phrases: undefined, diagnostics };
   const sections = sectionsOf(document);
   const texts = new Map<string, string>();
   const faults = sections.flatMap((section) => {
@@ -37,7 +40,8 @@ export function readPhrases(document: Document): PhrasesResult {
     if (!texts.has(section.key) && section.text !== '') texts.set(section.key, section.text);
     return found.map((finding) => diagnose(document.file, section.place, 'phrase', finding));
   });
-  return { phrases: { lang: value.lang, texts }, diagnostics: [...faults, ...missingKeys(document, texts)] };
+  const told = [...keyless(document), ...faults, ...missingKeys(document, texts)];
+  return { file, phrases: { lang: value.lang, texts }, diagnostics: told };
 
   function firstOf(all: readonly Section[], { key, place }: Section): string | undefined {
     const first = all.find((other) => other.key === key);
@@ -46,9 +50,23 @@ export function readPhrases(document: Document): PhrasesResult {
 }
 
 /** Only headings of depth 2 are keys: a text may have headings of its own below that. */
+const startsOf = ({ tree }: Document): Heading[] =>
+  tree.children.flatMap((node) => (node.type === 'heading' && node.depth === 2 ? [node] : []));
+
+/** What stands above the first key is said nowhere: it was meant for one, or its heading has another depth. */
+function keyless(document: Document): Diagnostic[] {
+  const [first] = startsOf(document);
+  const above = document.body.slice(0, first?.position?.start.offset ?? document.body.length);
+  const [node] = document.tree.children.filter(({ type }) => type !== 'html');
+  if (node === undefined || withoutComments(above).trim() === '') return [];
+  const finding = { found: 'text above the first key', expected: 'a heading `## key` above each text' };
+  return [
+    diagnose(document.file, placeOfNode(document, node), 'phrase', { ...finding, severity: 'warning' }),
+  ];
+}
+
 function sectionsOf(document: Document): Section[] {
-  const { children } = document.tree;
-  const starts = children.flatMap((node) => (node.type === 'heading' && node.depth === 2 ? [node] : []));
+  const starts = startsOf(document);
   return starts.map((heading, index) => {
     const from = heading.position?.end.offset ?? 0;
     const to = starts[index + 1]?.position?.start.offset ?? document.body.length;

@@ -58,6 +58,37 @@ it('fills the gaps of a language from the language of the desk, and those from w
   expect([say(german, 'yes'), say(german, 'no'), say(german, 'help')]).toEqual(['Ja', 'Nope', 'Help']);
 });
 
+it('keeps the first of two files of phrases of one language, and tells the second', async () => {
+  const phrases = (yes: string): string => `---\nlang: en\n---\n## yes\n\n${yes}\n`;
+  const root = await folder({
+    'articles/fees.md': article,
+    'phrases/en.md': phrases('Yes'),
+    'phrases/english.md': phrases('Yep'),
+  });
+  const { phrases: read, diagnostics } = await loadContent(root);
+  expect(read.get('en')?.texts.get('yes')).toBe('Yes');
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+    { file: 'phrases/english.md', message: expect.stringContaining('(first: phrases/en.md)') },
+  ]);
+});
+
+it('speaks the language of a region as it is spoken elsewhere, and says where the desk has none', async () => {
+  const german = { 'phrases/de.md': '---\nlang: de\n---\n## yes\n\nJa\n' };
+  const [shipped, none] = [await folder(german), await folder({})];
+  const load = async (lang: string, files: Readonly<Record<string, string>>, from: string) => {
+    const desk = `---\nname: Kasse\nlang: ${lang}\n---\n`;
+    const root = await folder({ 'articles/fees.md': article, 'desk.md': desk, ...files });
+    const { phrases, diagnostics } = await loadContent(root, { shipped: from });
+    return [
+      phrases.get(lang)?.texts.get('yes'),
+      ...diagnostics.map(({ file, line, rule }) => `${file}:${line} ${rule}`),
+    ];
+  };
+  expect(await load('de-AT', {}, shipped)).toEqual(['Ja']);
+  expect(await load('de-AT', german, none)).toEqual(['Ja', 'phrases/de.md:4 phrase-missing']);
+  expect(await load('fr', {}, shipped)).toEqual([undefined, 'desk.md:3 phrase']);
+});
+
 it('keeps the first of two work-order types of one name, and tells the second', async () => {
   const type = (title: string): string =>
     `---\ntitle: ${title}\nsummary: Money on its way\nfields:\n  - { id: details, kind: text, label: Details, prompt: What? }\n---\n`;

@@ -185,7 +185,7 @@ describe.each(ENGINES)('runTurn on %s', (engine) => {
     const other = { ...storage.snapshots, read: () => Promise.resolve(stored) };
     const replies = await (await on(storage, { snapshots: other }))(utterance('help'));
     expect(textOf(replies)).toContain('lost the thread of our conversation');
-    expect(textOf(replies)).toContain('Ask me anything about your account');
+    expect(textOf(replies)).toContain('Ask me anything in your own words');
     // What is written from then on is read again.
     expect(textOf(await sayAll(await on(storage), 'send it'))).not.toContain('lost the thread');
   });

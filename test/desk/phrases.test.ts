@@ -30,6 +30,17 @@ describe('a file of phrases', () => {
     expect(made?.texts.get('help')).toBe('One.\n\n- **two**\n\n### Three');
   });
 
+  it('has every text below a key', () => {
+    const text = '---\nlang: en\n---\n\n<!-- Ours. -->\n\n# help\n\nAsk.\n\n## yes\n\nYes\n';
+    const { document } = readDocument('phrases/en.md', text);
+    if (document === undefined) throw new Error('The example must parse.');
+    expect(readPhrases(document).diagnostics[0]).toMatchObject({
+      line: 7,
+      severity: 'warning',
+      message: 'Unexpected text above the first key, expected a heading `## key` above each text',
+    });
+  });
+
   it.each([
     [{ help: '' }, '', ['empty phrase `help`', 'missing phrase `help`']],
     [{ help: 'Ask {who}.' }, '', ['parameter `{who}`, expected no parameter here']],

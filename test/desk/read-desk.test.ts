@@ -88,6 +88,7 @@ describe('the desk', () => {
     ['hours: { mon: "13:00-18:00, 09:00-12:00" }', 'in order'],
     ['hours: { monday: closed }', 'key `monday`'],
     ['zone: Mars/Olympus', 'a time zone'],
+    ['lang: German', 'a language such as'],
     ['holidays: [2026-13-01]', 'a date such as'],
     ['half-days: { "24 December": "09:00-13:00" }', 'a date such as'],
     ['half-days: { 2026-12-24: 9-13 }', 'hours such as'],
