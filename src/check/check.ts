@@ -1,6 +1,6 @@
 import { type Diagnostic, sortDiagnostics } from '../content/diagnostic.ts';
 import type { KnowledgeSnapshot } from '../knowledge/answer.ts';
-import { type Exam, examine } from './exam.ts';
+import { examine } from './exam.ts';
 import { type CheckedContent, loadForCheck } from './load-content.ts';
 import { rankingRules, rules } from './rules.ts';
 
@@ -34,16 +34,11 @@ export async function checkContent(content: CheckedContent, options: CheckOption
   // Meanwhile: a large folder is learned in threads.
   const found = [...content.diagnostics, ...runRules(content, now)];
   const exam = await examining;
-  const answers = exam === undefined ? [] : runRankingRules(content, exam);
+  const answers = exam === undefined ? [] : rankingRules.flatMap((rule) => rule.run(content, exam));
   return { diagnostics: sortDiagnostics([...found, ...answers]), snapshot: exam?.snapshot };
 }
 
-/** What the rules find in content that is loaded already. */
+/** What the rules that look at the files alone find in content that is loaded already. */
 export function runRules(content: CheckedContent, now: number): Diagnostic[] {
   return rules.flatMap((rule) => rule.run(content, now));
-}
-
-/** What the rules find in the answers that the content gives. */
-export function runRankingRules(content: CheckedContent, exam: Exam): Diagnostic[] {
-  return rankingRules.flatMap((rule) => rule.run(content, exam));
 }

@@ -63,7 +63,8 @@ export async function openForAsking(content: CheckedContent): Promise<AskedFolde
 export function compare(before: AskedFolder, after: AskedFolder): Comparison {
   const earlier = questionsOf(before.content);
   const later = questionsOf(after.content);
-  const changes = [...new Map([...earlier, ...later])].flatMap(([question, { file, place, lang }]) => {
+  const asked = new Map([...earlier, ...later]);
+  const changes = [...asked].flatMap(([question, { file, place, lang }]) => {
     const change: Change = {
       question,
       before: ask(before.snapshot, question, lang, earlier.get(question)?.expected),
@@ -74,7 +75,7 @@ export function compare(before: AskedFolder, after: AskedFolder): Comparison {
     return isSame(change) ? [] : [change];
   });
   return {
-    asked: new Set([...earlier.keys(), ...later.keys()]).size,
+    asked: asked.size,
     worse: changes.filter((change) => gain(change) < 0),
     better: changes.filter((change) => gain(change) > 0),
     changed: changes.filter((change) => gain(change) === 0),

@@ -23,13 +23,13 @@ import { type PhrasesResult, readPhrases } from '../desk/read-phrases.ts';
 import type { Article } from '../knowledge/article.ts';
 import { type ArticleResult, allArticles, readArticle } from '../knowledge/read-article.ts';
 import { inPackage } from '../package-root.ts';
-import { readWorkOrderType, type WorkOrderTypeResult } from '../work-orders/read-work-order-type.ts';
-import type { TypeTranslation } from '../work-orders/translated-type.ts';
 import {
   isTypeTranslation,
   readTypeTranslation,
   type TypeTranslationResult,
-} from '../work-orders/type-translation.ts';
+} from '../work-orders/read-type-translation.ts';
+import { readWorkOrderType, type WorkOrderTypeResult } from '../work-orders/read-work-order-type.ts';
+import type { TypeTranslation } from '../work-orders/translated-type.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { ReadThread } from './read-thread.ts';
 

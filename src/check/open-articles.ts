@@ -9,7 +9,6 @@ import { type Training, train } from '../knowledge/training.ts';
 
 /** Articles of one language, learned as the desk learns them. */
 export interface OpenArticles {
-  readonly articles: readonly Article[];
   readonly training: Training;
   readonly snapshot: KnowledgeSnapshot;
 }
@@ -27,8 +26,7 @@ export async function openArticles(
     isSoon ? train(articles, synonyms) : trainInWorker([packArticles(articles)], synonyms),
     indexInBites(articles, synonyms),
   ]);
-  const snapshot = openSnapshot(indexed, training, { caution });
-  return { articles, training, snapshot };
+  return { training, snapshot: openSnapshot(indexed, training, { caution }) };
 }
 
 export const phrasingsIn = (articles: readonly Article[]): number =>

@@ -18,7 +18,7 @@ import { addTeamsManifest } from './teams-manifest.ts';
 import { addWorkOrders } from './work-orders/work-orders.ts';
 
 /** The whole CLI. `serve` comes from the composition root, which alone may wire a server. */
-export function createProgram(serve: () => Promise<void>): Command {
+function createProgram(serve: () => Promise<void>): Command {
   const program = new Command('firstline')
     .description(
       'The first line of a support desk: answers from markdown, files work orders in the conversation.',

@@ -5,7 +5,6 @@ import { type LoadedContent, loadContent } from '../check/load-content.ts';
 import { readConfig } from '../config.ts';
 import { plainMarkdown } from '../conversation/plain-markdown.ts';
 import { shorten } from '../conversation/text.ts';
-
 import { type PhraseKey, say } from '../desk/phrases.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { type AppFacts, teamsManifest } from './teams/manifest.ts';

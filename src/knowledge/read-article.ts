@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Diagnostic, diagnose, located } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
 import { passagesOf } from '../content/passages.ts';
-import type { Place } from '../content/place.ts';
+import { fileStart, type Place } from '../content/place.ts';
 import { isoDate, language, text } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
 import type { Article } from './article.ts';
@@ -138,7 +138,7 @@ export function allArticles(results: readonly ArticleResult[]): ArticlesResult {
 
 /** Folded, because two names that differ in case are one file on many disks. */
 function sameId(file: string, article: Article, first: string): Diagnostic {
-  return diagnose(file, { line: 1, column: 1 }, 'duplicate-id', {
+  return diagnose(file, fileStart, 'duplicate-id', {
     found: `second article \`${article.id}\``,
     expected: `each id once, whatever its case (first: ${first})`,
   });
@@ -176,7 +176,7 @@ function repeatFault(article: Article, seen: Map<string, string>) {
   const key = `${article.lang} ${article.translationOf}`;
   const first = seen.get(key);
   if (first === undefined) {
-    seen.set(key, located(article.file, { line: 1, column: 1 }));
+    seen.set(key, located(article.file, fileStart));
     return undefined;
   }
   return { found: `second translation into \`${article.lang}\``, expected: `one (first: ${first})` };

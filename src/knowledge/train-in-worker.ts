@@ -11,8 +11,8 @@ export interface TrainTask {
 
 /**
  * Learns in two threads of their own, so that the caller's goes on meanwhile; bytes are handed over in a tenth of
- * the time that objects take. Rejects when one fails, and
- * with the signal's reason when the training is no longer wanted; the threads then end at once.
+ * the time that objects take. Rejects when one fails, and with the signal's reason when the training is no longer
+ * wanted; the threads then end at once.
  */
 export async function trainInWorker(
   articles: readonly PackedArticles[],

@@ -33,19 +33,6 @@ interface Day {
 // Two years of days off in a row: the desk has no hours at all.
 const furthestDays = 731;
 
-/**
- * The moment by which `amount` milliseconds of opening time have passed since `at`. Adding what
- * `businessTimeBetween` gives leads back. Throws RangeError for a calendar that never opens.
- */
-export const addBusinessTime = (calendar: BusinessCalendar, at: number, amount: number): number =>
-  addOver(openSpans(calendar, at), at, amount);
-
-/** Opening time from `from` to `to`, in milliseconds; negative when `to` comes first. */
-export function businessTimeBetween(calendar: BusinessCalendar, from: number, to: number): number {
-  if (to < from) return 0 - businessTimeBetween(calendar, to, from);
-  return timeOver(openSpans(calendar, from), from, to);
-}
-
 export const isOpen = (calendar: BusinessCalendar, at: number): boolean =>
   spansOfDay(calendar, wallTime(at, calendar.zone)).some(({ from, to }) => from <= at && at < to);
 
@@ -86,7 +73,10 @@ export function timeOver(spans: Iterable<Span>, from: number, to: number): numbe
   return total;
 }
 
-/** The moment by which `amount` milliseconds of the spans have passed since `at`. */
+/**
+ * The moment by which `amount` milliseconds of the spans have passed since `at`. Adding what `timeOver` gives leads
+ * back. Throws RangeError for a calendar that never opens.
+ */
 export function addOver(spans: Iterable<Span>, at: number, amount: number): number {
   if (amount < 0) throw new RangeError('Business time is only added: give an amount of 0 or more.');
   if (amount === 0) return at;

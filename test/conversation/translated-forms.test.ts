@@ -4,8 +4,8 @@ import { readDocument } from '../../src/content/read-document.ts';
 import { openForm } from '../../src/conversation/filling.ts';
 import { initialState } from '../../src/conversation/state.ts';
 import { recogniseField, validateField } from '../../src/work-orders/fields/field-codecs.ts';
+import { readTypeTranslation } from '../../src/work-orders/read-type-translation.ts';
 import { translated } from '../../src/work-orders/translated-type.ts';
-import { readTypeTranslation } from '../../src/work-orders/type-translation.ts';
 import { sampleDesk } from './chat.ts';
 
 const german = `---

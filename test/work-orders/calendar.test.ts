@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type BusinessCalendar, isOpen, nextClosing, nextOpening } from '../../src/work-orders/calendar.ts';
+import { dueTimes } from '../../src/work-orders/service-level.ts';
 import {
   addBusinessTime,
-  type BusinessCalendar,
+  berlin,
   businessTimeBetween,
-  isOpen,
-  nextClosing,
-  nextOpening,
-} from '../../src/work-orders/calendar.ts';
-import { dueTimes } from '../../src/work-orders/service-level.ts';
-import { berlin, calendars, moments, never, nine, week } from './calendars.ts';
+  calendars,
+  moments,
+  never,
+  nine,
+  week,
+} from './calendars.ts';
 
 const hour = 3_600_000;
 const at = (text: string): number => Date.parse(text);

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import type { BusinessCalendar } from '../../src/work-orders/calendar.ts';
+import { addOver, type BusinessCalendar, openSpans, timeOver } from '../../src/work-orders/calendar.ts';
+
+export const addBusinessTime = (calendar: BusinessCalendar, at: number, amount: number): number =>
+  addOver(openSpans(calendar, at), at, amount);
+
+/** Negative when `to` comes first. */
+export const businessTimeBetween = (calendar: BusinessCalendar, from: number, to: number): number =>
+  to < from ? 0 - businessTimeBetween(calendar, to, from) : timeOver(openSpans(calendar, from), from, to);
 
 export const nine = [{ from: 9 * 60, to: 18 * 60 }];
 export const week = { mon: nine, tue: nine, wed: nine, thu: nine, fri: nine, sat: [], sun: [] };

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { businessTimeBetween } from '../../src/work-orders/calendar.ts';
 import { dueAfter, dueTimes, serviceLevelOf, warnAt } from '../../src/work-orders/service-level.ts';
 import type { ServiceLevel, WorkOrder } from '../../src/work-orders/work-order.ts';
-import { berlin, calendars, never, years } from './calendars.ts';
+import { berlin, businessTimeBetween, calendars, never, years } from './calendars.ts';
 import { aWorkOrder } from './work-orders.ts';
 
 const hour = 3_600_000;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { deskSchema } from '../../desk/read-desk.ts';
 import { phrasesSchema } from '../../desk/read-phrases.ts';
 import { articleSchema } from '../../knowledge/read-article.ts';
+import { typeTranslationSchema } from '../../work-orders/read-type-translation.ts';
 import { workOrderTypeSchema } from '../../work-orders/read-work-order-type.ts';
-import { typeTranslationSchema } from '../../work-orders/type-translation.ts';
 
 /** JSON Schema, 2020-12. */
 export type JsonSchema = z.core.JSONSchema.JSONSchema;

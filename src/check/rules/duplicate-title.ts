@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose, located } from '../../content/diagnostic.ts';
+import { fileStart } from '../../content/place.ts';
 import { folded } from '../folded.ts';
 import type { Rule } from '../rule.ts';
 
@@ -49,7 +50,7 @@ export const duplicateTitle: Rule = {
     const firsts = new Map<string, string>();
     const found: Diagnostic[] = [];
     for (const { file, title, lang } of articles) {
-      const place = documents.get(file)?.placeOf(['title']) ?? { line: 1, column: 1 };
+      const place = documents.get(file)?.placeOf(['title']) ?? fileStart;
       const key = `${lang} ${folded(title)}`;
       const first = firsts.get(key);
       if (first === undefined) firsts.set(key, located(file, place));

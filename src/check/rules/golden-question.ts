@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
+import { fileStart } from '../../content/place.ts';
 import type { KnowledgeSnapshot } from '../../knowledge/answer.ts';
 import { type GoldenQuestion, readQuestionFile } from '../../knowledge/question-file.ts';
 import { percent } from '../exam.ts';
@@ -83,7 +84,7 @@ function wrongAnswer({ question, article, line }: GoldenQuestion, snapshot: Know
 }
 
 function tooFew(right: number, floor: number): Diagnostic {
-  return diagnose(questionsName, { line: 1, column: 1 }, 'golden-question', {
+  return diagnose(questionsName, fileStart, 'golden-question', {
     found: `${percent(right)} of the golden questions answered right`,
     expected: `at least ${percent(floor)}`,
   });

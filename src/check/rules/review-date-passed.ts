@@ -36,8 +36,7 @@ export const reviewDatePassed: Rule = {
     return articles.flatMap(({ file, reviewBy, owner }) => {
       if (reviewBy === undefined || reviewBy >= today) return [];
       const place = documents.get(file)?.placeOf(['review-by']) ?? fileStart;
-      const reader = owner === undefined ? 'someone' : owner;
-      const expected = `${reader} to read it again and set a later date`;
+      const expected = `${owner ?? 'someone'} to read it again and set a later date`;
       const finding = {
         found: `review date ${reviewBy}, which has passed`,
         expected,

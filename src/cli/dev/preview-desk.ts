@@ -1,6 +1,6 @@
+import { runRules } from '../../check/check.ts';
 import { openForAsking } from '../../check/compare.ts';
 import { type CheckedContent, loadForCheck } from '../../check/load-content.ts';
-import { rules } from '../../check/rules.ts';
 import { type Diagnostic, sortDiagnostics } from '../../content/diagnostic.ts';
 import { readDocument } from '../../content/read-document.ts';
 import { answerQuestion } from '../../conversation/answering.ts';
@@ -114,7 +114,7 @@ function readable(hit: Hit, synonyms: SynonymGroups): Hit {
 }
 
 function diagnosticsOf(changed: CheckedContent, file: string): readonly Diagnostic[] {
-  const found = [...changed.diagnostics, ...rules.flatMap((rule) => rule.run(changed, Date.now()))];
+  const found = [...changed.diagnostics, ...runRules(changed, Date.now())];
   return sortDiagnostics(found.filter((one) => one.file === file));
 }
 

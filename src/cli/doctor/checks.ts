@@ -171,6 +171,6 @@ async function publicAddress({ PUBLIC_URL }: Config): Promise<Outcome> {
   if (!answer.ok) return failed(`${new URL(PUBLIC_URL).host} answers ${answer.status}`);
   const offMs = Math.abs(Date.now() - Date.parse(answer.headers.get('date') ?? ''));
   if (offMs > clockTolerance)
-    return failed(`the clocks differ by ${Math.round(offMs / 1000)} s`, 'Keep the clocks by NTP.');
+    return failed(`the clocks differ by ${inSeconds(offMs)}`, 'Keep the clocks by NTP.');
   return ok('it leads to a desk that is up, and the clocks agree');
 }

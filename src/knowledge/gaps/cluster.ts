@@ -165,7 +165,7 @@ function clusterOf(group: readonly Item[], analyzer: Analyzer): Cluster {
 }
 
 /** Two questions that differ in case and punctuation are worded alike. */
-export const wordingKey = (question: string): string =>
+const wordingKey = (question: string): string =>
   question
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

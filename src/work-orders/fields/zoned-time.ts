@@ -17,7 +17,7 @@ const dayMs = 86_400_000;
 const formatters = new Recent<string, Intl.DateTimeFormat>(500);
 
 /** Whether this runtime knows the IANA zone: channels also send Windows names and nonsense. */
-export function isZone(zone: string): boolean {
+function isZone(zone: string): boolean {
   try {
     return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
   } catch {
