@@ -195,4 +195,30 @@ describe('the chat page', () => {
     await say('status');
     await expect.poll(() => lastDesk().innerText()).toContain(number);
   });
+
+  it('stays in the new conversation where the old one answers late', async () => {
+    const { page } = visitor;
+    await say('what are the fees and limits');
+    let goOn = (): void => {};
+    const late = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route(/\/v3\/directline\/conversations\/[^/]+$/, async (route) => {
+      await late;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await page.getByRole('button', { name: 'Start a new one' }).click();
+    await lastDesk().waitFor();
+    const old = page.waitForResponse(/\/v3\/directline\/conversations\/[^/]+$/);
+    goOn();
+    await (await old).finished();
+    await page.unroute(/\/v3\/directline\/conversations\/[^/]+$/);
+    await say('hello');
+    expect(await page.locator('.message.mine').allInnerTexts()).toEqual([expect.stringContaining('hello')]);
+    await page.reload();
+    await lastDesk().waitFor();
+    expect(await page.locator('.message.mine').allInnerTexts()).toEqual([expect.stringContaining('hello')]);
+  });
 });

@@ -6,7 +6,7 @@ import { connect, type Link, type LinkState } from './connection.ts';
 import { element } from './elements.ts';
 import { offerClose } from './embedded.ts';
 import { createOutbox, type SendOutcome, type Unsent } from './outbox.ts';
-import { newSession, openSession, type Session } from './session.ts';
+import { keepSession, newSession, openSession, type Session } from './session.ts';
 import { type Choice, readMessage } from './shapes.ts';
 import { createSuggestions } from './suggestions.ts';
 import { createTranscript } from './transcript.ts';
@@ -17,6 +17,9 @@ import { createWorkOrders } from './work-orders.ts';
 let deskName = '';
 let link: Link | undefined;
 let tries = 0;
+/** Sessions that were begun, and the next try where the last one failed. */
+let begun = 0;
+let again: number | undefined;
 /** A form's question is open: what is typed now answers it. */
 let asking = false;
 
@@ -84,21 +87,23 @@ function onState(state: LinkState): void {
 /** Pause before another try, ms: soon at first, then rarely. */
 const pause = (): number => Math.min(1000 * 2 ** tries++, 15_000);
 
+/** Where another session was begun meanwhile, what comes of this one is for nobody any more. */
 async function begin(open: () => Promise<Session>): Promise<void> {
+  const mine = ++begun;
+  clearTimeout(again);
   onState('connecting');
   link?.end();
-  try {
-    const session = await open();
-    workOrders.of(session);
-    link = connect(session, { activity: onActivity, state: onState, ended: () => retry(openSession) });
-  } catch {
-    retry(open);
-  }
+  const session = await open().catch(() => undefined);
+  if (mine !== begun) return;
+  if (session === undefined) return retry(open);
+  keepSession(session);
+  workOrders.of(session);
+  link = connect(session, { activity: onActivity, state: onState, ended: () => retry(openSession) });
 }
 
 function retry(open: () => Promise<Session>): void {
   onState('lost');
-  setTimeout(() => void begin(open), pause());
+  again = setTimeout(() => void begin(open), pause());
 }
 
 async function drawSettings(): Promise<void> {

@@ -26,7 +26,7 @@ export const newSession = (): Promise<Session> => begin(read());
 
 async function comeBack({ conversationId, token }: Kept): Promise<Session | undefined> {
   const response = await call('GET', `/conversations/${encodeURIComponent(conversationId)}`, token);
-  return response.ok ? keep(await response.json()) : gone(response);
+  return response.ok ? response.json() : gone(response);
 }
 
 /** Refused for good: the token aged out, or the desk was set up anew. Anything else is worth another try. */
@@ -41,7 +41,7 @@ async function begin(kept: Kept | undefined): Promise<Session> {
   const localTimezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const response = await call('POST', '/conversations', token, { locale, localTimezone });
   if (!response.ok) throw new Error(`The desk answered ${response.status}.`);
-  return keep(await response.json());
+  return response.json();
 }
 
 async function granted(kept: Kept | undefined): Promise<Kept> {
@@ -62,11 +62,9 @@ const call = (method: string, path: string, token: string | undefined, body?: ob
     ...(body && { body: JSON.stringify(body) }),
   });
 
-function keep(session: Session): Session {
-  const { conversationId, token } = session;
+/** So that the next visit comes back to it. */
+export const keepSession = ({ conversationId, token }: Session): void =>
   store(key, JSON.stringify({ conversationId, token }));
-  return session;
-}
 
 function read(): Kept | undefined {
   try {
