@@ -4,7 +4,7 @@ import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { acceptedWith, keepAnswer, skipped } from './accepting.ts';
 import { amend } from './amending.ts';
 import { awaitFile, fileToRemove, removeFile } from './attaching.ts';
-import { clear, correct, namedField, retell } from './correcting.ts';
+import { clear, correct, namedField, retell, takeBack } from './correcting.ts';
 import { askField, fillBesides } from './filling.ts';
 import { fieldsOf, fill } from './form.ts';
 import { interject, isAnswered, takesAnyWords } from './interjecting.ts';
@@ -18,7 +18,7 @@ import type { ConversationState, InForm } from './state.ts';
 import { addsMore, isLong, tellOn } from './telling-on.ts';
 import { foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
-import { isQuestion, saysOnly } from './words.ts';
+import { isQuestion, mentions, saysOnly, saysOnlyOf } from './words.ts';
 
 /** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
 export function answerForm(state: InForm, type: WorkOrderType, text: string, view: View): Outcome {
@@ -51,9 +51,11 @@ function answerField(state: InForm, type: WorkOrderType, field: Field, text: str
   const asks = (takesAnyWords(field) && isQuestion(text, view)) || isAnswered(field, text, view);
   if (asks) return interject(state, type, text, view);
   if (isFreeText(field) && onlyVents(text, view)) return sootheInForm(state, type, view);
-  const kept = saysOnly(view.say, 'words.keep', text) && keepAnswer(state, type, field, view);
+  const kept = agreesToKeep(field, text, view) && keepAnswer(state, type, field, view);
   if (kept) return kept;
   if (!field.required && meansNone(field, text, view)) return skipped(state, type, field, view);
+  const taken = isFreeText(field) ? takeBack(state, type, text, view) : undefined;
+  if (taken) return taken;
   if (field.kind === 'attachment' && saysOnly(view.say, 'words.yes', text))
     return awaitFile(state, field, view);
   const { checked, source } = readAnswer(field, state.form, text, fieldContext(view));
@@ -66,7 +68,15 @@ function answerField(state: InForm, type: WorkOrderType, field: Field, text: str
 
 /** "no" to "would you like to add a screenshot?" */
 const meansNone = (field: Field, text: string, view: View): boolean =>
-  field.kind !== 'yes-no' && field.kind !== 'choice' && saysOnly(view.say, 'words.no', text);
+  field.kind !== 'yes-no' &&
+  field.kind !== 'choice' &&
+  mentions(view.say, 'words.no', text) &&
+  saysOnlyOf(view.say, ['words.no', 'words.send'], text);
+
+/** "Keep it", and "looks good" to what is there already, where yes is no answer of its own. */
+const agreesToKeep = ({ kind }: Field, text: string, { say }: View): boolean =>
+  saysOnly(say, 'words.keep', text) ||
+  (kind !== 'yes-no' && kind !== 'choice' && kind !== 'attachment' && saysOnly(say, 'words.yes', text));
 
 /** At the review nothing is asked: what is no correction is said not to be one, and the review comes again. */
 const notACorrection = (state: ConversationState, type: WorkOrderType, view: View): Outcome =>

@@ -11,7 +11,7 @@ import { factLines, factOf } from './reviewing.ts';
 import type { Form, InForm } from './state.ts';
 import { asMarkdown, foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
-import { afterOpening, mentions } from './words.ts';
+import { afterOpening, mentions, besides as wordsBesides } from './words.ts';
 
 export interface Correction {
   readonly field: Field;
@@ -124,10 +124,14 @@ function afterChange(state: InForm, type: WorkOrderType, view: View): Outcome {
   return (stillAsked ? repeatPrompt : goOn)(state, type, view);
 }
 
-/** "change the amount to 50" is 50 of what it was in. */
+/** "change the amount to 50" is 50 of what it was in, "the time was 4pm" that of the same day. */
 export function validateChange(field: Field, form: Form, text: string, view: View): Validation {
   const checked = validateField(field, text, fieldContext(view));
-  const currency = form.filled[field.id]?.value.split(' ')[1];
+  const before = form.filled[field.id]?.value;
+  const lacksDay = checked.kind === 'invalid' && checked.problem === 'day-missing';
+  if (lacksDay && before !== undefined)
+    return validateField(field, `${before.slice(0, 'yyyy-mm-dd'.length)} ${text}`, fieldContext(view));
+  const currency = before?.split(' ')[1];
   const lacks = checked.kind === 'invalid' && checked.problem === 'currency-missing';
   if (!lacks || currency === undefined) return checked;
   return validateField(field, `${text} ${currency}`, fieldContext(view));
@@ -155,6 +159,31 @@ export function retell(state: InForm, type: WorkOrderType, text: string, view: V
     retoldReply(facts, form, told, view),
     afterChange({ ...state, form: told, expecting: { kind: 'form' } }, type, view),
   );
+}
+
+/** Words beside what is corrected that tell nothing: "no wait, it was 0.05 btc I think". */
+const fewWords = 2;
+
+/** "No wait, it was 0.05 btc", whatever is being asked: it opens like a correction, and tells a given value anew. */
+export function takeBack(state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined {
+  const { form } = state;
+  const rest = afterOpening(view.say, 'words.take-back', text);
+  if (rest === undefined || form.asking === undefined) return undefined;
+  const fields = fieldsOf(type, form).filter(
+    ({ id, kind }) => form.filled[id] && kind !== 'paragraph' && kind !== 'text',
+  );
+  const found = Object.entries(recogniseFields({ fields }, text, fieldContext(view), {}));
+  const fresh = found.filter(([id, { value }]) => form.filled[id]?.value !== value);
+  const left = fresh.reduce((words, [, { source }]) => words.replace(foldText(source), ' '), rest);
+  if (
+    fresh.length === 0 ||
+    (wordsBesides(view.say, 'words.amend', left) ?? left.split(' ')).length > fewWords
+  )
+    return undefined;
+  const told = fill(form, Object.fromEntries(fresh.map(([id, one]) => [id, { ...one, guess: false }])));
+  const facts = fields.filter(({ id }) => fresh.some(([one]) => one === id));
+  const reply = retoldReply(facts, form, told, view);
+  return say(reply, afterChange({ ...state, form: told, expecting: { kind: 'form' } }, type, view));
 }
 
 /** What has a new value is changed, what had none is noted. */

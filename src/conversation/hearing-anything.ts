@@ -42,7 +42,7 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   if (saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
   if (saysOnly(view.say, 'words.file-it', text) || saysOnly(view.say, 'words.work-order', text))
     return obey(state, 'file', text, view);
-  if (isThanks(text, view)) return thanked(state, view);
+  if (isOnlyThanks(text, view)) return thanked(state, view);
   if (saysOnly(view.say, 'words.thanks', text) || saysOnly(view.say, 'words.yes', text)) {
     return outcome(expecting(state, { kind: 'anything' }), {
       kind: 'notice',
@@ -52,6 +52,7 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   if (saysOnly(view.say, 'words.what-now', text) && questionAt(state) !== '') return goOnWith(state, view);
   const done = ofTheLatest(state, text, messageId, view);
   if (done) return done;
+  if (isThanks(text, view)) return thanked(state, view);
   if (onlyVents(text, view)) return soothe(state, view);
   if (saysOnly(view.say, 'words.no', text)) return pick(state, { kind: 'decline' }, messageId, view);
   const toFile = afterOpening(view.say, 'command.file', text);
@@ -88,7 +89,6 @@ const politeWords = 8;
 /** "Thanks, you were great": thanks, and nothing besides that the folder knows of. */
 function isThanks(text: string, view: View): boolean {
   if (!mentions(view.say, 'words.thanking', text)) return false;
-  if (saysOnly(view.say, 'words.thanks', text)) return true;
   const isShort = foldText(text).split(' ').length <= politeWords && !/[?\d]/.test(text);
   return (
     isShort &&
@@ -96,6 +96,9 @@ function isThanks(text: string, view: View): boolean {
     view.knowledge.answer(text, { lang: view.lang }).kind === 'fallback'
   );
 }
+
+const isOnlyThanks = (text: string, { say }: View): boolean =>
+  saysOnly(say, 'words.thanks', text) && mentions(say, 'words.thanking', text);
 
 const thanked = (state: ConversationState, view: View): Outcome =>
   outcome(expecting(state, { kind: 'anything' }), { kind: 'notice', text: view.say('welcome.thanks') });
@@ -117,8 +120,16 @@ function ofTheLatest(
   const number = latestOpen(state, view);
   if (number === undefined) return undefined;
   if (saysOnly(view.say, 'words.when', text)) return showWorkOrder(state, number, view);
+  const clauses = clausesOf(text).filter(hasWords);
+  // "Can this go faster? I need it today": the wish, and why.
+  const [wanted = '', ...why] = clauses;
+  if (saysOnly(view.say, 'command.escalate', wanted) && why.length > 0)
+    return act(state, { kind: 'escalate', id: `escalate:${messageId}`, number, reason: text }, view);
+  if (saysOnly(view.say, 'command.escalate', text)) return beginAction(state, 'escalation', number, view);
   if (isQuestion(text, view)) return undefined;
-  if (saysOnly(view.say, 'words.solved', text)) return beginAction(state, 'withdrawal', number, view);
+  // "The money was refunded, you can close it".
+  const isSolved = [text, clauses.at(-1) ?? ''].some((one) => saysOnly(view.say, 'words.solved', one));
+  if (isSolved) return beginAction(state, 'withdrawal', number, view);
   const told = additionIn(text, view);
   if (told !== undefined)
     return act(state, { kind: 'comment', id: `comment:${messageId}`, number, text: told }, view);
@@ -136,8 +147,18 @@ function additionIn(text: string, view: View): string | undefined {
   const told = rest.join(':').trim();
   if (hasWords(told) && saysOnly(view.say, 'command.add', head)) return told;
   const more = afterOpening(view.say, 'words.add-that', text);
-  return more && !opensLikeQuestion(more, view) ? text : undefined;
+  if (more) return asksOrFiles(more, view) ? undefined : text;
+  const next = afterOpening(view.say, 'words.continuing', text);
+  if (!next || asksOrFiles(next, view)) return undefined;
+  // "And my withdrawal is stuck" is about something else.
+  return view.knowledge.answer(next, { lang: view.lang }).kind === 'confident' ? undefined : text;
 }
+
+/** "Also file one about the app" adds nothing, nor does a question. */
+const asksOrFiles = (text: string, view: View): boolean =>
+  opensLikeQuestion(text, view) ||
+  wishesToFile(text, view) ||
+  afterOpening(view.say, 'command.file', text) !== undefined;
 
 /** "When should I open a ticket?" wants to know; "how do I open a ticket?" wants to open one. */
 function asksAboutFiling(text: string, { say }: View): boolean {

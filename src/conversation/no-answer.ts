@@ -4,7 +4,7 @@ import { wholeStory } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { acceptedWith } from './accepting.ts';
 import { amend } from './amending.ts';
-import { retell } from './correcting.ts';
+import { retell, takeBack } from './correcting.ts';
 import { fillBesides, notedReply, repeatPrompt } from './filling.ts';
 import { answeringType, namedType, toldType } from './fitting-type.ts';
 import { fill, repeated, toldToo } from './form.ts';
@@ -17,7 +17,7 @@ import { sootheInForm, vents } from './soothing.ts';
 import type { Form, InForm } from './state.ts';
 import { addsMore, isLong, tellingWords, tellOn } from './telling-on.ts';
 import { fieldContext, type View } from './view.ts';
-import { saysOnly } from './words.ts';
+import { isQuestion, saysOnly } from './words.ts';
 
 interface NoAnswer {
   readonly field: Field;
@@ -32,12 +32,14 @@ interface NoAnswer {
 export function hearNoAnswer(state: InForm, type: WorkOrderType, said: NoAnswer, view: View): Outcome {
   const { field, text } = said;
   const besides = fillBesides(state.form, type, text, view);
+  if (isAnsweredQuestion(text, view)) return interject({ ...state, form: besides }, type, text, view);
   const other = type.id === view.desk.fallbackType ? meantInstead(type, text, view) : undefined;
   if (other) return offerType({ ...state, form: toldToo(besides, text) }, type, other, view);
   if (Object.keys(besides.filled).length > Object.keys(state.form.filled).length) {
     return acceptedWith(state, state.form, type, besides, view);
   }
-  const retold = retell(state, type, text, view) ?? amend(state, type, text, view);
+  const retold =
+    takeBack(state, type, text, view) ?? retell(state, type, text, view) ?? amend(state, type, text, view);
   if (retold) return retold;
   if (vents(text, view)) return sootheInForm(state, type, view);
   if (onlyAgrees(text, view)) return repeatPrompt(state, type, view);
@@ -47,6 +49,10 @@ export function hearNoAnswer(state: InForm, type: WorkOrderType, said: NoAnswer,
   const told = goesOnTelling(state.form, type, field, text) ? tellOn(state, type, text, view) : undefined;
   return told ?? refuse(state, type, said, besides, view);
 }
+
+/** "Why is my withdrawal pending?" tells that it is one, and wants to know. */
+const isAnsweredQuestion = (text: string, view: View): boolean =>
+  isQuestion(text, view) && view.knowledge.answer(text, { lang: view.lang }).kind === 'confident';
 
 /** "Ok" and "thanks" answer nothing, and nothing is wrong with them. */
 const onlyAgrees = (text: string, { say }: View): boolean =>

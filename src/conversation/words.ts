@@ -90,6 +90,10 @@ export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean =>
 const saysAll = (say: Say, keys: readonly PhraseKey[], text: string): boolean =>
   isOnly(listOfAll(say, keys), toldApart(say, text)) && keys.every((key) => mentions(say, key, text));
 
+/** The same of several lists at once: "no, just send it". */
+export const saysOnlyOf = (say: Say, keys: readonly PhraseKey[], text: string): boolean =>
+  isOnly(listOfAll(say, keys), toldApart(say, text));
+
 interface Said {
   readonly words: string;
   readonly apart: ReadonlySet<string>;
@@ -153,8 +157,15 @@ function saidOf({ all, byFirstWord }: Alternatives, words: ReadonlySet<string>):
 
 /** Whether the text begins with one of a phrase list's alternatives, politeness aside; gives what follows it. */
 export function afterOpening(say: Say, key: PhraseKey, text: string): string | undefined {
-  const words = foldText(text);
-  return after(say, key, words) ?? after(say, key, withoutLeadingFiller(say, words));
+  const fillers = listOf(say, 'words.filler');
+  let words = foldText(text);
+  for (let taken = 0; taken < mostFillers; taken++) {
+    const rest = after(say, key, words);
+    const filler = rest === undefined ? openingOf(fillers, words) : undefined;
+    if (filler === undefined) return rest;
+    words = words.slice(filler.length + 1);
+  }
+  return undefined;
 }
 
 function after(say: Say, key: PhraseKey, words: string): string | undefined {
@@ -192,17 +203,6 @@ function without(words: string, phrases: readonly string[]): string {
 
 /** Nobody is politer than that: a message of nothing but "a" would be read word by word for each list. */
 const mostFillers = 12;
-
-function withoutLeadingFiller(say: Say, words: string): string {
-  const fillers = listOf(say, 'words.filler');
-  let rest = words;
-  for (let taken = 0; taken < mostFillers; taken++) {
-    const filler = openingOf(fillers, rest);
-    if (filler === undefined) return rest;
-    rest = rest.slice(filler.length + 1);
-  }
-  return rest;
-}
 
 /** Short, opening like a question and ending like one: a story that merely contains one is a story. */
 export const isQuestion = (text: string, { say }: { readonly say: Say }): boolean =>
