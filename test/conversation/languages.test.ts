@@ -47,7 +47,7 @@ it('welcomes and answers in German, with the articles in German', async () => {
 
 it('answers in Spanish, and with the English article where there is no other', async () => {
   expect((await turn('es', 'mi cuenta está bloqueada')).text).toContain('*De: Mi cuenta está bloqueada');
-  expect((await turn('es', 'fees')).text).toContain('*De: Fees');
+  expect((await turn('es', 'limits')).text).toContain('*De: Deposit and withdrawal limits');
 });
 
 it('speaks what the requester surely writes, whatever the channel says, and hears both', async () => {
