@@ -27,7 +27,7 @@ function toHttpRequest(request: Request, addressOf: AddressOf): HttpRequest {
     raw: request,
     address: addressOf(request),
     params: Object.fromEntries(params.map(([name, value]) => [name, String(value)])),
-    query: new URLSearchParams((request.url ?? '').split('?')[1] ?? ''),
+    query: new URLSearchParams(/\?.*/.exec(request.url ?? '')?.[0]),
   };
 }
 

@@ -40,6 +40,10 @@ describe('answers', () => {
     expect(await (await fetch(`${url}/hello/ann%20b?q=1`)).json()).toEqual({ name: 'ann b', q: '1' });
   });
 
+  it('reads a query to its end, also behind a question mark in it', async () => {
+    expect(await (await fetch(`${url}/hello/ann?why=what?&q=1`)).json()).toMatchObject({ q: '1' });
+  });
+
   it('takes HEAD wherever it takes GET', async () => {
     const response = await fetch(`${url}/hello/ann`, { method: 'HEAD' });
     expect([response.status, await response.text()]).toEqual([200, '']);
