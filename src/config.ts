@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const flag = z.enum(['true', 'false'], 'It is neither true nor false').transform((value) => value === 'true');
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -14,6 +14,9 @@ const list = z.string().transform((value) =>
 export const staffRoles = ['read-only', 'agent', 'lead'] as const;
 /** How the history of work orders names a staff member. */
 export const staffName = /^[\w.-]{1,64}$/;
+// A reason of a part's own would name it, and it is nobody's business.
+const noStaffToken =
+  'An entry is not name:role:sha256, with a role of read-only, agent or lead and 64 digits of 0-9 and a-f';
 const staffTokens = list.pipe(
   z.array(
     z
@@ -21,9 +24,12 @@ const staffTokens = list.pipe(
       .transform((entry) => entry.split(':'))
       .pipe(
         z.tuple(
-          [z.string().regex(staffName), z.enum(staffRoles), z.string().regex(/^[0-9a-f]{64}$/)],
-          // The reason would name the entry's parts, and they are nobody's business.
-          'An entry is not name:role:sha256',
+          [
+            z.string().regex(staffName, noStaffToken),
+            z.enum(staffRoles, noStaffToken),
+            z.string().regex(/^[0-9a-f]{64}$/, noStaffToken),
+          ],
+          noStaffToken,
         ),
       )
       .transform(([name, role, sha256]) => ({ name, role, sha256 })),
@@ -37,6 +43,18 @@ const mailFrom = z
   .transform(([, name, address]) => ({ ...(name ? { name } : {}), address: address ?? '' }))
   .refine(({ address }) => address.length <= 254 && plainAddress.test(address), 'It has no plain address');
 const webUrl = z.url({ protocol: /^https?$/, error: 'It is not an http:// or https:// address' });
+/** A browser says it without a path, in lower case; an app's own web view has a scheme of its own. */
+const origins = list.pipe(
+  z.array(
+    z
+      .string()
+      .transform((entry) => entry.toLowerCase().replace(/\/$/, ''))
+      .refine(
+        (entry) => /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#*;'"\\@]+$/.test(entry),
+        'An entry is not an origin such as https://www.example.com: a scheme and a host, without a path',
+      ),
+  ),
+);
 const webhookSecret = z
   .string()
   .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/)
@@ -69,7 +87,14 @@ const networks = list.pipe(
       ),
   ),
 );
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'It is not a whole number from 0 to 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'It is not a whole number from 0 to 65535');
+const secret = z.string().min(32, 'It has fewer than 32 characters');
+const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
 
 /** Every setting, from the environment or a .env file. An empty value counts as not set. */
 const settings = z.object({
@@ -84,7 +109,7 @@ const settings = z.object({
     .default('./knowledge')
     .describe('Folder of desk.md, articles, work-orders, phrases.'),
   LOG_LEVEL: z
-    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .enum(levels, `It is none of ${levels.join(', ')}`)
     .default('info')
     .describe('What goes to stderr.'),
   MICROSOFT_APP_ID: z.string().optional().describe('App id of the Azure Bot.'),
@@ -93,22 +118,20 @@ const settings = z.object({
     .optional()
     .describe('Client secret of that app; none for a managed identity.'),
   MICROSOFT_APP_TYPE: z
-    .enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'])
+    .enum(appTypes, `It is none of ${appTypes.join(', ')}`)
     .default('SingleTenant')
     .describe('As in the Azure Bot.'),
   MICROSOFT_APP_TENANT_ID: z.string().optional().describe('Tenant of that app.'),
   WEB_CHAT_ONLY: flag
     .default(false)
     .describe('true lets a desk that has only the web chat listen beyond this machine, without an app id.'),
-  WEB_CHAT_ORIGINS: list
+  WEB_CHAT_ORIGINS: origins
     .default([])
     .describe('Origins besides our own that may use the chat, split by commas.'),
   HANDOFF_CHANNELS: list
     .default([])
     .describe('Bot Framework channels behind which people take over, split by commas, such as directline.'),
-  DIRECT_LINE_SECRET: z
-    .string()
-    .min(32)
+  DIRECT_LINE_SECRET: secret
     .optional()
     .describe('32 characters or more, for servers that start conversations; it also signs the tokens.'),
   TRUSTED_PROXIES: networks
@@ -116,15 +139,14 @@ const settings = z.object({
     .describe(
       'Addresses and networks (CIDR) of the proxies before this desk, split by commas: only what they write into X-Forwarded-For is believed.',
     ),
-  METRICS_TOKEN: z
-    .string()
-    .min(32)
+  METRICS_TOKEN: secret
     .optional()
     .describe('32 characters or more: lets other machines read /metrics as a bearer token.'),
   STAFF_TOKENS: staffTokens
     .default([])
     .describe('name:role:sha256 of each staff token, split by commas; `firstline staff-token` makes one.'),
   PUBLIC_URL: webUrl
+    .refine((url) => !/[?#]/.test(url), 'It has a ? or a #, and links could not go on after it')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .describe('Where people reach this desk, such as https://help.example.com: links in mails lead there.'),
@@ -161,7 +183,7 @@ export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   folder: string,
 ): Config {
-  const given = { ...dotEnv(folder), ...environment };
+  const given = { ...readDotEnv(folder), ...environment };
   const set = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -171,8 +193,11 @@ export function readConfig(
     ...togetherFaults(set),
   ];
   if (parsed.success && faults.length === 0) return Object.freeze(parsed.data);
-  throw new ConfigError(faults.join('\n'));
+  throw new ConfigError([...new Set(faults)].join('\n'));
 }
+
+/** What may be set. */
+export const settingNames: readonly string[] = Object.keys(settings.shape);
 
 function fault(name: string, message: string): string {
   const remedy = Object.entries(settings.shape).find(([key]) => key === name)?.[1].description ?? '';
@@ -200,7 +225,10 @@ function togetherFaults(set: Readonly<Record<string, string | undefined>>): read
 
 /** What an Azure Bot's app needs, by its type: the SDK would say so in its own words, or at the first message. */
 function registrationFaults(set: Readonly<Record<string, string | undefined>>): readonly string[] {
-  if (set.MICROSOFT_APP_ID === undefined) return [];
+  if (set.MICROSOFT_APP_ID === undefined)
+    return ['MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID']
+      .filter((name) => set[name] !== undefined)
+      .map((name) => fault('MICROSOFT_APP_ID', `It is missing, and ${name} is set`));
   const type = set.MICROSOFT_APP_TYPE ?? 'SingleTenant';
   const managed = type === 'UserAssignedMSI';
   const needed = [
@@ -216,10 +244,21 @@ function registrationFaults(set: Readonly<Record<string, string | undefined>>): 
   ];
 }
 
-function dotEnv(folder: string): Readonly<Record<string, string | undefined>> {
+/** The .env file in `folder`; none is an empty one. Throws ConfigError where it cannot be read. */
+export function readDotEnv(folder: string): Readonly<Record<string, string | undefined>> {
+  const text = textOf(`${folder}/.env`);
+  // Editors on Windows begin a file with a mark that would belong to the first name.
+  return parseEnv(text.replace(/^\uFEFF/, ''));
+}
+
+function textOf(file: string): string {
   try {
-    return parseEnv(readFileSync(`${folder}/.env`, 'utf8'));
-  } catch {
-    return {};
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'ENOENT') return '';
+    throw new ConfigError(
+      `The file .env is there and cannot be read (${code}). Let this user read it, or take it away.`,
+    );
   }
 }

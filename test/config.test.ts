@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -62,6 +62,55 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '5000' }, home)).toMatchObject({ PORT: 5000, HOST: '0.0.0.0' });
   });
 
+  it('reads .env as editors on Windows write it', () => {
+    const home = mkdtempSync(join(folder, 'home-'));
+    writeFileSync(join(home, '.env'), '\uFEFFPORT=4000\r\nHOST=0.0.0.0\r\n');
+    expect(readConfig({}, home)).toMatchObject({ PORT: 4000, HOST: '0.0.0.0' });
+  });
+
+  it('does not take a .env that cannot be read for none', () => {
+    const home = mkdtempSync(join(folder, 'home-'));
+    mkdirSync(join(home, '.env'));
+    expect(() => readConfig({}, home)).toThrow(/^The file \.env is there and cannot be read \(EISDIR\)\. /);
+  });
+
+  it('speaks of a wrong value in words, once', () => {
+    const told = (name: string, value: string) =>
+      faultsOf({ [name]: value }).map((one) => one.split('. ')[0]);
+    expect(told('PORT', 'abc')).toEqual(['PORT: It is not a whole number from 0 to 65535']);
+    expect(told('PORT', '70000')).toEqual(['PORT: It is not a whole number from 0 to 65535']);
+    expect(told('LOG_LEVEL', 'INFO')).toEqual(['LOG_LEVEL: It is none of silent, error, warn, info, debug']);
+    expect(told('WEB_CHAT_ONLY', 'yes')).toEqual(['WEB_CHAT_ONLY: It is neither true nor false']);
+    expect(told('METRICS_TOKEN', 'short')).toEqual(['METRICS_TOKEN: It has fewer than 32 characters']);
+    for (const entry of ['ann:agent:12', 'ann:boss:12', 'ann', 'a n:agent:12'])
+      expect(told('STAFF_TOKENS', `${entry},${entry}`)).toEqual([
+        expect.stringContaining('An entry is not name:role:sha256, with a role of read-only, agent or lead'),
+      ]);
+    expect(told('PUBLIC_URL', 'https://help.example/?desk=1')).toEqual([
+      'PUBLIC_URL: It has a ? or a #, and links could not go on after it',
+    ]);
+  });
+
+  it('takes origins as browsers say them, and nothing that is none', () => {
+    const read = (WEB_CHAT_ORIGINS: string) => readConfig({ WEB_CHAT_ORIGINS }, folder).WEB_CHAT_ORIGINS;
+    expect(read('https://Shop.example/, http://localhost:8080, capacitor://localhost')).toEqual([
+      'https://shop.example',
+      'http://localhost:8080',
+      'capacitor://localhost',
+    ]);
+    for (const wrong of [
+      'shop.example',
+      '*',
+      'https://*.example',
+      'https://a.example/help',
+      'https://a b',
+      'null',
+    ])
+      expect(faultsOf({ WEB_CHAT_ORIGINS: wrong })).toEqual([
+        expect.stringMatching(/^WEB_CHAT_ORIGINS: An entry is not an origin such as /),
+      ]);
+  });
+
   it('reads where mail comes from, and wants it and the links with a server', () => {
     const mail = { SMTP_URL: 'smtp://user:p%40ss@mail.example:587', PUBLIC_URL: 'https://help.example/' };
     const read = (MAIL_FROM: string) => readConfig({ ...mail, MAIL_FROM }, folder);
@@ -107,6 +156,10 @@ describe('readConfig', () => {
       faultsOf({ ...app, ...more }).map((one) => one.split(':')[0]);
     expect(names({})).toEqual(['MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID']);
     expect(names({ MICROSOFT_APP_TYPE: 'MultiTenant' })).toEqual(['MICROSOFT_APP_PASSWORD']);
+    for (const half of ['MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID'])
+      expect(faultsOf({ [half]: 'x' })).toEqual([
+        expect.stringContaining(`MICROSOFT_APP_ID: It is missing, and ${half} is set. `),
+      ]);
     const managed = { MICROSOFT_APP_TYPE: 'UserAssignedMSI', MICROSOFT_APP_TENANT_ID: 't' };
     expect(names({ ...managed, MICROSOFT_APP_PASSWORD: 'p' })).toEqual(['MICROSOFT_APP_PASSWORD']);
     expect(readConfig({ ...app, ...managed }, folder).MICROSOFT_APP_TYPE).toBe('UserAssignedMSI');

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ describe('doctor', () => {
 
   async function diagnosed(more: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, Finding>> {
     const environment = { DATABASE_URL: `sqlite:${join(folder, 'desk.sqlite')}`, ...more };
-    const findings = await Promise.all(checksOf(readConfig(environment, folder)).map(findingOf));
+    const findings = await Promise.all(checksOf(readConfig(environment, folder), folder).map(findingOf));
     return new Map(findings.map((finding) => [finding.check, finding]));
   }
 
@@ -62,6 +62,21 @@ describe('doctor', () => {
     expect(found.get('mail')).toMatchObject({ status: 'ok' });
     expect(found.get('webhook 1')).toMatchObject({ status: 'ok' });
     expect(found.get('app id')).toMatchObject({ status: 'skipped' });
+  });
+
+  it('tells names in .env that are no settings, and leaves those of other programs alone', async () => {
+    await writeFile(
+      join(folder, '.env'),
+      'POSTGRES_PASSWORD=x\nNODE_ENV=production\nTZ=UTC\nHOST=127.0.0.1\n',
+    );
+    expect((await diagnosed({})).get('settings')).toMatchObject({ status: 'ok' });
+    await writeFile(join(folder, '.env'), 'MICROSOFT_APPID=x\nWEBCHAT_ORIGINS=x\n');
+    expect((await diagnosed({})).get('settings')).toMatchObject({
+      status: 'failed',
+      detail:
+        'MICROSOFT_APPID is no setting, and MICROSOFT_APP_ID is one; ' +
+        'WEBCHAT_ORIGINS is no setting, and WEB_CHAT_ORIGINS is one',
+    });
   });
 
   it('tells a wrong password by its remedy and not by its text', async () => {

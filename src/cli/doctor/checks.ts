@@ -1,5 +1,6 @@
 import { checkKnowledge } from '../../check/check.ts';
-import type { Config } from '../../config.ts';
+import { type Config, readDotEnv, settingNames } from '../../config.ts';
+import { nearest } from '../../content/nearest.ts';
 import { verifyMailServer } from '../../notifications/email/send-mail.ts';
 import { reachEndpoint } from '../../notifications/webhooks/reach-endpoint.ts';
 import { createHealth, type Health } from '../../storage/health.ts';
@@ -11,8 +12,17 @@ import { type Check, failed, type Outcome, ok, skipped } from './finding.ts';
 const clockTolerance = 30_000;
 const patience = 10_000;
 
-/** Everything that a desk's settings name, tried for real; nothing is sent to anybody. */
-export const checksOf = (config: Config): readonly Check[] => [
+/**
+ * Everything that a desk's settings name, tried for real; nothing is sent to anybody.
+ *
+ * @param folder where a file `.env` may be
+ */
+export const checksOf = (config: Config, folder: string): readonly Check[] => [
+  {
+    name: 'settings',
+    run: async () => misspelt(folder),
+    remedy: 'Write them in .env as .env.example does.',
+  },
   {
     name: 'knowledge',
     run: () => knowledge(config),
@@ -56,6 +66,15 @@ export const checksOf = (config: Config): readonly Check[] => [
     remedy: 'Check that PUBLIC_URL leads to this desk from outside, and that it runs.',
   },
 ];
+
+/** Nobody asks for a name that is none: what was meant by it stays as it is by default. */
+function misspelt(folder: string): Outcome {
+  const wrong = Object.keys(readDotEnv(folder)).flatMap((name) => {
+    const meant = settingNames.includes(name) ? undefined : nearest(name, settingNames);
+    return meant === undefined ? [] : [`${name} is no setting, and ${meant} is one`];
+  });
+  return wrong.length === 0 ? ok('none is misspelt') : failed(wrong.join('; '));
+}
 
 async function knowledge({ KNOWLEDGE_DIR }: Config): Promise<Outcome> {
   const diagnostics = await checkKnowledge(KNOWLEDGE_DIR, { ranking: false });
@@ -167,7 +186,7 @@ const inSeconds = (ms: number): string => `${Math.round(Math.abs(ms) / 1000)} s`
 /** The address's own server says its time: one that is not this machine's is a second clock. */
 async function publicAddress({ PUBLIC_URL }: Config): Promise<Outcome> {
   if (PUBLIC_URL === undefined) return skipped('no PUBLIC_URL');
-  const answer = await fetch(new URL('/healthz', PUBLIC_URL), { signal: AbortSignal.timeout(patience) });
+  const answer = await fetch(`${PUBLIC_URL}/healthz`, { signal: AbortSignal.timeout(patience) });
   if (!answer.ok) return failed(`${new URL(PUBLIC_URL).host} answers ${answer.status}`);
   const offMs = Math.abs(Date.now() - Date.parse(answer.headers.get('date') ?? ''));
   if (offMs > clockTolerance)

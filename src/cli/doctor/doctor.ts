@@ -16,7 +16,8 @@ export function addDoctor(program: Command): void {
     .option('--json', 'print one JSON value: { findings: [...] }')
     .action(async ({ json }: Options) => {
       const findings: Finding[] = [];
-      for (const check of checksOf(readConfig(process.env, process.cwd())))
+      const folder = process.cwd();
+      for (const check of checksOf(readConfig(process.env, folder), folder))
         findings.push(await findingOf(check));
       process.stdout.write(`${json ? JSON.stringify({ findings }) : findings.map(line).join('\n')}\n`);
       if (findings.some(({ status }) => status === 'failed')) process.exitCode = 1;
