@@ -19,6 +19,7 @@ import { phrasingWonByAnother } from './rules/phrasing-won-by-another.ts';
 import { questionsFile } from './rules/questions-file.ts';
 import { reviewDatePassed } from './rules/review-date-passed.ts';
 import { sharedSynonym } from './rules/shared-synonym.ts';
+import { shownAsWritten } from './rules/shown-as-written.ts';
 import { synonymUndefined } from './rules/synonym-undefined.ts';
 import { tooFewQuestions } from './rules/too-few-questions.ts';
 import { unknownArticle } from './rules/unknown-article.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   questionsFile,
   reviewDatePassed,
   sharedSynonym,
+  shownAsWritten,
   synonymUndefined,
   tooFewQuestions,
   unknownArticle,

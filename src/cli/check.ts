@@ -5,7 +5,7 @@ import { type Change, type Comparison, compare, openForAsking, regressions, said
 import { type CheckedContent, loadForCheck } from '../check/load-content.ts';
 import type { Diagnostic } from '../content/diagnostic.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
-import { say } from './printed.ts';
+import { counted, say } from './printed.ts';
 import { withRevision } from './revision-folder.ts';
 
 const formats = ['pretty', 'json', 'github'] as const;
@@ -82,7 +82,7 @@ function comparisonText({ asked, worse, better, changed }: Comparison): string {
       ? []
       : [title, ...changes.map((one) => `  "${one.question}": ${said(one.before)} -> ${said(one.after)}`)];
   return [
-    `${asked} questions asked: ${better.length} get better, ${worse.length} get worse, ${changed.length} change.`,
+    `${counted(asked, 'question')} asked: ${better.length} get better, ${worse.length} get worse, ${changed.length} change.`,
     ...list('worse', worse),
     ...list('better', better),
     ...list('changed', changed),
@@ -96,7 +96,8 @@ function summary(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return 'Nothing to mend.';
   const count = (severity: Diagnostic['severity']): number =>
     diagnostics.filter((one) => one.severity === severity).length;
-  return `${count('error')} errors, ${count('warning')} warnings, ${count('info')} notes.`;
+  const [errors, warnings, notes] = [count('error'), count('warning'), count('info')];
+  return `${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${counted(notes, 'note')}.`;
 }
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;

@@ -10,7 +10,7 @@ import { draftsIn, type Replay, replay } from './gaps/replay.ts';
 import { unansweredIn } from './gaps/unanswered.ts';
 import { writeGap } from './gaps/write-gap.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
-import { print, say } from './printed.ts';
+import { counted, print, say } from './printed.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -94,8 +94,6 @@ function text(gaps: readonly Gap[], { asked, answeredSince }: Counts, written: r
   ].join(', ');
   return [...list, ...written, `${summary}.`].join('\n');
 }
-
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 const waitingText = (waiting: number): string[] =>
   waiting === 0 ? [] : [`${waiting} left word to be told when it is answered`];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadDesk } from '../live-desk/live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
-import { print } from './printed.ts';
+import { counted, print } from './printed.ts';
 
 interface Options {
   readonly knowledge?: string;
@@ -17,6 +17,10 @@ export function addLearn(program: Command): void {
     .action(async ({ knowledge: named, json }: Options) => {
       const { knowledge } = await loadDesk(await knowledgeFolder(named));
       const articles = knowledge.articles.size;
-      print(json, { articles, revision: knowledge.revision }, () => `Learned ${articles} articles.`);
+      print(
+        json,
+        { articles, revision: knowledge.revision },
+        () => `Learned ${counted(articles, 'article')}.`,
+      );
     });
 }

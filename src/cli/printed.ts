@@ -13,6 +13,10 @@ export const plain = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, '
 /** On one line. */
 export const plainLine = (text: string): string => plain(text).replace(/\s+/g, ' ').trim();
 
+/** `1 gap`, `2 gaps`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
 /** Local time to the minute, such as 2026-11-24 10:05. */
 export const localTime = (iso: string): string =>
   new Date(iso).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' });

@@ -217,9 +217,18 @@ function emptyFolder(sub: string): Diagnostic {
   });
 }
 
-/** A file that its editor surely meant to be read. */
+/** A file that its editor surely meant to be read: pictures and the like may lie beside the texts. */
 function misnamed(file: string): Diagnostic[] {
-  if (!/\.(?:MD|Md|mD|mdx|markdown|md\.txt)$/.test(file)) return [];
-  const finding = { found: 'ending of the file name', expected: '`.md`', severity: 'warning' as const };
-  return [diagnose(file, fileStart, 'file-name', finding)];
+  const [name = ''] = file.split('/').slice(-1);
+  if (wordFile.test(name))
+    return [notRead(file, 'document of a word processor', 'plain text ending in `.md`')];
+  return textFile.test(name) || !name.includes('.')
+    ? [notRead(file, 'ending of the file name', '`.md`')]
+    : [];
 }
+
+const textFile = /\.(?:MD|Md|mD|mdx|markdown|mdown|te?xt)$/;
+const wordFile = /\.(?:docx?|odt|rtf|pages)$/i;
+
+const notRead = (file: string, found: string, expected: string): Diagnostic =>
+  diagnose(file, fileStart, 'file-name', { found, expected, severity: 'warning' });

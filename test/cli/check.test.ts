@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import { firstline } from './run.ts';
 
 const broken = ['--knowledge', 'test/fixtures/evil/every-rule'];
@@ -39,4 +42,15 @@ it('ends with 2 on a format that it does not know', async () => {
   const { status, err } = await firstline(['check', '--format', 'xml', ...broken]);
   expect(status).toBe(2);
   expect(err).toContain('pretty, json, github');
+});
+
+it('counts what it finds', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'firstline-check-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(path.join(folder, 'articles'));
+  writeFileSync(path.join(folder, 'desk.md'), '---\nname: Library\n---\n');
+  writeFileSync(path.join(folder, 'articles/late.md'), '---\ntitle: Late: how late\n---\n\nText.\n');
+  const { status, out } = await firstline(['check', '--knowledge', folder, '--no-ranking']);
+  expect(status).toBe(1);
+  expect(out).toMatch(/^articles\/late\.md:2:8 error Unexpected `: ` .*\n1 error, 0 warnings, 0 notes\.\n$/);
 });

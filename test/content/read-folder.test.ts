@@ -85,10 +85,13 @@ it('does not parse front matter of nearly a megabyte', async () => {
 it('says so when a file surely meant for it has another ending', async () => {
   const root = await temporaryFolder();
   await mkdir(path.join(root, 'articles'));
-  await writeFile(path.join(root, 'articles/a.markdown'), good);
-  await writeFile(path.join(root, 'articles/b.md'), good);
+  const others = ['a.markdown', 'b', 'c.txt', 'd.docx'];
+  for (const name of ['0.md', ...others, 'e.png', 'f.md~', '.g'])
+    await writeFile(path.join(root, 'articles', name), good);
   const { diagnostics } = await readFolder(root, 'articles');
-  expect(diagnostics).toMatchObject([{ file: 'articles/a.markdown', rule: 'file-name' }]);
+  expect(diagnostics).toMatchObject(
+    others.map((name) => ({ file: `articles/${name}`, rule: 'file-name', severity: 'warning' })),
+  );
 });
 
 it('reads the good file among the evil ones, runs no code, and takes no time over it', async () => {

@@ -4,11 +4,13 @@ import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
 import { type Document, placeOfNode } from '../../content/document.ts';
 import { sectionsOf } from '../../content/headings.ts';
 import { nearest } from '../../content/nearest.ts';
+import type { CheckedContent } from '../load-content.ts';
 import { relativeTarget } from '../references.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * broken-link: a link to another file of the folder leads to a file, and to a heading in it.
+ * broken-link: a link to another file of the folder leads to a file, and to a heading in it; one to a web page
+ * begins with https://.
  *
  * @example good
  * ```md articles/fees.md
@@ -34,14 +36,14 @@ import type { Rule } from '../rule.ts';
  * A lot.
  * ```
  *
- * @example bad articles/fees.md:6:5 articles/fees.md:6:27
+ * @example bad articles/fees.md:6:5 articles/fees.md:6:27 articles/fees.md:6:44
  * ```md articles/fees.md
  * ---
  * title: Fees
  * questions: [what are the fees, how much does it cost, is it free]
  * ---
  *
- * See [limits](limit.md) or [below](#whi).
+ * See [limits](limit.md) or [below](#whi) or [the site](www.northgate.example).
  *
  * ## Why
  *
@@ -50,10 +52,11 @@ import type { Rule } from '../rule.ts';
  */
 export const brokenLink: Rule = {
   name: 'broken-link',
-  run: ({ articleDocuments, files }) => {
+  run: (content) => {
+    const { articleDocuments } = content;
     const anchors = new Map(articleDocuments.map((document) => [document.file, anchorsOf(document)]));
     return articleDocuments.flatMap((document) =>
-      linksOf(document).flatMap((node) => linkFault(document, node, files, anchors)),
+      linksOf(document).flatMap((node) => linkFault(document, node, content, anchors)),
     );
   },
 };
@@ -80,15 +83,29 @@ function anchorsOf(document: Document): string[] {
 function linkFault(
   document: Document,
   node: LinkNode,
-  files: ReadonlySet<string>,
+  { files, desk }: CheckedContent,
   anchors: ReadonlyMap<string, readonly string[]>,
 ): Diagnostic[] {
   const target = relativeTarget(document, node.url);
   if (target === undefined) return [];
-  const fault = fileFault(target.file, files) ?? anchorFault(target.anchor, anchors.get(target.file));
+  const fault =
+    addressFault(node.url, desk.officialDomains) ??
+    fileFault(target.file, files) ??
+    anchorFault(target.anchor, anchors.get(target.file));
   return fault === undefined
     ? []
     : [diagnose(document.file, placeOfNode(document, node), 'broken-link', fault)];
+}
+
+const looksLikeMail = /^[^\s@/]+@[\w-]+(?:\.[\w-]+)+$/;
+
+/** A web page or a mail address without what makes it one: it would be looked for in the folder. */
+function addressFault(url: string, domains: readonly string[]) {
+  if (url === '') return { found: 'link that leads nowhere', expected: 'a file of the folder or a web page' };
+  if (looksLikeMail.test(url)) return { found: `link to \`${url}\``, expected: `\`mailto:${url}\`` };
+  const [host = ''] = url.toLowerCase().split(/[/?#:]/, 1);
+  const isHost = host.startsWith('www.') || domains.some((one) => host === one || host.endsWith(`.${one}`));
+  return isHost ? { found: `link to \`${url}\``, expected: `\`https://${url}\`` } : undefined;
 }
 
 function fileFault(file: string, files: ReadonlySet<string>) {

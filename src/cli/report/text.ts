@@ -1,3 +1,4 @@
+import { counted } from '../printed.ts';
 import { deflections } from './deflection.ts';
 import type { Figures, Kept } from './figures.ts';
 import { duration, fates, isoDay, percent } from './words.ts';
@@ -8,18 +9,24 @@ export function rowsOf(figures: Figures): readonly (readonly [name: string, valu
   return [
     [
       'questions',
-      `${figures.questions}, by ${figures.people} people in ${figures.conversations} conversations`,
+      `${figures.questions}, by ${counted(figures.people, 'person', 'people')} in ${counted(figures.conversations, 'conversation')}`,
     ],
     ['contained: no work order in the conversation', percent(figures.containment)],
     ['without an answer', percent(figures.fallbackRate)],
     ['answered with a choice', percent(figures.disambiguationRate)],
-    ['feedback', `${feedback.helped} times it helped, ${feedback.notQuite} times not quite`],
+    [
+      'feedback',
+      `${counted(feedback.helped, 'time')} it helped, ${counted(feedback.notQuite, 'time')} not quite`,
+    ],
     ['work orders', String(figures.workOrders)],
     ['from the form to the number', timeToNumber ? waits(timeToNumber) : 'none yet'],
     ['forms', `${forms.opened} opened, ${forms.filed} filed`],
     ['first response in time', kept(figures.firstResponse)],
     ['solved in time', kept(figures.resolution)],
-    ['satisfaction', csat ? `${csat.average.toFixed(1)} of 5, ${csat.ratings} ratings` : 'no ratings yet'],
+    [
+      'satisfaction',
+      csat ? `${csat.average.toFixed(1)} of 5, ${counted(csat.ratings, 'rating')}` : 'no ratings yet',
+    ],
   ];
 }
 
