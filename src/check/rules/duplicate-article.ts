@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose, located } from '../../content/diagnostic.ts';
+import { compareText, type Diagnostic, diagnose, located } from '../../content/diagnostic.ts';
 import type { Article } from '../../knowledge/article.ts';
 import { folded } from '../folded.ts';
 import type { Rule } from '../rule.ts';
@@ -51,40 +51,56 @@ const mostAlike = 0.8;
 export const duplicateArticle: Rule = {
   name: 'duplicate-article',
   run: ({ articles }) => {
+    const texts = articles.map(textOf);
+    const frequencies = new Map<string, number>();
+    for (const { runs } of texts)
+      for (const run of runs) frequencies.set(run, (frequencies.get(run) ?? 0) + 1);
     const known = new Map<string, Text[]>();
-    return articles.flatMap((article) => {
-      const text = textOf(article);
-      const first = likest(text, known);
-      for (const run of text.runs) {
+    return texts.flatMap((text) => {
+      const rare = rarest(text, frequencies);
+      const first = firstLike(text, new Set(rare.flatMap((run) => known.get(run) ?? [])));
+      for (const run of rare) {
         const having = known.get(run);
         if (having === undefined) known.set(run, [text]);
         else having.push(text);
       }
-      return first === undefined ? [] : [copyOf(article, first)];
+      return first === undefined ? [] : [copyOf(text.article, first)];
     });
   },
 };
 
 interface Text {
   readonly article: Article;
+  /** Of the article in the folder. */
+  readonly place: number;
   readonly runs: ReadonlySet<string>;
 }
 
-function textOf(article: Article): Text {
+function textOf(article: Article, place: number): Text {
   const words = folded(article.passages.map(({ text }) => text).join(' ')).split(' ');
   const runs = words.slice(runLength - 1).map((_, at) => words.slice(at, at + runLength).join(' '));
-  return { article, runs: new Set(runs.map((run) => `${article.lang} ${run}`)) };
+  return { article, place, runs: new Set(runs.map((run) => `${article.lang} ${run}`)) };
 }
 
-/** The first text that shares most of its runs, of those that share any. */
-function likest({ runs }: Text, known: ReadonlyMap<string, readonly Text[]>): Article | undefined {
-  if (runs.size < fewestRuns) return undefined;
-  const shared = new Map<Text, number>();
-  for (const run of runs)
-    for (const other of known.get(run) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
-  const alike = ([other, count]: readonly [Text, number]): boolean =>
-    count / (runs.size + other.runs.size - count) >= mostAlike;
-  return [...shared].find(alike)?.[0].article;
+/**
+ * So many of a text's rarest runs that a text which is alike has one of them among its own: what thousands of
+ * articles end with is looked up for none. (Chaudhuri, Ganti and Kaushik, "A Primitive Operator for Similarity
+ * Joins in Data Cleaning", 2006.)
+ */
+function rarest({ runs }: Text, frequencies: ReadonlyMap<string, number>): readonly string[] {
+  if (runs.size < fewestRuns) return [];
+  const rarestFirst = [...runs].sort(
+    (a, b) => (frequencies.get(a) ?? 0) - (frequencies.get(b) ?? 0) || compareText(a, b),
+  );
+  return rarestFirst.slice(0, runs.size - Math.ceil(mostAlike * runs.size) + 1);
+}
+
+function firstLike({ runs }: Text, others: ReadonlySet<Text>): Article | undefined {
+  const inOrder = [...others].sort((a, b) => a.place - b.place);
+  return inOrder.find((other) => {
+    const shared = [...other.runs].filter((run) => runs.has(run)).length;
+    return shared / (runs.size + other.runs.size - shared) >= mostAlike;
+  })?.article;
 }
 
 function copyOf({ file, passages }: Article, first: Article): Diagnostic {
