@@ -5,6 +5,7 @@ import { acceptedWith, keepAnswer, skipped } from './accepting.ts';
 import { amend } from './amending.ts';
 import { awaitFile, fileToRemove, removeFile } from './attaching.ts';
 import { clear, correct, namedField, retell, takeBack } from './correcting.ts';
+import { explain } from './explaining.ts';
 import { askField, fillBesides } from './filling.ts';
 import { fieldsOf, fill } from './form.ts';
 import { interject, isAnswered, takesAnyWords } from './interjecting.ts';
@@ -48,6 +49,8 @@ function answerAtReview(state: InForm, type: WorkOrderType, text: string, view: 
 }
 
 function answerField(state: InForm, type: WorkOrderType, field: Field, text: string, view: View): Outcome {
+  const explained = explain(state, type, field, text, view);
+  if (explained) return explained;
   const asks = (takesAnyWords(field) && isQuestion(text, view)) || isAnswered(field, text, view);
   if (asks) return interject(state, type, text, view);
   if (isFreeText(field) && onlyVents(text, view)) return sootheInForm(state, type, view);

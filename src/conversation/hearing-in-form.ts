@@ -12,7 +12,6 @@ import { pick } from './picking.ts';
 import { isFreeText } from './prompting.ts';
 import { offerType, retype } from './retyping.ts';
 import { factLines, givenFacts } from './reviewing.ts';
-import { vents } from './soothing.ts';
 import type { ConversationState, InForm } from './state.ts';
 import { foldText } from './text.ts';
 import type { View } from './view.ts';
@@ -36,8 +35,6 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
   if (saysOnly(view.say, 'words.left', text)) return tellLeft({ ...state, form: state.form }, type, view);
   if (saysOnly(view.say, 'words.when', text))
     return resumeAfter(state, { kind: 'notice', text: view.say('form.not-sent') }, view);
-  if (asked && asksWhy(text, view) && !vents(text, view))
-    return resumeAfter(state, { kind: 'notice', text: view.say('form.why', { label: asked.label }) }, view);
   if (aboutNumberOnly(text, view) || addsToOwn(text, view)) {
     const told = hearNumber(expecting(state, { kind: 'anything' }), text, messageId, view);
     if (told) return told;
@@ -50,20 +47,6 @@ export function hearInForm(state: ConversationState, text: string, messageId: st
     return resumeAfter(state, { kind: 'notice', text: view.say('form.continue') }, view);
   if (wanted) return offerType({ ...state, form: state.form }, type, wanted, view);
   return answerForm({ ...state, form: state.form }, type, text, view);
-}
-
-/** Besides "why do you need …", the few words that name it. */
-const [leastAsked, mostNamed] = [3, 4];
-
-/** "Why do you need my mail?", "what for?" */
-function asksWhy(text: string, { say }: View): boolean {
-  if (saysOnly(say, 'words.why-asked', text)) return true;
-  const what = afterOpening(say, 'words.why-asked', text)?.split(' ') ?? [];
-  return (
-    what.length > 0 &&
-    what.length <= mostNamed &&
-    foldText(text).split(' ').length - what.length >= leastAsked
-  );
 }
 
 /** "What did I write?": all that there is, and the prompt again; the review is that already. */

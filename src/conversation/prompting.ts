@@ -58,7 +58,7 @@ const optionalLine = (field: Field, view: View): string => (field.required ? '' 
 const stuckLine = ({ label, required }: Field, stuck: boolean, view: View): string =>
   stuck ? view.say(required ? 'form.stuck' : 'form.stuck-optional', { label }) : '';
 
-function exampleLine(field: Field, view: View): string {
+export function exampleLine(field: Field, view: View): string {
   const listed = field.kind === 'choice' || field.kind === 'yes-no';
   const example = listed ? '' : exampleOf(field);
   return example && view.say('form.example', { example });

@@ -20,6 +20,7 @@ const shared = {
   label: text.max(100).describe('Its name in the summary'),
   prompt: text.max(500).describe('The question that the bot asks'),
   hint: text.max(500).optional().describe('Where to find the answer'),
+  why: text.max(500).optional().describe('What the team needs it for: said to whoever asks'),
   example: scalarText.optional().describe('An answer as it should look'),
   required: z.boolean().default(true).describe('`false` lets people skip it'),
   sensitive: z.boolean().default(false).describe('`true` keeps it out of cards, mail and exports'),
@@ -235,8 +236,12 @@ export function toField(entry: FieldEntry): Field {
   }
 }
 
-function sharedPart({ id, label, prompt, hint, example, required, sensitive, when }: FieldEntry) {
-  const optional = { ...(hint === undefined ? {} : { hint }), ...(example === undefined ? {} : { example }) };
+function sharedPart({ id, label, prompt, hint, why, example, required, sensitive, when }: FieldEntry) {
+  const optional = {
+    ...(hint !== undefined && { hint }),
+    ...(why !== undefined && { why }),
+    ...(example !== undefined && { example }),
+  };
   return { id, label, prompt, required, sensitive, when, ...optional };
 }
 

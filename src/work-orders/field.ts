@@ -4,6 +4,8 @@ interface FieldBase {
   readonly label: string;
   readonly prompt: string;
   readonly hint?: string;
+  /** What the team needs it for. */
+  readonly why?: string;
   readonly example?: string;
   readonly required: boolean;
   /** Kept out of cards, mail and exports to others than staff. */

@@ -19,6 +19,7 @@ const fieldWords = z.strictObject({
   label: text.max(100).describe('Its name in the summary'),
   prompt: text.max(500).describe('The question that the bot asks'),
   hint: text.max(500).optional().describe('Where to find the answer'),
+  why: text.max(500).optional().describe('What the team needs it for: said to whoever asks'),
   example: scalarText.optional().describe('An answer as it should look'),
   'pattern-message': text.optional().describe('What to say when the answer looks otherwise'),
   choices: z

@@ -23,6 +23,7 @@ export interface FieldWords {
   readonly label: string;
   readonly prompt: string;
   readonly hint?: string | undefined;
+  readonly why?: string | undefined;
   readonly example?: string | undefined;
   readonly patternMessage?: string | undefined;
   /** By the choice's value. */
@@ -50,10 +51,11 @@ export const translated = (type: WorkOrderType, words: TypeTranslation): WorkOrd
 
 function translatedField(field: Field, words: FieldWords | undefined): Field {
   if (words === undefined) return field;
-  const { label, prompt, hint, example } = words;
+  const { label, prompt, hint, why, example } = words;
   const spoken = {
     ...{ label, prompt },
     ...(hint !== undefined && { hint }),
+    ...(why !== undefined && { why }),
     ...(example !== undefined && { example }),
   };
   if (field.kind === 'choice') {

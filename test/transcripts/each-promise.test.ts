@@ -24,6 +24,7 @@ const promises: Readonly<Record<string, readonly string[]>> = {
   'A question in a form is answered, and the prompt comes again': [
     'question-in-a-form',
     'question-without-its-mark',
+    'asks-about-the-question',
     'read-it-back',
   ],
   '"That solved it" offers to drop the draft': ['solved-in-a-form', 'solved-at-a-story'],

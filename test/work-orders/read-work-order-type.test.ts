@@ -152,6 +152,7 @@ describe('the hash of a type', () => {
     const hashes = [
       hashOf(field('kind: text')),
       hashOf(field('kind: text, hint: Look.')),
+      hashOf(field('kind: text, why: Look.')),
       hashOf(field('kind: text'), 'tip: Wait.\n'),
       hashOf(field('kind: text'), '', 'work-orders/other.md'),
       hashOf(field('kind: text'), '', 'work-orders/transfer.md', 'Other words.'),

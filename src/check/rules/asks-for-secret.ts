@@ -32,7 +32,7 @@ import type { Rule } from '../rule.ts';
  * Senden Sie uns Ihr Passwort nicht. Niemand von uns fragt nach Ihrer PIN.
  * ```
  *
- * @example bad articles/safety.md:6:1 articles/seguridad.md:7:1 articles/sicherheit.md:7:1 work-orders/reset.md:5:53
+ * @example bad articles/safety.md:6:1 articles/seguridad.md:7:1 articles/sicherheit.md:7:1 work-orders/reset.md:5:53 work-orders/reset.md:6:67
  * ```md articles/safety.md
  * ---
  * title: Safety
@@ -65,6 +65,7 @@ import type { Rule } from '../rule.ts';
  * summary: Start over
  * fields:
  *   - { id: secret, kind: text, label: Proof, prompt: "What is your seed phrase?" }
+ *   - { id: note, kind: text, label: Note, prompt: What else?, why: Then tell us your PIN. }
  * ---
  * ```
  */
@@ -110,9 +111,10 @@ function blocksOf(document: Document): Spoken[] {
 /** What the forms say. */
 const formTexts = (content: CheckedContent): readonly Spoken[] =>
   inForms(content, ({ fields, tip = '' }, said) => [
-    ...fields.flatMap(({ at, prompt, hint = '' }) => [
+    ...fields.flatMap(({ at, prompt, hint = '', why = '' }) => [
       said(['fields', at, 'prompt'], prompt),
       said(['fields', at, 'hint'], hint),
+      said(['fields', at, 'why'], why),
     ]),
     said(['tip'], tip),
   ]);
@@ -136,6 +138,7 @@ interface FormWords {
     readonly label: string;
     readonly prompt: string;
     readonly hint?: string | undefined;
+    readonly why?: string | undefined;
   }[];
 }
 
