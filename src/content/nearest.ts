@@ -11,6 +11,16 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return found;
 }
 
+/** As `nearest`, of paths and of ids that are paths: what has the same name in another folder was moved there. */
+export function nearestPath(written: string, known: Iterable<string>): string | undefined {
+  const all = [...known];
+  const name = nameIn(written);
+  const moved = all.filter((one) => nameIn(one) === name);
+  return nearest(written, moved) ?? moved[0] ?? nearest(written, all);
+}
+
+const nameIn = (file: string): string => file.slice(file.lastIndexOf('/') + 1).toLowerCase();
+
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Diagnostic, diagnose, located } from '../content/diagnostic.ts';
 import type { Document } from '../content/document.ts';
+import { nearestPath } from '../content/nearest.ts';
 import { passagesOf } from '../content/passages.ts';
 import { fileStart, type Place } from '../content/place.ts';
 import { isoDate, language, text } from '../content/schema-parts.ts';
@@ -153,14 +154,19 @@ function translationFaults(
   return articles.flatMap((article) => {
     const place = places.get(article.file);
     if (article.translationOf === undefined || place === undefined) return [];
-    const fault = originFault(article, byId.get(article.translationOf)) ?? repeatFault(article, seen);
+    const fault = originFault(article, byId) ?? repeatFault(article, seen);
     return fault === undefined ? [] : [diagnose(article.file, place, 'translation', fault)];
   });
 }
 
-function originFault(article: Article, origin: Article | undefined) {
+function originFault(article: Article, byId: ReadonlyMap<string, Article>) {
+  const id = article.translationOf ?? '';
+  const origin = byId.get(id);
   if (origin === undefined) {
-    return { found: `unknown article \`${article.translationOf}\``, expected: 'the id of an article' };
+    const near = nearestPath(id, byId.keys());
+    const expected =
+      near === undefined ? 'the id of an article: its path below articles, without .md' : `\`${near}\``;
+    return { found: `article \`${id}\``, expected };
   }
   if (origin.translationOf !== undefined) {
     return { found: 'translation of a translation', expected: `the original, \`${origin.translationOf}\`` };

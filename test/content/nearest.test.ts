@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { canonicalJson } from '../../src/content/canonical-json.ts';
-import { editDistance, nearest } from '../../src/content/nearest.ts';
+import { editDistance, nearest, nearestPath } from '../../src/content/nearest.ts';
 
 it.each([
   ['titel', 'title'],
@@ -11,6 +11,16 @@ it.each([
   ['colour', undefined],
 ])('%s is meant for %s', (word, expected) => {
   expect(nearest(word, ['title', 'owner', 'follow-ups', 'work-order'])).toBe(expected);
+});
+
+it.each([
+  ['loans/late', 'fees/late'],
+  ['late', 'fees/late'],
+  ['loans/Lost', 'loans/lost'],
+  ['loans/lots', 'loans/lost'],
+  ['rooms/quiet', undefined],
+])('%s is meant for %s, moved or mistyped', (id, expected) => {
+  expect(nearestPath(id, ['loans/lost', 'loans/lend', 'fees/late'])).toBe(expected);
 });
 
 it('measures the same both ways, and nothing between equals', () => {

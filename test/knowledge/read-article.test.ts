@@ -147,7 +147,7 @@ describe('all articles', () => {
   });
 
   it.each([
-    ['translation-of: none\nlang: de\n', 'unknown article `none`'],
+    ['translation-of: none\nlang: de\n', 'article `none`'],
     ['translation-of: a\n', 'translation into `en`'],
     ['translation-of: a-de\nlang: fr\n', 'translation of a translation'],
     ['translation-of: a\nlang: de\n', 'second translation into `de`'],

@@ -3,7 +3,7 @@ import { visit } from 'unist-util-visit';
 import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
 import { type Document, placeOfNode } from '../../content/document.ts';
 import { sectionsOf } from '../../content/headings.ts';
-import { nearest } from '../../content/nearest.ts';
+import { nearest, nearestPath } from '../../content/nearest.ts';
 import type { CheckedContent } from '../load-content.ts';
 import { relativeTarget } from '../references.ts';
 import type { Rule } from '../rule.ts';
@@ -110,7 +110,7 @@ function addressFault(url: string, domains: readonly string[]) {
 
 function fileFault(file: string, files: ReadonlySet<string>) {
   if (files.has(file)) return undefined;
-  const near = nearest(file, files);
+  const near = nearestPath(file, files);
   return {
     found: `link to \`${file}\``,
     expected: near === undefined ? 'a file of the folder' : `\`${near}\``,

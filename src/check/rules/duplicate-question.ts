@@ -11,7 +11,7 @@ import type { Rule } from '../rule.ts';
  * ```md articles/fees.md
  * ---
  * title: Fees
- * questions: [what are the fees, how much does it cost, is it free]
+ * questions: [what are the fees, how much does it cost, is it free, 💸, 💰]
  * ---
  *
  * None.
@@ -43,7 +43,8 @@ export const duplicateQuestion: Rule = {
     for (const { file, lang, questions, places } of articles) {
       for (const [index, question] of questions.entries()) {
         const place = places.questions[index] ?? fileStart;
-        const key = `${lang} ${folded(question)}`;
+        // Of signs alone nothing is left to compare.
+        const key = `${lang} ${folded(question) || question}`;
         const first = firsts.get(key);
         if (first === undefined) firsts.set(key, located(file, place));
         else found.push(diagnose(file, place, 'duplicate-question', repeated(question, first)));

@@ -2,7 +2,8 @@ import type { Definition, Image } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
 import { type Document, placeOfNode } from '../../content/document.ts';
-import { nearest } from '../../content/nearest.ts';
+import { isDocument } from '../../content/list-files.ts';
+import { nearestPath } from '../../content/nearest.ts';
 import { relativeTarget } from '../references.ts';
 import type { Rule } from '../rule.ts';
 
@@ -55,7 +56,8 @@ function imagesOf(document: Document): (Image | Definition)[] {
 function imageFault(document: Document, node: Image | Definition, files: ReadonlySet<string>): Diagnostic[] {
   const target = relativeTarget(document, node.url);
   if (target === undefined || files.has(target.file)) return [];
-  const near = nearest(target.file, files);
+  const pictures = [...files].filter((file) => !isDocument(file));
+  const near = nearestPath(target.file, pictures);
   const expected = near === undefined ? 'a file of the folder' : `\`${near}\``;
   const finding = { found: `picture \`${target.file}\``, expected };
   return [diagnose(document.file, placeOfNode(document, node), 'image-missing', finding)];

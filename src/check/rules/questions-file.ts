@@ -1,5 +1,5 @@
 import { diagnose } from '../../content/diagnostic.ts';
-import { nearest } from '../../content/nearest.ts';
+import { nearestPath } from '../../content/nearest.ts';
 import { readQuestionFile } from '../../knowledge/question-file.ts';
 import { questionsName } from '../load-content.ts';
 import { articleIds } from '../references.ts';
@@ -49,7 +49,7 @@ export const questionsFile: Rule = {
     return read.questions
       .filter(({ article }) => article !== '' && !ids.has(article))
       .map(({ article, line }) => {
-        const near = nearest(article, ids);
+        const near = nearestPath(article, ids);
         const expected = near === undefined ? 'the id of an article, or nothing' : `\`${near}\``;
         const finding = { found: `article \`${article}\``, expected };
         return diagnose(questionsName, { line, column: 1 }, 'questions-file', finding);

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose } from '../../content/diagnostic.ts';
-import { nearest } from '../../content/nearest.ts';
+import { nearestPath } from '../../content/nearest.ts';
 import { type ArticleReference, articleIds, articleReferences } from '../references.ts';
 import type { Rule } from '../rule.ts';
 
@@ -46,7 +46,7 @@ export const unknownArticle: Rule = {
 
 function referenceFault({ document, path, id }: ArticleReference, ids: ReadonlySet<string>): Diagnostic[] {
   if (ids.has(id)) return [];
-  const near = nearest(id, ids);
+  const near = nearestPath(id, ids);
   const expected =
     near === undefined ? 'the id of an article: its path below articles, without .md' : `\`${near}\``;
   return [
