@@ -76,7 +76,7 @@ function parametersOf(operation: Operation, components: Components): readonly Js
   const key = {
     name: 'Idempotency-Key',
     in: 'header',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
   };
   return [
     ...inPath,
@@ -86,20 +86,42 @@ function parametersOf(operation: Operation, components: Components): readonly Js
   ];
 }
 
-function success({ gives }: Operation, components: Components): Json {
+const etag = {
+  ETag: { description: 'The version, for If-Match', schema: { type: 'string', examples: ['"7"'] } },
+};
+const replayed = {
+  'Idempotent-Replayed': {
+    description: 'Where the key was used before: this is what was answered then',
+    schema: { const: 'true' },
+  },
+};
+/** Of the answers that are problems. */
+const headersOf: Readonly<Record<number, Json>> = {
+  401: { 'WWW-Authenticate': { schema: { type: 'string' } } },
+  412: etag,
+  429: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } },
+};
+
+const withHeaders = (headers: Json | undefined): Json => (headers === undefined ? {} : { headers });
+
+function success({ gives, once }: Operation, components: Components): Json {
   const content =
     gives.schema === undefined
       ? { [gives.contentType]: { schema: { type: 'string', format: 'binary' } } }
       : jsonOf(gives.schema, 'output', components);
-  return { 200: { description: gives.description, content } };
+  const headers = gives.version ? { ...etag, ...(once && replayed) } : undefined;
+  return { 200: { description: gives.description, ...withHeaders(headers), content } };
 }
 
 function problems({ problems, query, body }: Operation, components: Components): Json {
   const bad = query !== undefined || body !== undefined ? [400] : [];
-  const statuses = [...bad, 401, 403, ...problems].toSorted((a, b) => a - b);
+  const statuses = [...bad, 401, 403, 429, ...problems].toSorted((a, b) => a - b);
   const content = { 'application/problem+json': { schema: schemaOf(problem, 'output', components) } };
   return Object.fromEntries(
-    statuses.map((status) => [status, { description: STATUS_CODES[status] ?? 'Error', content }]),
+    statuses.map((status) => [
+      status,
+      { description: STATUS_CODES[status] ?? 'Error', ...withHeaders(headersOf[status]), content },
+    ]),
   );
 }
 

@@ -31,6 +31,8 @@ export interface Operation {
     readonly contentType: string;
     /** Undefined for what is no JSON. */
     readonly schema?: z.ZodType;
+    /** Whether the answer has the work order's version as its ETag. */
+    readonly version?: boolean;
   };
   /** Statuses besides those that every route may answer. */
   readonly problems: readonly number[];

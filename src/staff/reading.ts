@@ -60,7 +60,12 @@ export const readings = (store: StaffStore, links: FileLinks): readonly Operatio
     id: 'getWorkOrder',
     path: '/api/work-orders/:number',
     summary: 'One work order: fields, timeline, attachments and what led to it',
-    gives: { description: 'The work order.', contentType: 'application/json', schema: workOrder },
+    gives: {
+      description: 'The work order.',
+      contentType: 'application/json',
+      schema: workOrder,
+      version: true,
+    },
     problems: [404],
     run: async (request, { role }) => {
       const found = await store.find(numberIn(request));

@@ -36,7 +36,7 @@ export function writing<Body extends z.ZodObject>(store: StaffStore, spec: Writi
     path: `/api/work-orders/:number/${spec.path}`,
     role: 'agent',
     once: true,
-    gives: { description: 'Done.', contentType: 'application/json', schema: receipt },
+    gives: { description: 'Done.', contentType: 'application/json', schema: receipt, version: true },
     problems: [404, 409, 412, 413, 415, 422, ...(spec.ifMatch === 'required' ? [428] : [])],
     run,
   };

@@ -19,6 +19,8 @@ const document = z.looseObject({
   paths: z.record(z.string(), z.record(z.enum(['get', 'post']), operation.optional())),
 });
 
+const response = z.looseObject({ headers: z.record(z.string(), z.unknown()).optional() });
+
 interface Route extends z.output<typeof operation> {
   readonly method: 'get' | 'post';
   readonly path: string;
@@ -97,6 +99,33 @@ describe.each(ENGINES)('every route for every actor on %s', (engine) => {
     expect(validator.version).toBe('3.1');
     expect(JSON.stringify(described).match(/"#\/components\/schemas\/\w+"/g)?.length).toBeGreaterThan(20);
     expect((await routes()).length).toBe(16);
+  });
+
+  it('describes the headers that a client goes on with, and no others', async () => {
+    const number = await fileOne(storage);
+    const told = ['etag', 'idempotent-replayed', 'retry-after', 'www-authenticate'];
+    for (const route of await routes()) {
+      expect(Object.keys(route.responses)).toContain('429');
+      const token = `Bearer ${tokens.lead}`;
+      const key = { 'idempotency-key': route.operationId };
+      const answers = [
+        await call(route, { token, at: { number }, headers: key }),
+        // The same again, a stale one, and a stranger.
+        await call(route, { token, at: { number }, headers: key }),
+        await call(route, { token, at: { number }, headers: { 'if-match': '"999"' } }),
+        await call(route, { token: undefined, at: { number } }),
+      ];
+      for (const answer of answers) {
+        const { status } = answer;
+        const names = told.filter((name) => answer.headers.has(name));
+        const { headers = {} } = response.parse(route.responses[String(status)]);
+        const described = Object.keys(headers).map((name) => name.toLowerCase());
+        // A first time is no replay.
+        const isFirst = status === 200 && !names.includes('idempotent-replayed');
+        const expected = described.filter((name) => !(isFirst && name === 'idempotent-replayed'));
+        expect([route.operationId, status, names]).toEqual([route.operationId, status, expected]);
+      }
+    }
   });
 
   it('lets in who may, and tells the others the same whatever is there', async () => {
