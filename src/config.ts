@@ -12,8 +12,8 @@ const list = z.string().transform((value) =>
 );
 /** What the holder of a staff token may do, from the least to the most. */
 export const staffRoles = ['read-only', 'agent', 'lead'] as const;
-/** How the history of work orders names a staff member. */
-export const staffName = /^[\w.-]{1,64}$/;
+/** How the history of work orders names a staff member; `none` is what nobody has taken. */
+export const staffName = /^(?!none$)[\w.-]{1,64}$/;
 // A reason of a part's own would name it, and it is nobody's business.
 const noStaffToken =
   'An entry is not name:role:sha256, with a role of read-only, agent or lead and 64 digits of 0-9 and a-f';

@@ -28,7 +28,9 @@ interface Made {
 
 function makeToken(name: string, role: string): Made {
   if (!staffName.test(name))
-    throw new UsageError('A name takes letters, digits, dots, dashes and underscores, at most 64.');
+    throw new UsageError(
+      'A name takes letters, digits, dots, dashes and underscores, at most 64; `none` is nobody.',
+    );
   if (!staffRoles.some((one) => one === role))
     throw new UsageError(`Unexpected role "${role}", expected ${staffRoles.join(', ')}.`);
   const token = `fl_${randomBytes(32).toString('base64url')}`;

@@ -42,6 +42,7 @@ describe('a staff token', () => {
 
   it.each([
     [['staff-token', 'a b', 'agent'], 'A name takes'],
+    [['staff-token', 'none', 'agent'], '`none` is nobody'],
     [['staff-token', 'ann', 'boss'], 'expected read-only, agent, lead'],
   ])('is not made by %j', async (args, said) => {
     const { status, out, err } = await inProcess(args);
