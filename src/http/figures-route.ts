@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HttpRequest } from './handler.ts';
 import { type Limit, type Limits, tooOften } from './limits.ts';
 import { isLocalRequest } from './origin.ts';
 import { HttpProblem } from './problem.ts';
+import { isSameText } from './same-text.ts';
 import type { HttpServer } from './server.ts';
 
 export interface FiguresOptions {
@@ -36,9 +36,5 @@ async function admit(request: HttpRequest, token: string | undefined, strangers:
 
 const isLocal = ({ raw }: HttpRequest): boolean => isLocalRequest(raw.headers, raw.socket.remoteAddress);
 
-function bears({ raw }: HttpRequest, token: string | undefined): boolean {
-  if (token === undefined) return false;
-  return timingSafeEqual(digest(raw.headers.authorization ?? ''), digest(`Bearer ${token}`));
-}
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const bears = ({ raw }: HttpRequest, token: string | undefined): boolean =>
+  token !== undefined && isSameText(raw.headers.authorization ?? '', `Bearer ${token}`);

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameText } from '../http/same-text.ts';
 
 /** Who opens a file in a browser has no token there: for so long its link lets in, s. */
 const LINK_SECONDS = 300;
@@ -20,14 +21,8 @@ export function createFileLinks(secret: string, now: () => number): FileLinks {
     sign: (path) => `${path}?link=${passFor(path, String(Math.floor(now() / 1000) + LINK_SECONDS))}`,
     check: (path, pass) => {
       const [expires = ''] = pass.split('.');
-      if (!same(pass, passFor(path, expires))) return 'forged';
+      if (!isSameText(pass, passFor(path, expires))) return 'forged';
       return Number(expires) * 1000 > now() ? 'valid' : 'expired';
     },
   };
-}
-
-/** In constant time. */
-function same(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { Durability } from './durability.ts';
-import type { Dialect } from './migrations/migrate.ts';
 import type { OutboxBell } from './outbox-bell.ts';
 import type { Db, Tx } from './schema.ts';
 
@@ -18,7 +17,8 @@ interface Opened {
 }
 
 /** What an engine's opening gives. */
-export type OpenedDatabase = Opened & { readonly dialect: Dialect } & (
+export type OpenedDatabase = Opened &
+  (
     | { readonly dialect: 'sqlite'; readonly file: string }
     | { readonly dialect: 'postgres'; readonly pool: Pool }
   );

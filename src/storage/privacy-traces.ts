@@ -1,4 +1,4 @@
-import type { Db, Tx } from './schema.ts';
+import type { Db } from './schema.ts';
 
 /** Where one requester left something. */
 export interface Traces {
@@ -12,7 +12,7 @@ export interface Traces {
   readonly alsoKnownAs: readonly string[];
 }
 
-export async function tracesOf(db: Db | Tx, requesterId: string): Promise<Traces> {
+export async function tracesOf(db: Db, requesterId: string): Promise<Traces> {
   const conversations = await conversationsOf(db, requesterId);
   const others = await sharedAmong(db, conversations, requesterId);
   return {
@@ -24,7 +24,7 @@ export async function tracesOf(db: Db | Tx, requesterId: string): Promise<Traces
   };
 }
 
-async function numbersOf(db: Db | Tx, requesterId: string): Promise<readonly string[]> {
+async function numbersOf(db: Db, requesterId: string): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('work_orders')
     .select('number')
@@ -35,7 +35,7 @@ async function numbersOf(db: Db | Tx, requesterId: string): Promise<readonly str
   return rows.map(({ number }) => number);
 }
 
-async function conversationsOf(db: Db | Tx, requesterId: string): Promise<readonly string[]> {
+async function conversationsOf(db: Db, requesterId: string): Promise<readonly string[]> {
   const spoken = await db
     .selectFrom('turns')
     .select('conversation_id as id')
@@ -55,7 +55,7 @@ async function conversationsOf(db: Db | Tx, requesterId: string): Promise<readon
 }
 
 async function sharedAmong(
-  db: Db | Tx,
+  db: Db,
   conversations: readonly string[],
   requesterId: string,
 ): Promise<ReadonlySet<string>> {
@@ -71,7 +71,7 @@ async function sharedAmong(
   return new Set(rows.map(({ conversation_id }) => conversation_id));
 }
 
-async function boundTo(db: Db | Tx, requesterId: string): Promise<readonly string[]> {
+async function boundTo(db: Db, requesterId: string): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('requester_bindings')
     .selectAll()

@@ -1,7 +1,9 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { createHmac } from 'node:crypto';
+import { errors } from 'jose';
 import * as z from 'zod';
 import { HttpProblem } from '../../http/problem.ts';
+import { isSameText } from '../../http/same-text.ts';
+import { createSignedTokens } from '../signed-tokens.ts';
 
 /** Who a token speaks for, and in which conversation: all that the server believes about a client. */
 export interface Claims {
@@ -42,28 +44,18 @@ export function createTokens({ secret, ttlSeconds, now }: TokenOptions): Tokens 
   }
   // Not the secret itself: a token signed with what also travels as a bearer could be tried offline.
   const key = createHmac('sha256', secret).update('direct-line-tokens').digest();
+  const { sign, verify } = createSignedTokens(key, now);
   const issue = (audience: string, seconds: number, { conversationId, user }: Claims): Promise<string> => {
-    const at = Math.floor(now() / 1000);
-    return new SignJWT({
+    const claims = {
       conv: conversationId,
       user: user.id,
       ...(user.name !== undefined && { name: user.name }),
-    })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setAudience(audience)
-      .setIssuedAt(at)
-      .setExpirationTime(at + seconds)
-      .sign(key);
+    };
+    return sign(audience, claims, seconds);
   };
-  const verify = async (audience: string, token: string): Promise<Claims> => {
+  const read = async (audience: string, token: string): Promise<Claims> => {
     try {
-      const options = {
-        audience,
-        algorithms: ['HS256'],
-        currentDate: new Date(now()),
-        requiredClaims: ['exp'],
-      };
-      const { conv, user, name } = payload.parse((await jwtVerify(token, key, options)).payload);
+      const { conv, user, name } = payload.parse(await verify(audience, token));
       return { conversationId: conv, user: { id: user, ...(name !== undefined && { name }) } };
     } catch (error) {
       throw refusal(error);
@@ -73,14 +65,11 @@ export function createTokens({ secret, ttlSeconds, now }: TokenOptions): Tokens 
     ttlSeconds,
     issue: (claims) => issue('direct-line', ttlSeconds, claims),
     issueForStream: (claims) => issue('direct-line-stream', streamSeconds, claims),
-    verify: (token) => verify('direct-line', token),
-    verifyForStream: (token) => verify('direct-line-stream', token),
-    isSecret: (bearer) => timingSafeEqual(digest(bearer), digest(secret)),
+    verify: (token) => read('direct-line', token),
+    verifyForStream: (token) => read('direct-line-stream', token),
+    isSecret: (bearer) => isSameText(bearer, secret),
   };
 }
-
-// Same length for any input, which timingSafeEqual asks for.
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const refusal = (error: unknown): HttpProblem =>
   error instanceof errors.JWTExpired

@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
+import { createHmac } from 'node:crypto';
 import * as z from 'zod';
+import { isSameText } from '../../http/same-text.ts';
+import { createSignedTokens } from '../signed-tokens.ts';
 
 /** What a link from a mail may do. */
 export type LinkClaims =
@@ -36,46 +37,23 @@ export function createLinkTokens(secret: string, now: () => number): LinkTokens 
   const fingerprintKey = derived('link-addresses');
   const fingerprint = (address: string): string =>
     createHmac('sha256', fingerprintKey).update(address).digest('base64url');
-  const issue = (audience: string, claims: Record<string, string | number>, seconds: number) => {
-    const at = Math.floor(now() / 1000);
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: 'HS256' })
-      .setAudience(audience)
-      .setIssuedAt(at)
-      .setExpirationTime(at + seconds)
-      .sign(key);
-  };
-  const payload = async (audience: string, token: string): Promise<unknown> => {
-    const options = {
-      audience,
-      algorithms: ['HS256'],
-      currentDate: new Date(now()),
-      requiredClaims: ['exp'],
-    };
-    return jwtVerify(token, key, options).then(
-      (verified) => verified.payload,
-      () => undefined,
-    );
-  };
+  const { sign, verify } = createSignedTokens(key, now);
+  const payload = (audience: string, token: string): Promise<unknown> =>
+    verify(audience, token).catch(() => undefined);
   return {
     issueVerify: (number, address, seconds) =>
-      issue('link-verify', { num: number, adr: fingerprint(address) }, seconds),
+      sign('link-verify', { num: number, adr: fingerprint(address) }, seconds),
     issueClaim: ({ number, requesterId, at }, seconds) =>
-      issue('link-claim', { num: number, req: requesterId, ask: at }, seconds),
+      sign('link-claim', { num: number, req: requesterId, ask: at }, seconds),
     read: async (token) => {
       if (token.length > LONGEST_TOKEN) return undefined;
-      const verify = verifyPayload.safeParse(await payload('link-verify', token)).data;
-      if (verify !== undefined) {
-        const isFor = (address: string): boolean => same(fingerprint(address), verify.adr);
-        return { kind: 'verify', number: verify.num, isFor };
+      const confirmed = verifyPayload.safeParse(await payload('link-verify', token)).data;
+      if (confirmed !== undefined) {
+        const isFor = (address: string): boolean => isSameText(fingerprint(address), confirmed.adr);
+        return { kind: 'verify', number: confirmed.num, isFor };
       }
       const claim = claimPayload.safeParse(await payload('link-claim', token)).data;
       return claim && { kind: 'claim', number: claim.num, requesterId: claim.req, at: claim.ask };
     },
   };
-}
-
-function same(a: string, b: string): boolean {
-  const [one, other] = [Buffer.from(a), Buffer.from(b)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
