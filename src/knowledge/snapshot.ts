@@ -1,35 +1,21 @@
-import { Analyzer, type Token } from './analyzer.ts';
+import type { Token } from './analyzer.ts';
 import type { Answer, AnswerOptions, Hit, KnowledgeSnapshot } from './answer.ts';
 import type { Article } from './article.ts';
 import { BestPassage } from './best-passage.ts';
 import { probabilityOf } from './calibration.ts';
 import type { Confidence } from './confidence.ts';
 import { FeatureSpace } from './features.ts';
-import { type Indexed, indexArticles } from './indexed.ts';
+import type { Indexed } from './indexed.ts';
 import { hasTranslations, preferLanguage } from './language.ts';
 import { type Ranked, Ranker, type Ranking } from './ranker.ts';
-import type { SynonymGroups } from './synonyms.ts';
 import type { Caution, Thresholds } from './thresholds.ts';
-import { type Training, train } from './training.ts';
+import type { Training } from './training.ts';
 
 export interface SnapshotOptions {
-  /** Groups of words or phrases that mean the same, from desk.md. */
-  readonly synonyms?: SynonymGroups;
   /** How sure the desk wants to be before it answers; 'balanced' unless desk.md says otherwise. */
   readonly caution?: Caution;
   /** A hash of what was loaded. */
   readonly revision?: string;
-}
-
-type OpenOptions = Omit<SnapshotOptions, 'synonyms'>;
-
-/** Learns the articles here and now, and opens them for questions. */
-export function createSnapshot(
-  articles: readonly Article[],
-  options: SnapshotOptions = {},
-): KnowledgeSnapshot {
-  const analyzer = new Analyzer(options.synonyms);
-  return openSnapshot(indexArticles(articles, analyzer), train(articles, options.synonyms), options);
 }
 
 /**
@@ -40,7 +26,7 @@ export function createSnapshot(
 export function openSnapshot(
   indexed: Indexed,
   { learned, confidence }: Training,
-  options: OpenOptions = {},
+  options: SnapshotOptions = {},
   space: FeatureSpace = FeatureSpace.of(learned.names),
 ): KnowledgeSnapshot {
   const { articles, analyzer } = indexed;

@@ -5,8 +5,8 @@
 import Database from 'libsql';
 import MiniSearch from 'minisearch';
 import type { Article } from '../../src/knowledge/article.ts';
-import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import type { SynonymGroups } from '../../src/knowledge/synonyms.ts';
+import { createSnapshot } from '../knowledge/create-snapshot.ts';
 
 /** Ids for a question, best first. */
 type Ask = (question: string) => string | undefined;

@@ -8,9 +8,9 @@ import type { Message } from '../../src/conversation/message.ts';
 import { defaultDesk } from '../../src/desk/desk-settings.ts';
 import { createLimits } from '../../src/http/limits.ts';
 import { createServer, type HttpServer } from '../../src/http/server.ts';
-import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import { type Rates, rates, type ServerLimits } from '../../src/limits.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
+import { createSnapshot } from '../knowledge/create-snapshot.ts';
 import { deterministicEngine } from './engine.ts';
 
 export interface TestDesk {

@@ -14,7 +14,6 @@ import { createRunTurn } from '../../src/conversation/run-turn.ts';
 import { say } from '../../src/desk/phrases.ts';
 import { createLimits } from '../../src/http/limits.ts';
 import { createServer } from '../../src/http/server.ts';
-import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import type { DeskContent } from '../../src/live-desk/live-desk.ts';
 import { typeArticle } from '../../src/live-desk/type-article.ts';
 import { createLog, logged } from '../../src/log.ts';
@@ -22,6 +21,7 @@ import { openDeskStorage } from '../../src/open-desk.ts';
 import { createFileLinks } from '../../src/staff/file-links.ts';
 import { mountStaff } from '../../src/staff/mount-staff.ts';
 import { startDeliveries } from '../../src/start-deliveries.ts';
+import { createSnapshot } from '../knowledge/create-snapshot.ts';
 
 const SECRET = 'a secret of more than thirty-two characters';
 

@@ -4,9 +4,9 @@ import { confidenceFrom, type Trial } from '../../src/knowledge/confidence.ts';
 import { foldOf } from '../../src/knowledge/folds.ts';
 import { seededRandom } from '../../src/knowledge/random.ts';
 import { signNames } from '../../src/knowledge/signs.ts';
-import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import { thresholdsFor } from '../../src/knowledge/thresholds.ts';
 import { article } from './article.ts';
+import { createSnapshot } from './create-snapshot.ts';
 
 /** Outcomes whose probability of being right is known: the logistic of 4·sign - 2. */
 function drawn(count: number): Outcome[] {

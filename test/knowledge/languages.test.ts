@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Article } from '../../src/knowledge/article.ts';
 import { byLanguage, speaking } from '../../src/knowledge/languages.ts';
-import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import { article } from './article.ts';
+import { createSnapshot } from './create-snapshot.ts';
 
 /** As the desk opens a folder of several languages. */
 function deskOf(articles: readonly Article[]) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/knowledge/article.ts';
 import { evaluate } from '../../src/knowledge/evaluate.ts';
 import { readQuestionFile } from '../../src/knowledge/question-file.ts';
-import { createSnapshot } from '../../src/knowledge/snapshot.ts';
+import { createSnapshot } from './create-snapshot.ts';
 
 function article(id: string, title: string, questions: string[] = [], more: Partial<Article> = {}): Article {
   const passages = [{ headings: [], anchor: '', markdown: title, text: title, line: 1 }];

@@ -3,7 +3,6 @@ import { Analyzer } from '../../src/knowledge/analyzer.ts';
 import { learn } from '../../src/knowledge/learned.ts';
 import { packWordVectors } from '../../src/knowledge/pack-word-vectors.ts';
 import { seededRandom } from '../../src/knowledge/random.ts';
-import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import { ownRoom } from '../../src/knowledge/tally.ts';
 import {
   dimensions,
@@ -13,6 +12,7 @@ import {
   writeWordVectors,
 } from '../../src/knowledge/word-vectors.ts';
 import { article } from './article.ts';
+import { createSnapshot } from './create-snapshot.ts';
 
 function likeness(one: string, other: string, vectors?: WordVectors): number {
   const b = meaningOf(other.split(' '), ownRoom, vectors);

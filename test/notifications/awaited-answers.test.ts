@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/knowledge/article.ts';
-import { createSnapshot } from '../../src/knowledge/snapshot.ts';
 import {
   type AwaitedAnswer,
   announceAnswers,
@@ -8,6 +7,7 @@ import {
 } from '../../src/notifications/awaited-answers.ts';
 import { retain } from '../../src/storage/retention.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { createSnapshot } from '../knowledge/create-snapshot.ts';
 import { benchOn, ENGINES } from '../storage/engines.ts';
 import { AT, nthTurn } from '../storage/turns.ts';
 

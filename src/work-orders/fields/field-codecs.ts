@@ -16,7 +16,6 @@ import { urlCodec } from './url.ts';
 import { yesNoCodec } from './yes-no.ts';
 
 export type { FieldContext, Recognised, Validation } from './field-codec.ts';
-export { type ProblemCode, problemCodes } from './problem.ts';
 
 /** Longest answer that is read at all: patterns must not work on more than any field takes. */
 const maxAnswer = 8000;

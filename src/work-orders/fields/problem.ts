@@ -58,7 +58,7 @@ export const problemCodes = {
   'file-no-room': ['name'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-export type ProblemCode = keyof typeof problemCodes;
+type ProblemCode = keyof typeof problemCodes;
 type ParamOf<Code extends ProblemCode> = (typeof problemCodes)[Code][number];
 
 /** What an answer may have meant: a normalised value, and how it is said. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Article } from '../../../src/knowledge/article.ts';
 import { clusterQuestions, type UnansweredQuestion } from '../../../src/knowledge/gaps/cluster.ts';
 import { gapsIn } from '../../../src/knowledge/gaps/gaps.ts';
-import { createSnapshot } from '../../../src/knowledge/snapshot.ts';
+import { createSnapshot } from '../create-snapshot.ts';
 
 const asked = (
   question: string,

@@ -6,12 +6,12 @@ import {
   exampleOf,
   type FieldContext,
   isAsked,
-  problemCodes,
   recogniseField,
   schemaOf,
   showField,
   validateField,
 } from '../../../src/work-orders/fields/field-codecs.ts';
+import { problemCodes } from '../../../src/work-orders/fields/problem.ts';
 
 // Wednesday, 11:00 in Berlin.
 const context: FieldContext = { now: Date.parse('2026-11-18T10:00:00Z'), zone: 'Europe/Berlin', lang: 'en' };
