@@ -17,9 +17,13 @@ export const plainLine = (text: string): string => plain(text).replace(/\s+/g, '
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
-/** Local time to the minute, such as 2026-11-24 10:05. */
-export const localTime = (iso: string): string =>
-  new Date(iso).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
+/** To the minute, in the zone in which the desk promises: such as 2026-11-24 10:05 CET. */
+export function deskTime(iso: string, zone: string): string {
+  const at = new Date(iso);
+  const time = at.toLocaleString('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+  return `${time} ${parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone}`;
+}
 
 /** Columns as wide as their widest cell; the last one is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {

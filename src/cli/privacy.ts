@@ -13,6 +13,7 @@ export function addPrivacy(program: Command): void {
     .command('export')
     .description('everything about one requester as one JSON value, files included (base64)')
     .argument('<requester>', 'id of the requester, as `work-orders show` tells it')
+    .option('--json', 'as it is anyway')
     .action((requester: string) =>
       withStorage(async ({ storage }) => {
         const found = await storage.privacy.export(requester);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -108,6 +108,22 @@ describe('firstline work-orders', () => {
     }
   });
 
+  it("tells times in the desk's zone and names it: there the requester was told the same", async () => {
+    const url = await freshUrl();
+    const storage = await open(url);
+    const number = await fileOne(storage, { at: Date.UTC(2026, 6, 6, 9) });
+    const folder = await mkdtemp(join(tmpdir(), 'firstline-zone-'));
+    await writeFile(join(folder, 'desk.md'), '---\nname: Desk\nzone: Europe/Berlin\n---\n');
+    const run = async (...args: readonly string[]): Promise<string> =>
+      (await inProcess(['work-orders', ...args], { DATABASE_URL: url, KNOWLEDGE_DIR: folder })).out;
+    const due = '2026-07-06 11:00 CEST';
+    expect(await run('list')).toContain(due);
+    expect(await run('show', number)).toContain(`solution due ${due}`);
+    expect(await run('show', number)).toMatch(/^ {2}2026-07-06 11:00 CEST {2}web\/ann {2}filed/m);
+    expect(await run('deliveries')).toContain(due);
+    await rm(folder, { recursive: true });
+  });
+
   it('lists what waits and what was given up, and begins anew with that alone', async () => {
     const url = await freshUrl();
     const storage = await open(url);
@@ -143,7 +159,7 @@ describe('firstline work-orders', () => {
     await run('work-orders', 'export', '--format', 'json', '--output', file);
     expect(exported.parse(JSON.parse(readFileSync(file, 'utf8'))).workOrders).toMatchObject([{ number }]);
     await rm(folder, { recursive: true });
-    const told = personalData.parse(JSON.parse((await run('privacy', 'export', 'web/ann')).out));
+    const told = personalData.parse(JSON.parse((await run('privacy', 'export', 'web/ann', '--json')).out));
     expect(told.workOrders).toMatchObject([{ number, subject: 'Lost card in Berlin' }]);
     const erased = await run('privacy', 'erase', 'web/ann', '--as', 'lena', '--json');
     expect(JSON.parse(erased.out)).toMatchObject({ workOrders: 1, conversations: 1 });

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Storage } from '../../storage/storage.ts';
 import { withStorage } from '../open-storage.ts';
-import { localTime, plainLine, print, table } from '../printed.ts';
+import { deskTime, plainLine, print, table } from '../printed.ts';
 
 type Outbox = Storage['outbox'];
 type Listed = Awaited<ReturnType<Outbox['list']>>[number];
@@ -22,12 +22,12 @@ export function addDeliveries(group: Command): void {
     .option('--retry <id>', 'begin anew with one that was given up')
     .option('--json', 'print one JSON value: { deliveries } or { id, outcome }')
     .action(({ state, retry, json }: Options) =>
-      withStorage(async ({ storage: { outbox } }) => {
+      withStorage(async ({ storage: { outbox }, settings }) => {
         if (retry !== undefined) return retried(outbox, retry, json);
         const states = state === undefined ? (['dead', 'waiting'] as const) : [state];
         const found = await Promise.all(states.map((one) => outbox.list({ state: one, limit: most })));
         const deliveries = found.flat().map(viewed);
-        print(json, { deliveries }, () => listed(deliveries));
+        print(json, { deliveries }, () => listed(deliveries, settings.zone));
       }),
     );
 }
@@ -50,10 +50,10 @@ const viewed = ({ id, kind, state, attempt, notBefore, error }: Listed) => ({
   error: error ?? null,
 });
 
-function listed(deliveries: readonly ReturnType<typeof viewed>[]): string {
+function listed(deliveries: readonly ReturnType<typeof viewed>[], zone: string): string {
   if (deliveries.length === 0) return 'Nothing waits, and nothing was given up.';
   const rows = deliveries.map(({ id, kind, state, attempt, notBefore, error }) => [
-    ...[id, kind, state, String(attempt), localTime(notBefore)],
+    ...[id, kind, state, String(attempt), deskTime(notBefore, zone)],
     plainLine(error ?? '').slice(0, 80),
   ]);
   return table([['ID', 'KIND', 'STATE', 'ATTEMPTS', 'DUE', 'LAST FAULT'], ...rows]);

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { Storage } from '../../storage/storage.ts';
 import { exportCsv } from '../../work-orders/export-csv.ts';
 import { withStorage } from '../open-storage.ts';
-import { localTime, plainLine, print, table } from '../printed.ts';
+import { deskTime, plainLine, print, table } from '../printed.ts';
 import { UsageError } from '../usage-error.ts';
 import { type FilterOptions, filterOf, withFilters } from './filters.ts';
 import { numberOf } from './numbers.ts';
@@ -23,13 +23,13 @@ export function addList(group: Command): void {
     .option('--cursor <text>', 'go on after a page: its `next`')
     .option('--json', 'print one JSON value: { workOrders, next }')
     .action((options: ListOptions) =>
-      withStorage(async ({ storage }) => {
+      withStorage(async ({ storage, settings }) => {
         const { sort, limit, cursor } = options;
         const outcome = await storage.staff.list({ ...filterOf(options), sort, limit, cursor });
         if (outcome.kind === 'bad-cursor')
           throw new UsageError('--cursor: expected `next` of a page in the same order.');
         const { kind: _, ...page } = outcome;
-        print(options.json, page, () => listed(outcome));
+        print(options.json, page, () => listed(outcome, settings.zone));
       }),
     );
 }
@@ -44,7 +44,9 @@ export function addShow(group: Command): void {
       withStorage(async ({ storage, settings }) => {
         const found = await storage.staff.find(numberOf(settings.prefix, typed));
         if (found === undefined) process.exitCode = 1;
-        print(json, found ?? { error: 'not-found' }, () => (found ? shown(found) : unknownNumber));
+        print(json, found ?? { error: 'not-found' }, () =>
+          found ? shown(found, settings.zone) : unknownNumber,
+        );
       }),
     );
 }
@@ -82,7 +84,7 @@ function countUpTo200(given: string): number {
   throw new UsageError('--limit: expected a whole number from 1 to 200.');
 }
 
-function listed({ workOrders, next }: Page): string {
+function listed({ workOrders, next }: Page, zone: string): string {
   if (workOrders.length === 0) return 'No work orders.';
   const rows = workOrders.map((one) => [
     one.number,
@@ -90,7 +92,7 @@ function listed({ workOrders, next }: Page): string {
     one.priority,
     one.queue,
     one.assignee ?? '-',
-    localTime(one.resolutionDue),
+    deskTime(one.resolutionDue, zone),
     plainLine(one.subject).slice(0, 80),
   ]);
   const head = ['NUMBER', 'STATUS', 'PRIORITY', 'QUEUE', 'ASSIGNEE', 'DUE', 'SUBJECT'];

@@ -1,5 +1,5 @@
 import type { Storage } from '../../storage/storage.ts';
-import { localTime, plain, plainLine, table } from '../printed.ts';
+import { deskTime, plain, plainLine, table } from '../printed.ts';
 
 interface Allowed {
   readonly deeds: readonly string[];
@@ -8,17 +8,17 @@ interface Allowed {
 
 type Detail = NonNullable<Awaited<ReturnType<Storage['staff']['find']>>>;
 
-/** One work order as people read it. */
-export function shown(one: Detail): string {
+/** One work order as people read it; times are told in the desk's `zone`. */
+export function shown(one: Detail, zone: string): string {
   const parts = [
-    head(one),
+    head(one, zone),
     section('Fields', table(one.fields.map(({ label, value }) => [label, plainLine(value ?? '')]))),
     section(
       'Files',
       table(one.attachments.map(({ id, name, bytes }) => [plainLine(name), `${bytes} bytes`, id])),
     ),
     section('What led to it', one.continuity === null ? '' : background(one.continuity)),
-    section('History', one.timeline.map(event).join('\n')),
+    section('History', one.timeline.map((each) => event(each, zone)).join('\n')),
     `Staff may now: ${allowedIn(one.allowed)}.`,
   ];
   return parts.filter(Boolean).join('\n\n');
@@ -30,7 +30,8 @@ export const allowedIn = ({ deeds, moves }: Allowed): string =>
 const section = (title: string, body: string): string =>
   body === '' ? '' : `${title}\n${body.replace(/^/gm, '  ')}`;
 
-function head(one: Detail): string {
+function head(one: Detail, zone: string): string {
+  const time = (iso: string): string => deskTime(iso, zone);
   const { number, status, priority, queue, assignee, version } = one;
   const contact =
     one.contact === null
@@ -39,8 +40,8 @@ function head(one: Detail): string {
   return [
     `${number}  ${status}, ${priority}, queue ${queue}, ${assignee ?? 'taken by nobody'}, version ${version}`,
     plainLine(one.subject),
-    `Filed ${localTime(one.filedAt)} by ${plainLine(one.requester)}${plainLine(contact)}`,
-    `First answer due ${localTime(one.firstResponseDue)}, solution due ${localTime(one.resolutionDue)}${one.overdue ? ': overdue' : ''}`,
+    `Filed ${time(one.filedAt)} by ${plainLine(one.requester)}${plainLine(contact)}`,
+    `First answer due ${time(one.firstResponseDue)}, solution due ${time(one.resolutionDue)}${one.overdue ? ': overdue' : ''}`,
     ...(one.followUpOf === null ? [] : [`Goes on with ${one.followUpOf}`]),
     ...(one.rating === null
       ? []
@@ -61,10 +62,10 @@ function background({ question, shown: articles, transcript }: NonNullable<Detai
 }
 
 /** What changed as `name: value`, and what somebody wrote on lines of its own. */
-function event({ at, actor, change }: Detail['timeline'][number]): string {
+function event({ at, actor, change }: Detail['timeline'][number], zone: string): string {
   const { kind, text, ...rest } = change;
   const facts = Object.entries(rest).map(([name, value]) => `${name}: ${told(value)}`);
-  const line = `${localTime(at)}  ${plainLine(actor.id)}  ${[kind, ...facts].join(', ')}`;
+  const line = `${deskTime(at, zone)}  ${plainLine(actor.id)}  ${[kind, ...facts].join(', ')}`;
   return typeof text === 'string' ? `${line}\n    ${indented(text)}` : line;
 }
 
