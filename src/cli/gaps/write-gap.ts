@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { slug } from 'github-slugger';
 import { Document, isSeq, parseDocument } from 'yaml';
 import type { Gap } from '../../knowledge/gaps/gaps.ts';
 import { findNumbers } from '../../work-orders/number.ts';
+import { fileNameOf } from '../file-name.ts';
 
 /** What was written, or why nothing was. */
 export type Written =
@@ -44,7 +44,7 @@ export function isPublishable(wording: string, prefix: string): boolean {
 
 async function writeDraft(folder: string, gap: Gap, wordings: readonly string[]): Promise<Written> {
   const title = capitalised(wordings[0] ?? gap.name);
-  const file = `articles/${draftFolder}/${slug(gap.name) || 'gap'}.md`;
+  const file = `articles/${draftFolder}/${fileNameOf(gap.name, 'gap')}.md`;
   const front = new Document({ title, questions: wordings, draft: true });
   const text = `---\n${front.toString({ lineWidth: 0 })}---\n\n${draftBody(gap)}\n`;
   const full = path.join(folder, file);

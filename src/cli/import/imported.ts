@@ -1,7 +1,7 @@
-import { slug } from 'github-slugger';
 import { Document } from 'yaml';
 import { asksForSecret } from '../../check/asked-secret.ts';
 import { boundText } from '../../knowledge/bound-query.ts';
+import { fileNameOf } from '../file-name.ts';
 
 /** A question and its answer, taken over from elsewhere. */
 export interface Imported {
@@ -23,7 +23,7 @@ const longestTitle = 200;
 
 /** Path below the knowledge folder. */
 export const fileOf = ({ title }: Imported, into: string): string =>
-  `articles/${into}/${slug(title) || 'article'}.md`;
+  `articles/${into}/${fileNameOf(title, 'article')}.md`;
 
 /** The article's text, with front matter. */
 export function articleText({ title, questions, category, answer }: Imported, draft: boolean): string {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { fromCsv } from '../../../src/cli/import/from-csv.ts';
 import { fromHtml } from '../../../src/cli/import/from-html.ts';
-import { articleText, handworkFor } from '../../../src/cli/import/imported.ts';
+import { articleText, fileOf, handworkFor } from '../../../src/cli/import/imported.ts';
 import { readDocument } from '../../../src/content/read-document.ts';
 import { readArticle } from '../../../src/knowledge/read-article.ts';
 import { firstline } from '../run.ts';
@@ -120,4 +120,19 @@ it('keeps a long question whole, as an article takes it, and cuts a title betwee
     articleText({ ...imported, questions: [question] }, false),
   );
   expect(document?.data).toEqual({ title: 'a'.repeat(199), questions: [question] });
+});
+
+it.each([
+  ['long', 'what do I do when it does not arrive '.repeat(12), 'articles/faq/what-do-i-do-when-it-does'],
+  [
+    'in another script',
+    'パスワードを忘れた場合はどうすればよいですか'.repeat(6),
+    'articles/faq/パスワードを忘れた',
+  ],
+  ['without letters', '???', 'articles/faq/article.md'],
+])('gives an article a name that a disk takes, though its title is %s', (_, title, begins) => {
+  const file = fileOf({ source: 'faq.csv:2', title, questions: [title], answer: 'So.', faults: [] }, 'faq');
+  expect(file).toMatch(/[^-]\.md$/);
+  expect(file.startsWith(begins)).toBe(true);
+  expect(Buffer.byteLength(path.basename(file))).toBeLessThanOrEqual(255);
 });
