@@ -11,7 +11,7 @@ import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
 import type { ConversationState } from './state.ts';
 import type { QuestionRecord } from './stores.ts';
-import { asMarkdown, shorten, withoutFileLinks } from './text.ts';
+import { asMarkdown, forChat, shorten } from './text.ts';
 import type { View } from './view.ts';
 
 /** Answers from the knowledge folder: an answer, "did you mean", or an honest miss and an offer. */
@@ -192,7 +192,7 @@ function answerText({ article, passage }: Pick<Hit, 'article' | 'passage'>, view
   const shown = passage ?? article.passages[0];
   const headings = shown?.headings.length ? ` › ${shown.headings.map(asMarkdown).join(' › ')}` : '';
   const source = view.say('answer.source', { title: asMarkdown(article.title), headings });
-  return `${withoutFileLinks(shown?.markdown.trim() ?? '')}\n\n${source}`;
+  return `${forChat(shown?.markdown.trim() ?? '')}\n\n${source}`;
 }
 
 function answerChoices(article: Article, view: View): readonly ReplyChoice[] {

@@ -54,6 +54,17 @@ export const alsoTold = (question: string, told: string): string =>
 export const shorten = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
 
-/** An article's link to another article is a file's path, which leads nowhere from a chat: its words stay. */
-export const withoutFileLinks = (markdown: string): string =>
-  markdown.replace(/(?<!!)\[([^[\]]+)\]\((?![a-z][a-z0-9+.-]*:)[^()\s]*\)/gi, '$1');
+const picture = /!\[([^[\]]*)\]\(([^()\s]*)(?:\s"[^"\n]*")?\)/g;
+const fileLink = /(?<!!)\[([^[\]]+)\]\((?![a-z][a-z0-9+.-]*:)[^()\s]*(?:\s"[^"\n]*")?\)/gi;
+
+/**
+ * An article's text as a chat can show it. A link to another article is a file's path, which leads nowhere from
+ * there: its words stay. So do those of a picture beside the article; one of the web becomes a link, since hardly a
+ * channel shows pictures within a text, and our own page none.
+ */
+export const forChat = (markdown: string): string =>
+  markdown
+    .replace(picture, (_, words: string, url: string) =>
+      /^https?:/i.test(url) ? `[${words.trim() || url}](${url})` : words,
+    )
+    .replace(fileLink, '$1');

@@ -4,14 +4,7 @@ import remarkGfm from 'remark-gfm';
 import { visit } from 'unist-util-visit';
 import { describe, expect, it } from 'vitest';
 import { plainMarkdown } from '../../src/conversation/plain-markdown.ts';
-import {
-  asMarkdown,
-  cleanText,
-  foldText,
-  hasWords,
-  shorten,
-  withoutFileLinks,
-} from '../../src/conversation/text.ts';
+import { asMarkdown, cleanText, foldText, forChat, hasWords, shorten } from '../../src/conversation/text.ts';
 import { sizes } from '../../src/limits.ts';
 
 describe('cleanText', () => {
@@ -117,14 +110,23 @@ it.each([
   expect(shorten(text, length).length).toBeLessThanOrEqual(length);
 });
 
-describe('withoutFileLinks', () => {
+describe('forChat', () => {
   it('keeps the words of a link to another article', () =>
-    expect(withoutFileLinks('Read [lost device](../security/lost-device.md#now) first.')).toBe(
+    expect(forChat('Read [lost device](../security/lost-device.md#now) first.')).toBe(
       'Read lost device first.',
     ));
 
-  it('keeps links to the web, to mail and pictures', () => {
-    const kept = '[site](https://northgate.example) [mail](mailto:a@b.example) ![picture](shot.png)';
-    expect(withoutFileLinks(kept)).toBe(kept);
+  it('keeps links to the web and to mail', () => {
+    const kept = '[site](https://northgate.example) [mail](mailto:a@b.example)';
+    expect(forChat(kept)).toBe(kept);
+  });
+
+  it('makes words of a picture beside the article, and a link of one on the web', () => {
+    expect(forChat('Press this: ![The menu button](shot.png "Menu")')).toBe('Press this: The menu button');
+    expect(
+      forChat('![The menu](https://northgate.example/menu.png) ![](https://northgate.example/a.png)'),
+    ).toBe(
+      '[The menu](https://northgate.example/menu.png) [https://northgate.example/a.png](https://northgate.example/a.png)',
+    );
   });
 });

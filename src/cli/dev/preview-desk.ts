@@ -6,7 +6,7 @@ import { readDocument } from '../../content/read-document.ts';
 import { answerQuestion } from '../../conversation/answering.ts';
 import type { Reply } from '../../conversation/reply.ts';
 import { initialState } from '../../conversation/state.ts';
-import { withoutFileLinks } from '../../conversation/text.ts';
+import { forChat } from '../../conversation/text.ts';
 import type { Hit, KnowledgeSnapshot } from '../../knowledge/answer.ts';
 import type { Article } from '../../knowledge/article.ts';
 import { readArticles } from '../../knowledge/read-article.ts';
@@ -122,6 +122,6 @@ function shownOf({ title, passages }: Article, desk: Parameters<typeof strangers
   const { say } = strangersView(desk);
   return passages.map(({ headings, markdown }) => {
     const path = headings.length === 0 ? '' : ` › ${headings.join(' › ')}`;
-    return `${withoutFileLinks(markdown.trim())}\n\n${say('answer.source', { title, headings: path })}`;
+    return `${forChat(markdown.trim())}\n\n${say('answer.source', { title, headings: path })}`;
   });
 }
