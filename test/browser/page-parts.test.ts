@@ -148,6 +148,25 @@ describe('my work orders', () => {
   );
 });
 
+describe('my work orders above the conversation', () => {
+  it('keep the keyboard where the eye is, and give it back', async () => {
+    await open('phone');
+    const { page } = visitor;
+    await page.locator('#work-orders-toggle').click();
+    for (let tab = 0; tab < 6; tab++) {
+      const behind = "document.activeElement?.closest('header, main, footer') !== null";
+      expect(await page.evaluate<boolean>(behind)).toBe(false);
+      await page.keyboard.press('Tab');
+    }
+    await page.setViewportSize({ width: 1280, height: 780 });
+    await box().fill('beside it there is room for both');
+    await page.setViewportSize({ width: 390, height: 780 });
+    await page.locator('#work-orders-close').click();
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('work-orders-toggle');
+    await box().fill('');
+  });
+});
+
 describe('files', () => {
   beforeEach(() => open('desktop'));
   const carrier = `(() => {
@@ -259,6 +278,13 @@ describe('on another site', () => {
     await page.keyboard.press('Enter');
     await chat.locator('.message.desk').nth(1).waitFor();
     await visitor.shot('embedded');
+    await chat.locator('#work-orders-toggle').click();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => chat.locator('#work-orders').isHidden()).toBe(true);
+    await chat.locator('#restart').click();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => chat.locator('#confirm').isHidden()).toBe(true);
+    expect(await page.locator('iframe').isVisible()).toBe(true);
     await chat.locator('#close').click();
     await expect.poll(() => page.locator('iframe').isHidden()).toBe(true);
     expect(await page.evaluate<string>('document.activeElement.tagName')).toBe('BUTTON');

@@ -8,6 +8,7 @@ export function offerClose(): void {
   button.hidden = false;
   button.addEventListener('click', close);
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) close();
+    const isTaken = event.defaultPrevented || document.querySelector('dialog[open]') !== null;
+    if (event.key === 'Escape' && !isTaken) close();
   });
 }

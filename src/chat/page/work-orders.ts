@@ -79,22 +79,30 @@ function row(one: PageWorkOrder, pick: (number: string) => void): HTMLElement {
 function createPanel() {
   const panel = element('work-orders', HTMLElement);
   const toggle = element('work-orders-toggle', HTMLButtonElement);
+  const narrow = matchMedia('(max-width: 1099px)');
+  const behind = [...document.querySelectorAll<HTMLElement>('header, main, footer')];
   const set = (open: boolean): void => {
     panel.hidden = !open;
     toggle.setAttribute('aria-expanded', String(open));
+    // The keyboard must not stand where nobody sees it.
+    for (const one of behind) one.inert = open && narrow.matches;
   };
+  narrow.addEventListener('change', () => set(!panel.hidden));
   const close = (): void => {
     set(false);
     toggle.focus();
   };
-  const covers = (): boolean => matchMedia('(max-width: 1099px)').matches;
+  const covers = (): boolean => narrow.matches;
   toggle.addEventListener('click', () => {
     set(panel.hidden !== false);
     if (!panel.hidden && covers()) element('work-orders-close', HTMLButtonElement).focus();
   });
   element('work-orders-close', HTMLButtonElement).addEventListener('click', close);
   panel.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close();
+    if (event.key !== 'Escape') return;
+    // A frame around the page would close, too.
+    event.preventDefault();
+    close();
   });
   const name = (text: string): void => toggle.setAttribute('aria-label', text);
   return { close, covers, name };
