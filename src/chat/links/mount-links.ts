@@ -4,10 +4,12 @@ import { saidTime } from '../../conversation/said-time.ts';
 import type { Say } from '../../conversation/view.ts';
 import type { Answer } from '../../http/answer.ts';
 import { readBody } from '../../http/body.ts';
+import type { HttpRequest } from '../../http/handler.ts';
 import type { Limits } from '../../http/limits.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { HttpServer } from '../../http/server.ts';
 import { sizes } from '../../limits.ts';
+import { languageOf } from '../page-language.ts';
 import { linkPage } from './link-page.ts';
 import type { LinkTokens, ReadLink } from './link-tokens.ts';
 
@@ -35,17 +37,19 @@ export interface LinkOptions {
  */
 export function mountLinks(options: LinkOptions): void {
   const { server, tokens, limits } = options;
-  server.route('get', '/links', async ({ query, raw, address }) => {
-    await limits.links.take(address);
-    const token = query.get('t') ?? '';
+  server.route('get', '/links', async (request) => {
+    await limits.links.take(request.address);
+    const token = request.query.get('t') ?? '';
     const link = await tokens.read(token);
-    return link === undefined ? dead(options, raw) : asked(options, raw, link, token);
+    const page = begun(options, request);
+    return link === undefined ? dead(page) : asked(options, page, link, token);
   });
-  server.route('post', '/links', async ({ raw, address }) => {
-    await limits.links.take(address);
-    const link = await tokens.read(await tokenIn(raw));
-    if (link === undefined) return dead(options, raw);
-    return (await follow(options.deeds, link)) === 'done' ? done(options, raw, link) : dead(options, raw);
+  server.route('post', '/links', async (request) => {
+    await limits.links.take(request.address);
+    const link = await tokens.read(await tokenIn(request.raw));
+    const page = begun(options, request);
+    if (link === undefined) return dead(page);
+    return (await follow(options.deeds, link)) === 'done' ? done(page, link) : dead(page);
   });
 }
 
@@ -60,8 +64,19 @@ async function tokenIn(request: IncomingMessage): Promise<string> {
   return form.get('token') ?? '';
 }
 
-function asked(options: LinkOptions, raw: IncomingMessage, link: ReadLink, token: string): Answer {
-  const { say, ...page } = begun(options, raw);
+interface Begun {
+  readonly lang: string;
+  readonly desk: string;
+  readonly say: Say;
+}
+
+function begun({ desk }: LinkOptions, request: HttpRequest): Begun {
+  const { settings, phrases } = desk();
+  const { lang, say } = phrases(languageOf(request));
+  return { lang, desk: settings.name, say };
+}
+
+function asked(options: LinkOptions, { say, ...page }: Begun, link: ReadLink, token: string): Answer {
   const { number } = link;
   if (link.kind === 'verify')
     return linkPage(200, {
@@ -79,8 +94,7 @@ function asked(options: LinkOptions, raw: IncomingMessage, link: ReadLink, token
   });
 }
 
-function done(options: LinkOptions, raw: IncomingMessage, { kind, number }: ReadLink): Answer {
-  const { say, ...page } = begun(options, raw);
+function done({ say, ...page }: Begun, { kind, number }: ReadLink): Answer {
   const which = kind === 'verify' ? 'verified' : 'claimed';
   return linkPage(200, {
     ...page,
@@ -91,21 +105,10 @@ function done(options: LinkOptions, raw: IncomingMessage, { kind, number }: Read
 }
 
 /** The same for what expired, was forged or leads to what is gone. */
-function dead(options: LinkOptions, raw: IncomingMessage): Answer {
-  const { say, ...page } = begun(options, raw);
-  return linkPage(410, {
+const dead = ({ say, ...page }: Begun): Answer =>
+  linkPage(410, {
     ...page,
     title: say('link.dead-title'),
     text: say('link.dead-text'),
     action: { kind: 'chat', label: say('link.chat') },
   });
-}
-
-function begun(
-  { desk }: LinkOptions,
-  { headers }: IncomingMessage,
-): { readonly lang: string; readonly desk: string; readonly say: Say } {
-  const { settings, phrases } = desk();
-  const { lang, say } = phrases(headers['accept-language']?.split(/[,;]/)[0]);
-  return { lang, desk: settings.name, say };
-}
