@@ -1,5 +1,6 @@
 import * as chrono from 'chrono-node';
 import type { FieldContext } from './field-codec.ts';
+import { plainTimes } from './german-and-spanish-times.ts';
 import { type NumericDate, numericDates } from './numeric-dates.ts';
 import { plainDates } from './plain-dates.ts';
 import { saidDays } from './said-days.ts';
@@ -28,7 +29,7 @@ export function readDates(whole: string, context: FieldContext, past: boolean): 
   const numeric = [...numericDates(text, context, past), ...saidDays(text, context, past)].toSorted(
     (a, b) => a.index - b.index,
   );
-  const plain = rewritten(plainDates(text, wallTime(context.now, context.zone).year), numeric);
+  const plain = rewritten(plainTimes(plainDates(text, wallTime(context.now, context.zone).year)), numeric);
   const worded = parsed(plain.text, context, past).flatMap((result) => {
     const end = result.index + result.text.length;
     const [from, read] = [plain.back(result.index), plain.back(end)];
@@ -78,7 +79,11 @@ function parsed(
 ): readonly chrono.ParsedResult[] {
   const reference = { instant: new Date(now), timezone: offsetMinutes(now, zone) };
   const options = { forwardDate: !past };
-  const local = locales[lang.toLowerCase().split(/[-_]/)[0] ?? '']?.parse(text, reference, options) ?? [];
+  // What Spanish says with "hace" is rewritten as English says it, which its own reader would take for an hour.
+  const isRewritten = / ago\b/.test(text);
+  const local = isRewritten
+    ? []
+    : (locales[lang.toLowerCase().split(/[-_]/)[0] ?? '']?.parse(text, reference, options) ?? []);
   return local.length > 0 ? local : chrono.en.parse(text, reference, options);
 }
 

@@ -7,7 +7,8 @@ import { dayText, isDay, wallTime } from './zoned-time.ts';
 const ordinal =
   /(?:(?<=\b(?:on|since|from|before|around|about|(?:morning|afternoon|evening|night) of) )the (\d{1,2})(?:st|nd|rd|th)(?: of this month)?(?!\s+and\s+\d)(?=\s*(?:$|[.,;!?)\n-])|\s+(?:\d|(?:at|around|about|in|and|i|we|it|they|he|she|my|the|but|so|when|after|before|for|from|to|with|a)\b))|\bthe (\d{1,2})(?:st|nd|rd|th) of this month\b|the(?<=^\s*(?:it was )?the) (\d{1,2})(?:st|nd|rd|th)(?=[\s.!]*$|\s(?:would|works|suits|is (?:fine|good|best|ok)|please|pls)\b))/gi;
 // And as people in a hurry write them.
-const beside = /\b(?:(?:the )?day (after tomorrow|before yesterday)|(yday|yest|tmrw|tmr))\b/gi;
+const beside =
+  /(?<![\p{L}])(?:(?:the )?day (after tomorrow|before yesterday)|(yday|yest|tmrw|tmr|anoche|anteayer|antes de ayer|antier|esta mañana|esta manana|esta tarde|heute früh|heut früh))(?![\p{L}])/giu;
 const distances: Readonly<Record<string, number>> = {
   'after tomorrow': 2,
   'before yesterday': -2,
@@ -15,6 +16,15 @@ const distances: Readonly<Record<string, number>> = {
   yest: -1,
   tmrw: 1,
   tmr: 1,
+  anoche: -1,
+  'antes de ayer': -2,
+  antier: -2,
+  anteayer: -2,
+  'esta mañana': 0,
+  'esta manana': 0,
+  'esta tarde': 0,
+  'heute früh': 0,
+  'heut früh': 0,
 };
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
