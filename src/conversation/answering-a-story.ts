@@ -1,8 +1,10 @@
 import type { Answer } from '../knowledge/answer.ts';
 import type { View } from './view.ts';
 
+type Heard = Pick<View, 'knowledge' | 'lang' | 'say'>;
+
 /** What the folder says to a message of any length: in a long story some words tell what is the matter, the others drown them. */
-export function answerToStory(text: string, view: View): Answer {
+export function answerToStory(text: string, view: Heard): Answer {
   const said = withoutMail(text, view);
   const ask = (words: string): Answer => view.knowledge.answer(words, { lang: view.lang });
   const whole = ask(said);
@@ -32,7 +34,7 @@ function partsOf(text: string): readonly string[] {
 }
 
 /** What somebody else wrote is not their question: a pasted mail is one that they want to know about. */
-function withoutMail(text: string, view: View): string {
+function withoutMail(text: string, view: Heard): string {
   const [first, ...others] = headersIn(text);
   if (first === undefined || others.length === 0) return text;
   return `${text.slice(0, first)}\n${view.say('mail.pasted')}`;

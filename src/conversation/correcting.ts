@@ -9,6 +9,7 @@ import { isFreeText, promptReply } from './prompting.ts';
 import type { Reply } from './reply.ts';
 import { factLines, factOf } from './reviewing.ts';
 import type { Form, InForm } from './state.ts';
+import { isLong } from './telling-on.ts';
 import { asMarkdown, foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
 import { afterOpening, mentions, besides as wordsBesides } from './words.ts';
@@ -143,8 +144,10 @@ export function validateChange(field: Field, form: Form, text: string, view: Vie
  */
 export function retell(state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined {
   const { form } = state;
-  // A sentence that tells a value anew is no story anew.
-  const fields = fieldsOf(type, form).filter(({ kind }) => kind !== 'paragraph' && kind !== 'text');
+  const asked = type.fields.find(({ id }) => id === form.asking);
+  // A sentence that tells a value anew is no story anew; where files are asked, a story chooses nothing anew.
+  const told = ['paragraph', 'text', ...(asked?.kind === 'attachment' && isLong(text) ? ['choice'] : [])];
+  const fields = fieldsOf(type, form).filter(({ kind }) => !told.includes(kind));
   const found = recogniseFields({ fields }, text, fieldContext(view), {});
   const fresh = Object.entries(found).filter(([id, one]) => {
     const before = form.filled[id];
@@ -153,11 +156,11 @@ export function retell(state: InForm, type: WorkOrderType, text: string, view: V
     return isOpen && before?.value !== one.value;
   });
   if (fresh.length === 0) return undefined;
-  const told = fill(form, Object.fromEntries(fresh));
+  const retold = fill(form, Object.fromEntries(fresh));
   const facts = fields.filter(({ id }) => fresh.some(([one]) => one === id));
   return say(
-    retoldReply(facts, form, told, view),
-    afterChange({ ...state, form: told, expecting: { kind: 'form' } }, type, view),
+    retoldReply(facts, form, retold, view),
+    afterChange({ ...state, form: retold, expecting: { kind: 'form' } }, type, view),
   );
 }
 

@@ -43,10 +43,14 @@ export function onTheSame(
   const told = toldAt(state, view);
   const meant = sureType(text, answer, view)?.id;
   const isOther = told === '' || (meant !== undefined && matter.type !== undefined && meant !== matter.type);
-  const near = nearType(answer, view)?.id;
+  const near = nearType(answer, view)?.id ?? offeredType(state, view);
   if (isOther) return { ...state, matter: { ...matter, told: undefined, type: meant ?? near } };
   return { ...state, matter: { ...matter, told, type: meant ?? matter.type ?? near } };
 }
+
+/** What was offered for want of an article still tells what kind of matter it is. */
+const offeredType = ({ expecting: at }: ConversationState, { desk }: View): string | undefined =>
+  at.kind === 'offer' && at.type !== desk.fallbackType ? at.type : undefined;
 
 const asks = (text: string, view: View): boolean =>
   text.trim().endsWith('?') || isQuestion(text, view) || opensLikeQuestion(text, view);

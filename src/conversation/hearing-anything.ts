@@ -43,6 +43,8 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   if (saysOnly(view.say, 'words.file-it', text) || saysOnly(view.say, 'words.work-order', text))
     return obey(state, 'file', text, view);
   if (isOnlyThanks(text, view)) return thanked(state, view);
+  if (saysOnly(view.say, 'words.who-are-you', text))
+    return outcome(state, { kind: 'notice', text: view.say('who-i-am') });
   if (saysOnly(view.say, 'words.thanks', text) || saysOnly(view.say, 'words.yes', text)) {
     return outcome(expecting(state, { kind: 'anything' }), {
       kind: 'notice',

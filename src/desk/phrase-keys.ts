@@ -17,6 +17,7 @@ export const phraseKeys = {
   'language.unspoken': ['wanted', 'spoken'],
   'anything-else': [],
   'welcome.thanks': [],
+  'who-i-am': [],
 
   'answer.source': ['title', 'headings'],
   'answer.helped': [],
@@ -259,6 +260,7 @@ export const phraseKeys = {
   'words.filing': [],
   'words.asking-after': [],
   'words.mine': [],
+  'words.who-are-you': [],
   'words.person': [],
   'words.reaching': [],
   'words.how-to': [],

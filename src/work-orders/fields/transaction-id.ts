@@ -75,7 +75,7 @@ const findAll = ({ network }: TransactionIdField, text: string): readonly Recogn
  */
 const isOther = (text: string): boolean =>
   (/^[A-Za-z0-9_+/=@.-]{24,128}$/.test(text) && /\d/.test(text)) || ownId.test(text);
-const ownId = /^(?:[A-Za-z]{1,4}-?)?\d{6,20}$/;
+const ownId = /^(?:(?:[A-Za-z]{1,4}-?)?\d{6,20}|[A-Za-z]{1,4}-\d{4,20})$/;
 
 /** "My withdrawal id is 88120394". */
 const ownIds = ({ network }: TransactionIdField, text: string): readonly Recognised[] =>
@@ -86,6 +86,7 @@ const ownIds = ({ network }: TransactionIdField, text: string): readonly Recogni
           : [],
       )
     : [];
+const withLetters = /(?<![\p{L}\p{N}-])[A-Za-z]{1,4}-\d{4,20}(?![\p{L}\p{N}-])/gu;
 const saidOwnId =
   /\b(?:withdrawal|deposit|transaction|transfer|tx)[ -]?(?:id|number|no\.?|nr\.?)(?: (?:is|was)|:)?\s+((?:[A-Za-z]{1,4}-?)?\d{6,20})(?![\p{L}\p{N}])/giu;
 
@@ -93,6 +94,9 @@ function complaint({ network }: TransactionIdField, text: string): Validation {
   const answer = text.trim();
   if (runsIn(answer).some((match) => isAddress(match[0]))) return invalid('address-not-transaction-id');
   if (network === 'any' && ownId.test(answer)) return ok(answer);
+  // "It says WD-88213": letters, a dash and digits are nothing else.
+  const [own, ...others] = answer.match(withLetters) ?? [];
+  if (network === 'any' && own !== undefined && others.length === 0) return ok(own);
   const cut = runsIn(answer).find(
     (match) => /^(?:0x)?[0-9a-f]+$/i.test(match[0]) && /\d/.test(match[0]) && match[0].length >= 8,
   );
