@@ -1,3 +1,4 @@
+import { editDistance } from '../content/nearest.ts';
 import { foldText } from './text.ts';
 import type { PhraseKey, Say } from './view.ts';
 
@@ -87,8 +88,29 @@ export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean =>
  * Whether the text is made of these lists' words, some of each, in whatever order a language has them, and
  * politeness: "open a ticket for me", "mach ein ticket auf".
  */
-const saysAll = (say: Say, keys: readonly PhraseKey[], text: string): boolean =>
-  isOnly(listOfAll(say, keys), toldApart(say, text)) && keys.every((key) => mentions(say, key, text));
+function saysAll(say: Say, keys: readonly PhraseKey[], text: string): boolean {
+  const all = listOfAll(say, keys);
+  const meant = spelt(text, all, listOf(say, 'words.filler'));
+  return isOnly(all, toldApart(say, meant)) && keys.every((key) => mentions(say, key, meant));
+}
+
+/** So long a word is known by all but one of its letters: "tiket". */
+const leastKnown = 5;
+
+/** The text with its mistyped words as the lists have them. */
+function spelt(text: string, list: Alternatives, fillers: Alternatives): string {
+  const words = foldText(text).split(' ');
+  if (words.length > mostInWish) return text;
+  const known = (word: string): boolean => list.words.has(word) || fillers.words.has(word);
+  const meant = (word: string): string =>
+    word.length < leastKnown || known(word)
+      ? word
+      : ([...list.words].find((one) => one.length >= leastKnown && editDistance(one, word) === 1) ?? word);
+  return words.map(meant).join(' ');
+}
+
+/** A wish is said in few words; a longer text is a story. */
+const mostInWish = 12;
 
 /** The same of several lists at once: "no, just send it". */
 export const saysOnlyOf = (say: Say, keys: readonly PhraseKey[], text: string): boolean =>

@@ -27,10 +27,26 @@ describe('commandIn, in the sample desk’s words', () => {
     ['add something', 'add'],
     ['escalate this', 'escalate'],
     ['withdraw my work order', 'withdraw'],
+    // Said in words and orders that no list has whole.
+    ['pls open a ticket for me', 'file'],
+    ['pls open tiket', 'file'],
+    ['then make me a new case please', 'file'],
+    ['how is my ticket going?', 'status'],
+    ["what's happening with my request", 'status'],
+    ['i dont want to talk to a bot', 'person'],
+    ['can a person look at this?', 'person'],
   ])('%j is %s', (text, command) => expect(commandIn(say, text)).toBe(command));
 
   it.each([
     ['I tried to cancel my withdrawal but it went out'],
+    ['someone is in my account'],
+    ['is someone in my account'],
+    ['what is a ticket'],
+    ['I opened a case with my bank'],
+    ['can I open a second account'],
+    ['I lost my ticket'],
+    ['complaint'],
+    ['person'.repeat(20)],
     ['the back of my card'],
     ['the status page says that all is well'],
     ['help me with my deposit of 50 EUR'],
