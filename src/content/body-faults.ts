@@ -5,7 +5,7 @@ const maxNesting = 32;
 const maxLines = 5000;
 /** Each takes the parser 10 to 40 µs, be it a link or a cell of a table: about half a second, too. */
 const maxSigns = 20_000;
-const sign = /[*_~[\]<&`!|\\@]/g;
+const sign = /[*_~[\]<&`!|\\@]|www\.|:\/\//gi;
 
 /** Sum over all blocks of the square of their marks: about half a second of parsing. */
 const maxMarkWork = 16_000_000;

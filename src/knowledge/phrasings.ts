@@ -1,4 +1,5 @@
 import type { Article } from './article.ts';
+import { boundText } from './bound-query.ts';
 
 /** A text that teaches the ranking what an article is asked with. */
 export interface Phrasing {
@@ -42,7 +43,10 @@ export function phrasingsOf(article: Article, index: number, enough = enoughPhra
 }
 
 function weakTexts(article: Article): string[] {
-  const opening = (article.passages[0]?.text ?? '').split(/\s+/u, openingWords).join(' ');
+  // A language without spaces would bring the whole passage.
+  const opening = boundText(article.passages[0]?.text ?? '')
+    .split(/\s+/u, openingWords)
+    .join(' ');
   const headings = article.passages.map((passage) => passage.headings.at(-1) ?? '');
   return [opening, ...headings];
 }

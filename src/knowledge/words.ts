@@ -34,6 +34,12 @@ function bounded(words: readonly string[]): string[] {
   return words.map((each) => (each.length > longestWord ? each.slice(0, longestWord) : each));
 }
 
+/** V8 copies what is cut for each word that it is cut into: in one piece, an article would fill the memory. */
+const piece = /.{1,250}/gsu;
+
 function segments(run: string): string[] {
-  return [...segmenter.segment(run)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
+  return (run.match(piece) ?? [])
+    .flatMap((some) => [...segmenter.segment(some)])
+    .filter(({ isWordLike }) => isWordLike)
+    .map(({ segment }) => segment);
 }

@@ -74,6 +74,7 @@ describe('a faulty file', () => {
     [`---\na: 1\n---\n${'- a\n'.repeat(6000)}`, 'body-size', 4, 1],
     [`---\na: 1\n---\n|a|b|\n|-|-|\n${'|a|b|c|d|e|\n'.repeat(4000)}`, 'body-size', 4, 1],
     [`---\na: 1\n---\n${`${'[a](b) '.repeat(5)}\n\n`.repeat(2400)}`, 'body-size', 4, 1],
+    [`---\na: 1\n---\n${'www.a.b '.repeat(20_001)}`, 'body-size', 4, 1],
   ])('%j: %s at %i:%i', (text, rule, line, column) => {
     const { document, diagnostics } = readDocument('a.md', text);
     expect(document).toBeUndefined();

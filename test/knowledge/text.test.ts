@@ -7,6 +7,7 @@ import { porterStem } from '../../src/knowledge/porter-stemmer.ts';
 import { distanceUpTo, Spelling } from '../../src/knowledge/spelling.ts';
 import { Synonyms } from '../../src/knowledge/synonyms.ts';
 import { wordsOf } from '../../src/knowledge/words.ts';
+import { cpuMs } from '../cpu-time.ts';
 
 describe('words', () => {
   it('writes one word one way: width, case, accents, apostrophes', () => {
@@ -21,6 +22,15 @@ describe('words', () => {
     expect(wordsOf('我的密码忘记了').length).toBeGreaterThan(2);
     expect(wordsOf('パスワードを忘れました').length).toBeGreaterThan(2);
     expect(wordsOf('ลืมรหัสผ่าน').length).toBeGreaterThan(1);
+  });
+
+  it('cuts a run without an end in a time that grows with its length, and mostly where it is cut alone', () => {
+    const run = '我的密码忘记了';
+    const began = cpuMs();
+    const words = wordsOf(run.repeat(4000));
+    expect(cpuMs() - began).toBeLessThan(300);
+    const alone = new Set(wordsOf(run));
+    expect(words.filter((word) => alone.has(word)).length).toBeGreaterThan(0.95 * words.length);
   });
 
   it('never gives an empty or an endless word', () => {
