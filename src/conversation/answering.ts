@@ -9,9 +9,10 @@ import { continues, goesOn, goOnAsking, mattersType, onTheSame, questionAt } fro
 import { answeredAt, articleShown, articleVoted } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
+import { shownPassage } from './shown-passage.ts';
 import type { ConversationState } from './state.ts';
 import type { QuestionRecord } from './stores.ts';
-import { asMarkdown, forChat, shorten } from './text.ts';
+import { shorten } from './text.ts';
 import type { View } from './view.ts';
 
 /** Answers from the knowledge folder: an answer, "did you mean", or an honest miss and an offer. */
@@ -79,7 +80,7 @@ export function showArticle(
   const seen = articleShown(state, article, hit.confidence, view);
   return outcome(expecting(seen, { kind: 'feedback', question, article, tried: [...tried, article] }), {
     kind: 'answer',
-    text: answerText(hit, view),
+    text: shownPassage(hit.article, hit.passage ?? hit.article.passages[0], view.say),
     choices: answerChoices(hit.article, view),
   });
 }
@@ -187,13 +188,6 @@ const offerChoices = (type: string, question: string, view: View): readonly Repl
   choice(view.say('offer.no'), { kind: 'decline' }),
   ...(question === '' ? [] : [choice(view.say('offer.tell-me'), { kind: 'await-answer' })]),
 ];
-
-function answerText({ article, passage }: Pick<Hit, 'article' | 'passage'>, view: View): string {
-  const shown = passage ?? article.passages[0];
-  const headings = shown?.headings.length ? ` › ${shown.headings.map(asMarkdown).join(' › ')}` : '';
-  const source = view.say('answer.source', { title: asMarkdown(article.title), headings });
-  return `${forChat(shown?.markdown.trim() ?? '')}\n\n${source}`;
-}
 
 function answerChoices(article: Article, view: View): readonly ReplyChoice[] {
   const followUps = article.followUps

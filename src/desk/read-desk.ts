@@ -28,11 +28,15 @@ export const deskSchema = z.strictObject({
     .refine(isZone, 'a time zone such as `Europe/Berlin`')
     .default(defaultDesk.zone)
     .describe('Time zone of the hours, such as `Europe/Berlin`'),
-  lang: language.default(defaultDesk.lang).describe('Language of what names none, such as `en`'),
+  lang: language
+    .default(defaultDesk.lang)
+    .describe('Language of what names none, such as `de`; `en` when left out'),
   hours: z
     .strictObject({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day })
     .optional()
-    .describe('When people are there, by day: `"09:00-18:00"` or `closed`; a day left out is closed'),
+    .describe(
+      'When people are there, by day, `mon` to `sun`: `"09:00-18:00"`, `"09:00-12:00, 13:00-18:00"` or `closed`; a day left out is closed. Without any, Monday to Friday `"09:00-18:00"`',
+    ),
   holidays: z.array(isoDate).default([]).describe('Dates on which the desk is closed'),
   'half-days': z
     .record(isoDate, dayHours)
@@ -43,7 +47,7 @@ export const deskSchema = z.strictObject({
       text.refine(isDomain, 'a domain such as `help.example.com`').transform((name) => name.toLowerCase()),
     )
     .default([])
-    .describe('Domains that are truly yours'),
+    .describe('Domains of your own web pages: a link to one that lacks its `https://` is known by them'),
   synonyms: z.array(z.array(text).min(2)).max(1000).default([]).describe('Lists of words that mean the same'),
   promoted: z.array(text).default([]).describe('Ids of the articles to offer first'),
   caution: z

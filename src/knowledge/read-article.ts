@@ -22,7 +22,7 @@ export const articleSchema = z.strictObject({
     .min(1)
     .max(1000)
     .describe('The questions it answers, as people ask them'),
-  category: text.optional().describe('The group it is listed in'),
+  category: text.optional().describe('Its group, for who keeps the articles; the chat does not show it'),
   tags: z.array(text).default([]).describe('Words to find it by that its text does not have'),
   'work-order': text.optional().describe('Id of the work-order type to offer when the article is not enough'),
   'follow-ups': z.array(articleId).default([]).describe('Ids of the articles to offer next'),
@@ -34,7 +34,7 @@ export const articleSchema = z.strictObject({
     .string()
     .refine(isWebAddress, 'an address that begins with `https://`')
     .optional()
-    .describe('The page to read more on'),
+    .describe('The page to read more on: the title below the answer leads there'),
   draft: z.boolean().default(false).describe('`true` keeps it from being answered with'),
 });
 

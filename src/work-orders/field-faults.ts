@@ -51,7 +51,7 @@ function unknownField(id: string, target: Field | undefined, earlier: readonly F
     earlier.map((field) => field.id),
   );
   const expected = near === undefined ? 'the id of a field above this one' : `\`${near}\``;
-  return { found: `unknown field \`${id}\``, expected };
+  return { found: `field \`${id}\``, expected };
 }
 
 function valueFindings(target: Field, values: readonly string[]): Finding[] {

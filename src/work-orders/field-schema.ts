@@ -27,7 +27,9 @@ const shared = {
   when: z
     .record(z.string(), oneOrMore)
     .default({})
-    .describe('Ask only if an earlier field has this value, or one of these'),
+    .describe(
+      'Ask only if an earlier field has this value, or one of these: `{ what: damaged }`, `{ what: [lost, damaged] }`; of a yes-no, `yes` or `no`',
+    ),
 };
 
 const length = z.number().int().min(1).max(10_000);
@@ -86,7 +88,9 @@ const fieldKinds = z.discriminatedUnion('kind', [
       .array(choice)
       .min(1)
       .max(100)
-      .describe('What to choose from: texts, or `value`, `label` and, if wanted, `synonyms`'),
+      .describe(
+        'What to choose from: texts, or `value`, `label` and, if wanted, `synonyms`; the value of a text is that text in small letters, with `-` for spaces',
+      ),
   }),
   z.strictObject({
     ...shared,

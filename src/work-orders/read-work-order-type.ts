@@ -42,7 +42,7 @@ export const workOrderTypeSchema = z.strictObject({
   'service-levels': z
     .strictObject({ low: atPriority, normal: atPriority, high: atPriority, urgent: atPriority })
     .optional()
-    .describe('Other hours and days at a priority, such as `urgent`'),
+    .describe('Other hours and days at a priority, as in the example'),
   'escalation-queue': text.optional().describe('The team that works it once it is escalated'),
   tip: text.optional().describe('One sentence told after filing'),
   fields: z.array(fieldSchema).min(1).max(50).describe('What is asked, in this order'),

@@ -100,7 +100,7 @@ describe('a work-order type', () => {
       `${field('kind: text')}\n${field('kind: date')}`,
       'second field `a`, expected each id once (first: work-orders/transfer.md:5:11)',
     ],
-    [field('kind: text, when: { b: x }'), 'unknown field `b`'],
+    [field('kind: text, when: { b: x }'), 'field `b`'],
     [
       `${field('kind: text, when: { b: x }')}\n${field('kind: text', 'b')}`,
       'field `b`, which is not asked before',

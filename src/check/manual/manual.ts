@@ -1,5 +1,6 @@
 import { phraseKeys } from '../../desk/phrase-keys.ts';
 import { type RuleHeader, readRuleHeaders } from '../rule-headers.ts';
+import { example } from './examples.ts';
 import { frontMatterSchemas, type JsonSchema } from './json-schemas.ts';
 import { keyTable } from './key-tables.ts';
 
@@ -9,16 +10,18 @@ export async function manual(): Promise<string> {
   const headers = await readRuleHeaders();
   return `${[
     opening,
-    section('The desk: desk.md', deskIntro, keyTable(desk)),
+    section('How a file is written', writingIntro, example('articles/loans/late.md'), writingRules),
+    section('The desk: desk.md', deskIntro, example('desk.md'), keyTable(desk)),
     section('Articles: articles/', articleIntro, keyTable(article)),
     section(
       'Work-order types: work-orders/',
       typeIntro,
+      example('work-orders/lost-book.md'),
       keyTable(type),
       fieldKinds(type),
       translationOf(words),
     ),
-    section('Golden questions: questions.csv', questionsIntro),
+    section('Golden questions: questions.csv', questionsIntro, example('questions.csv')),
     section('What the bot says: phrases/', phrasesIntro, keyTable(phrases), phraseTable()),
     section('What `firstline check` looks for', checkIntro, ...headers.map(ruleText)),
     section("Help from your editor's tools", toolsIntro),
@@ -43,7 +46,7 @@ seconds after it is saved.
 | \`phrases/*.md\` | what the bot says, a language a file |
 | \`questions.csv\` | golden questions: what must be answered with what |
 
-Before you publish:
+Before you publish (where \`firstline\` is not installed, it is \`npm run -s firstline --\` in the program's folder):
 
 1. \`firstline check\` says what is wrong and where; \`--notes\` says what could be better.
 2. \`firstline check --since main\` says which questions change their answer, and fails when one gets worse: another
@@ -54,17 +57,34 @@ Before you publish:
 
 Later, \`firstline gaps\` shows what people asked that had no good answer.`;
 
-const deskIntro = `Front matter between two lines of \`---\`, then the welcome. Every key may be left out.`;
+const writingIntro = `The front matter, between two lines of \`---\`, is a list of keys; below it is text.`;
 
-const articleIntro = `Front matter, then the answer. Each heading \`##\` begins a passage; the chat shows the passage that fits,
+const writingRules = `In the front matter:
+
+- A key, a colon, a space, its value. Keys that belong together begin in one column; indent with spaces, not tabs.
+- A list has each item on a line of its own behind \`- \`, all straight below each other, or stands between brackets.
+- Put straight quotes around a text that has a colon with a space behind it or a \`#\` with a space before it, that
+  begins with a sign such as \`*\`, \`@\`, \`[\` or \`?\`, or that is a number, \`true\` or \`false\`; single ones where the text
+  has a backslash.
+
+The text is Markdown: paragraphs between empty lines, \`##\` headings, lists, \`**bold**\`, tables, links to the web and, by
+their path, to other articles. Of a picture the chat shows the description, and a link where it is on the web. Tags of
+HTML are shown as they are written, and \`<!-- remarks -->\` are left out. Files are plain text in UTF-8 and end in \`.md\`;
+other files may lie beside them.`;
+
+const deskIntro = `Below the front matter is the welcome. Every key may be left out. While there is a fault in the file, a running
+desk goes on with what it said before.`;
+
+const articleIntro = `Below the front matter is the answer. Each heading \`##\` begins a passage; the chat shows the passage that fits,
 with the title, so each should stand by itself. A question may be anything people type, five or more of
 them in as many different words as you can; \`firstline check\` says which of them are not enough.`;
 
-const typeIntro = `Front matter, then what is said before the first question. A field is asked only if it is missing from
+const typeIntro = `Below the front matter is what is said before the first question. A field is asked only if it is missing from
 what was said already.`;
 
 const questionsIntro = `The columns are \`question,article\`: what is asked, and the id of the article that must come first. An empty
-article means that nothing answers the question. \`firstline check\` asks them all and fails when fewer are right than
+article means that nothing answers the question. A spreadsheet may save it, as CSV in UTF-8, with commas or semicolons.
+\`firstline check\` asks them all and fails when fewer are right than
 \`questions-floor\` in \`desk.md\` says.`;
 
 const translationIntro = `A file with \`translation-of\` says the same form in another language, such as \`work-orders/de/transaction.md\`:
@@ -72,7 +92,8 @@ its text, and the words of each field, by the field's \`id\`. What is asked, and
 speaks a language that a type is not translated into is told so.`;
 
 const phrasesIntro = `Sections \`## key\`, each followed by its text. A \`{parameter}\` stands for a value. What a language lacks is said
-in the desk's own. Keys that begin with \`command.\` or \`words.\` list, split by commas, what people may type.`;
+in the desk's own. English, German and Spanish come with the program: a desk in one of these needs no file here, or one
+with what it says in other words. Keys that begin with \`command.\` or \`words.\` list, split by commas, what people may type.`;
 
 const checkIntro = `Besides these rules it says when a file cannot be read, when a key or a value of the front matter is wrong, and
 when a phrase is missing.`;

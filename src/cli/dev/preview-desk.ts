@@ -5,8 +5,8 @@ import { type Diagnostic, sortDiagnostics } from '../../content/diagnostic.ts';
 import { readDocument } from '../../content/read-document.ts';
 import { answerQuestion } from '../../conversation/answering.ts';
 import type { Reply } from '../../conversation/reply.ts';
+import { shownPassage } from '../../conversation/shown-passage.ts';
 import { initialState } from '../../conversation/state.ts';
-import { forChat } from '../../conversation/text.ts';
 import type { Hit, KnowledgeSnapshot } from '../../knowledge/answer.ts';
 import type { Article } from '../../knowledge/article.ts';
 import { readArticles } from '../../knowledge/read-article.ts';
@@ -118,10 +118,7 @@ function diagnosticsOf(changed: CheckedContent, file: string): readonly Diagnost
   return sortDiagnostics(found.filter((one) => one.file === file));
 }
 
-function shownOf({ title, passages }: Article, desk: Parameters<typeof strangersView>[0]): readonly string[] {
+function shownOf(article: Article, desk: Parameters<typeof strangersView>[0]): readonly string[] {
   const { say } = strangersView(desk);
-  return passages.map(({ headings, markdown }) => {
-    const path = headings.length === 0 ? '' : ` › ${headings.join(' › ')}`;
-    return `${forChat(markdown.trim())}\n\n${say('answer.source', { title, headings: path })}`;
-  });
+  return article.passages.map((passage) => shownPassage(article, passage, say));
 }
