@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -50,12 +51,13 @@ describe('a WebSocket', () => {
 
   it('may hang up at any moment', async () => {
     const { pathname, search } = new URL(await streamUrl());
-    const socket = connectTcp(target.desk.port, '127.0.0.1');
-    socket.write(
-      `GET ${pathname}${search} HTTP/1.1\r\nHost: 127.0.0.1:${target.desk.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
-    );
-    socket.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { port } = target.desk;
+    const asked = `GET ${pathname}${search} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+    for (let time = 0; time < 20; time++) {
+      const socket = connectTcp(port, '127.0.0.1');
+      socket.write(asked, () => socket.resetAndDestroy());
+      await once(socket, 'close');
+    }
   });
 });
 
