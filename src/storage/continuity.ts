@@ -1,6 +1,7 @@
 import type { Background, Continuity, TranscriptLine } from '../conversation/continuity.ts';
 import type { Reply } from '../conversation/reply.ts';
 import type { TurnRecord } from '../conversation/stores.ts';
+import { lastTurns } from './last-turns.ts';
 import type { Db, Tx } from './schema.ts';
 
 /** Turns of a transcript, the newest where there are more. */
@@ -41,18 +42,11 @@ async function transcriptOf(
   { since }: Background,
   turn: TurnRecord,
 ): Promise<readonly TranscriptLine[]> {
-  const rows = await tx
-    .selectFrom('turns')
-    .select(['at', 'said', 'replies'])
-    .where('conversation_id', '=', turn.conversationId)
-    .where('at', '>=', since)
-    .orderBy('version', 'desc')
-    .limit(TURNS)
-    .execute();
-  const lines = rows.toReversed().flatMap(({ at, said, replies }) => {
-    const answered: readonly Reply[] = JSON.parse(replies);
-    return [...saidBy('requester', at, [said]), ...saidBy('desk', at, answered.map(textOf))];
-  });
+  const turns = await lastTurns(tx, turn.conversationId, { most: TURNS, since });
+  const lines = turns.flatMap(({ at, said, replies }) => [
+    ...saidBy('requester', at, [said]),
+    ...saidBy('desk', at, replies.map(textOf)),
+  ]);
   return newest([...lines, ...saidBy('requester', turn.at, [turn.said])]);
 }
 

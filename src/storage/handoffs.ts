@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { HandoffStore, SaidLine } from '../chat/ports.ts';
+import { lastTurns } from './last-turns.ts';
 import type { Db } from './schema.ts';
 
 /** Turns of a transcript: a person who takes over reads no more. */
@@ -7,8 +7,6 @@ const turnsTold = 50;
 
 /** A channel that never says that its person left must not silence the bot for ever, ms. */
 const longest = 12 * 60 * 60 * 1000;
-
-const replies = z.array(z.looseObject({ text: z.string() }));
 
 /** `now` in epoch ms. */
 export function createHandoffs(db: Db, now: () => number): HandoffStore {
@@ -35,17 +33,9 @@ export function createHandoffs(db: Db, now: () => number): HandoffStore {
 }
 
 async function transcript(db: Db, conversationId: string): Promise<readonly SaidLine[]> {
-  const turns = await db
-    .selectFrom('turns')
-    .select(['said', 'replies', 'at'])
-    .where('conversation_id', '=', conversationId)
-    .orderBy('version', 'desc')
-    .limit(turnsTold)
-    .execute();
-  return turns
-    .toReversed()
-    .flatMap(({ said, replies: json, at }) => [
-      ...(said === null ? [] : [{ by: 'requester' as const, text: said, at }]),
-      ...replies.parse(JSON.parse(json)).map(({ text }) => ({ by: 'bot' as const, text, at })),
-    ]);
+  const turns = await lastTurns(db, conversationId, { most: turnsTold });
+  return turns.flatMap(({ said, replies, at }) => [
+    ...(said === null ? [] : [{ by: 'requester' as const, text: said, at }]),
+    ...replies.map(({ text }) => ({ by: 'bot' as const, text, at })),
+  ]);
 }

@@ -40,13 +40,10 @@ export interface Schema {
 export type Db = Kysely<Schema>;
 export type Tx = Transaction<Schema>;
 
-export interface ConversationRow {
+export interface ConversationTable {
   id: string;
   version: number;
   snapshot: string | null;
-}
-
-export interface ConversationTable extends ConversationRow {
   /** Counts what was logged in it: the last sequence number of its activities. */
   logged: Generated<number>;
 }
