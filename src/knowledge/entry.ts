@@ -35,6 +35,5 @@ export function entryOf(article: Article, id: number): Entry {
 /** What a field is found by: without concepts in bodies, which mention everything. */
 export function stemsIn(field: string | undefined, tokens: readonly Token[]): string[] {
   const stems = tokens.map(({ stem }) => stem);
-  if (field !== 'body') stems.push(...tokens.flatMap(conceptsOf));
-  return stems;
+  return field === 'body' ? stems : [...stems, ...tokens.flatMap(conceptsOf)];
 }

@@ -95,3 +95,11 @@ it('says the same after thousands of changes, though MiniSearch adds and takes a
   }
   expect(saidBy(index)).toEqual(close(saidBy(ArticleIndex.of(some, analyzer))));
 });
+
+it('takes a heading of any length', () => {
+  const long = article('long', ['one']);
+  const passages = long.passages.map((passage) => ({ ...passage, headings: ['purchase '.repeat(200_000)] }));
+  expect(ArticleIndex.of([{ ...long, passages }], new Analyzer()).postings('purchas').articles).toHaveLength(
+    1,
+  );
+});
