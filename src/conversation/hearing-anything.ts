@@ -13,7 +13,7 @@ import { expecting, type Outcome, outcome } from './outcome.ts';
 import { pick } from './picking.ts';
 import { onlyVents, soothe } from './soothing.ts';
 import type { ConversationState } from './state.ts';
-import { alsoTold, foldText, hasWords } from './text.ts';
+import { alsoTold, clausesOf, foldText, hasWords } from './text.ts';
 import { mistypedNumber, showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
 import { welcome } from './welcoming.ts';
@@ -131,7 +131,9 @@ function ofTheLatest(
   if (isQuestion(text, view)) return undefined;
   // "The money was refunded, you can close it".
   const isSolved = [text, clauses.at(-1) ?? ''].some((one) => saysOnly(view.say, 'words.solved', one));
-  if (isSolved) return beginAction(state, 'withdrawal', number, view);
+  // What staff solved needs no withdrawal: it closes by itself.
+  const isResolved = view.own.some((one) => one.number === number && one.status === 'resolved');
+  if (isSolved) return isResolved ? thanked(state, view) : beginAction(state, 'withdrawal', number, view);
   const told = additionIn(text, view);
   if (told !== undefined)
     return act(state, { kind: 'comment', id: `comment:${messageId}`, number, text: told }, view);
@@ -169,8 +171,6 @@ function asksAboutFiling(text: string, { say }: View): boolean {
   if (asking === undefined || afterOpening(say, 'words.how-to', asking) !== undefined) return false;
   return afterOpening(say, 'words.question', asking) !== undefined;
 }
-
-const clausesOf = (text: string): readonly string[] => text.split(/[:;.!?\n]\s|,\s|\s[-–—]\s/);
 
 /** "My withdrawal failed, can you open a ticket": what is said besides a clause that wishes to file. */
 function besidesWish(text: string, view: View): string | undefined {

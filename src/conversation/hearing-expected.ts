@@ -15,7 +15,7 @@ import {
 import { beginFiling, obey } from './obeying.ts';
 import type { Outcome } from './outcome.ts';
 import { pick } from './picking.ts';
-import { hearRating, hearRatingComment } from './rating.ts';
+import { hearRating, hearRatingComment, mayReopen } from './rating.ts';
 import type { ConversationState, Expecting } from './state.ts';
 import { alsoTold } from './text.ts';
 import type { View } from './view.ts';
@@ -41,8 +41,8 @@ export function hearExpected(state: ConversationState, text: string, messageId: 
       return hearAnswer(state, at, text, messageId, view) ?? hearAnything(state, text, messageId, view);
     case 'rating':
       return (
-        hearRating(state, at.number, text, messageId, view) ??
-        hearAnswer(state, at, text, messageId, view) ??
+        hearRating(state, at, text, messageId, view) ??
+        (mayReopen(at, text, view) ? hearAnswer(state, at, text, messageId, view) : undefined) ??
         hearAnything(state, text, messageId, view)
       );
     case 'rating-comment':

@@ -3,7 +3,8 @@ import { act, beginAction } from './acting.ts';
 import { choice, type WorkOrderAction } from './choices.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { ReplyChoice } from './reply.ts';
-import type { ConversationState } from './state.ts';
+import type { ConversationState, Expecting } from './state.ts';
+import { clausesOf, hasWords } from './text.ts';
 import { showWorkOrder } from './tracking.ts';
 import type { View } from './view.ts';
 import { mentions, saysOnly } from './words.ts';
@@ -58,22 +59,47 @@ export function rate(
   return { ...rated, state: expecting(rated.state, { kind: 'rating-comment', number, score }) };
 }
 
-/** After a work order was solved: a score, or that it is not solved. undefined for anything else. */
+type Solved = Extract<Expecting, { readonly kind: 'rating' }>;
+
+/** After a work order was solved: a score, that it is not solved, or thanks. undefined for anything else. */
 export function hearRating(
   state: ConversationState,
-  number: string,
+  at: Solved,
   text: string,
   messageId: string,
   view: View,
 ): Outcome | undefined {
+  const { number } = at;
   const rating = readRating(text);
   // "3 files are still missing" is no rating.
   if (rating && !mentions(view.say, 'words.unsolved', rating.comment))
     return rate(state, number, rating, messageId, view);
-  return saysOnly(view.say, 'words.not-solved', text)
-    ? beginAction(state, 'reopening', number, view)
-    : undefined;
+  if (saysOnly(view.say, 'words.not-solved', text)) return beginAction(state, 'reopening', number, view);
+  if (!isGlad(text, view)) return undefined;
+  // The score may still come.
+  return outcome(expecting(state, { ...at, glad: true }), {
+    kind: 'notice',
+    text: view.say('welcome.thanks'),
+  });
 }
+
+const glad = ['words.thanks', 'words.helped', 'words.solved', 'words.yes'] as const;
+
+/** "Thanks, it works now", "thank you for the quick help"; "great, how do I close my account" asks something. */
+function isGlad(text: string, view: View): boolean {
+  if (/[?\d]/.test(text) || mentions(view.say, 'words.unsolved', text)) return false;
+  const polite = (clause: string): boolean => glad.some((key) => saysOnly(view.say, key, clause));
+  const clauses = clausesOf(text).filter(hasWords);
+  if (clauses.length > 0 && clauses.every(polite)) return true;
+  return (
+    (clauses.some(polite) || mentions(view.say, 'words.thanking', text)) &&
+    view.knowledge.answer(text, { lang: view.lang }).kind === 'fallback'
+  );
+}
+
+/** Whether what follows a solved work order may say that it is not: after thanks only where it says so. */
+export const mayReopen = ({ glad }: Solved, text: string, { say }: View): boolean =>
+  glad !== true || mentions(say, 'words.unsolved', text);
 
 /** What the requester has to say about the score; "no" says nothing. */
 export function hearRatingComment(

@@ -53,8 +53,13 @@ const expecting = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reopening'), number: z.string() }),
   /** Staff said something, at `since`: what comes next may answer it. */
   z.object({ kind: z.literal('answer'), number: z.string(), since: z.number() }),
-  /** It was solved, and a rating asked for. */
-  z.object({ kind: z.literal('rating'), number: z.string(), since: z.number() }),
+  /** It was solved, and a rating asked for; `glad`: they said thanks, so what comes next reopens nothing by itself. */
+  z.object({
+    kind: z.literal('rating'),
+    number: z.string(),
+    since: z.number(),
+    glad: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('rating-comment'), number: z.string(), score: z.number() }),
   /** Something was said that may be for one of these; the ids of files that came with it. */
   z.object({

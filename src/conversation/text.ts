@@ -68,3 +68,5 @@ export const forChat = (markdown: string): string =>
       /^https?:/i.test(url) ? `[${words.trim() || url}](${url})` : words,
     )
     .replace(fileLink, '$1');
+
+export const clausesOf = (text: string): readonly string[] => text.split(/[:;.!?\n]\s|,\s|\s[-–—]\s/);
