@@ -8,10 +8,12 @@ import { draftLinked } from './rules/draft-linked.ts';
 import { duplicateArticle } from './rules/duplicate-article.ts';
 import { duplicateQuestion } from './rules/duplicate-question.ts';
 import { duplicateTitle } from './rules/duplicate-title.ts';
+import { duplicateWorkOrderType } from './rules/duplicate-work-order-type.ts';
 import { goldenQuestion } from './rules/golden-question.ts';
 import { headingOrder } from './rules/heading-order.ts';
 import { hiddenCharacter } from './rules/hidden-character.ts';
 import { imageMissing } from './rules/image-missing.ts';
+import { misnamedFile } from './rules/misnamed-file.ts';
 import { orphanWorkOrderType } from './rules/orphan-work-order-type.ts';
 import { passageTooLong } from './rules/passage-too-long.ts';
 import { phrasingNotFoundAgain } from './rules/phrasing-not-found-again.ts';
@@ -39,9 +41,11 @@ export const rules: readonly Rule[] = [
   duplicateArticle,
   duplicateQuestion,
   duplicateTitle,
+  duplicateWorkOrderType,
   headingOrder,
   hiddenCharacter,
   imageMissing,
+  misnamedFile,
   orphanWorkOrderType,
   passageTooLong,
   questionsFile,

@@ -24,7 +24,7 @@ export function addAsk(program: Command): void {
     .option('--json', 'print one JSON value, with why the article was chosen')
     .action(async (words: string[], options: Options) => {
       const question = cleanText(words.join(' '));
-      if (question === '') throw new UsageError('Ask something: firstline ask "I lost my authenticator"');
+      if (question === '') throw new UsageError('Ask something: firstline ask "when are you open"');
       const desk = await loadDesk(await knowledgeFolder(options.knowledge));
       if (options.json) process.stdout.write(`${asJson(question, desk)}\n`);
       else say(asText(question, desk));
