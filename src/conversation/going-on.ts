@@ -62,8 +62,9 @@ const asks = (text: string, view: View): boolean =>
 export function goesOn(state: ConversationState, text: string, answer: Answer, view: View): boolean {
   if (state.form || questionAt(state) === '' || mattersType(state, view) === undefined) return false;
   if (asks(text, view)) return false;
-  if (answer.kind === 'fallback' || tellsOnlyFacts(state, text, view)) return true;
+  if (answer.kind === 'fallback') return true;
   if (answer.kind === 'confident') return wasJustSaid(state, answer, view);
+  if (tellsOnlyFacts(state, text, view)) return true;
   if (foldText(text).split(' ').length < sentenceWords) return false;
   const shown = new Set(matterOf(state, view).shown.map(({ article }) => article));
   return shownOf(answer.hits).some(({ article }) => shown.has(article.id));
