@@ -178,6 +178,13 @@ describe('the chat page', () => {
     expect(await visitor.page.locator('.message a[href*="evil"]').count()).toBe(0);
   });
 
+  it('cuts nothing off that is too long without a word', async () => {
+    await visitor.page.getByLabel('Your message').focus();
+    await visitor.page.keyboard.insertText('It broke. '.repeat(900));
+    await visitor.page.keyboard.press('Enter');
+    await expect.poll(() => lastDesk().innerText()).toContain('Please shorten it to 8000 characters');
+  });
+
   it('takes a file', async () => {
     await visitor.page
       .locator('#files')
