@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { cannotListen } from './cannot-listen.ts';
 import { knownChannels } from './chat/channel-abilities.ts';
@@ -59,6 +60,8 @@ interface Opened {
 
 async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promise<Running> {
   tellDiagnostics(desk, log);
+  if (desk.desk().knowledge.articles.size === 0)
+    log.error({ folder: resolve(config.KNOWLEDGE_DIR) }, 'There are no articles in the knowledge folder');
   const server = createServer({
     host: config.HOST,
     port: config.PORT,
@@ -107,7 +110,8 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
   const { url } = await server.listen().catch((error: unknown) => {
     throw cannotListen(error, config);
   });
-  log.debug({ routes: server.routes() }, 'Serves');
+  log.info({ url }, 'Serves');
+  log.debug({ routes: server.routes() }, 'Routes');
   const watching = await watchFolder(config.KNOWLEDGE_DIR, () => reload(desk, log), {
     onBegin: desk.expectChange,
     onError: (error) =>
@@ -123,12 +127,14 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
     articles: knowledge.articles.size,
     types: types.size,
     stop: async () => {
+      log.info('Stops, after the turns in flight');
       sweeping.end();
       clearInterval(looking);
       await watching.close();
       await relay.stop();
       await server.close();
       await desk.close();
+      log.info('Stopped');
     },
   };
 }

@@ -44,6 +44,17 @@ describe('what an operator sees', () => {
     });
   });
 
+  it('says in its log when it serves and when it has stopped', async () => {
+    const url = await startDesk();
+    const { stop, log } = served ?? { stop: async () => undefined, log: () => '' };
+    served = undefined;
+    await stop();
+    const lines = log().trim().split('\n');
+    expect(lines.some((line) => line.includes(`"url":"${url}","msg":"Serves"`))).toBe(true);
+    expect(lines.at(-2)).toContain('"msg":"Stops, after the turns in flight"');
+    expect(lines.at(-1)).toContain('"msg":"Stopped"');
+  });
+
   it('is not ready without an article, or where nobody makes the deliveries', async () => {
     const url = await startDesk({ KNOWLEDGE_DIR: folder });
     const storage = await openStorage(defaults(`sqlite:${join(folder, 'desk.sqlite')}`));
@@ -53,6 +64,9 @@ describe('what an operator sees', () => {
     await storage.close();
     const answer = await fetch(`${url}/readyz`);
     expect(answer.status).toBe(503);
+    expect(served?.log()).toContain(
+      `"folder":"${folder}","msg":"There are no articles in the knowledge folder"`,
+    );
     expect(await answer.json()).toEqual({
       status: 'not ready',
       checks: {

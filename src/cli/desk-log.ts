@@ -1,6 +1,7 @@
 import { type Config, readConfig } from '../config.ts';
 import { type DeskLog, readDeskLog } from '../storage/figures.ts';
 import { openDatabase } from '../storage/open-database.ts';
+import { requireDatabase } from './open-storage.ts';
 import { UsageError } from './usage-error.ts';
 
 const DAY = 86_400_000;
@@ -10,6 +11,7 @@ export async function readLogged(
   since: number,
   config: Config = readConfig(process.env, process.cwd()),
 ): Promise<DeskLog> {
+  requireDatabase(config.DATABASE_URL);
   const database = await openDatabase(config.DATABASE_URL, { role: 'cli' });
   try {
     return await readDeskLog(database.db, since);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import Libsql from 'libsql';
 import { errorCode, isUnwritable } from './busy.ts';
-import { parseDatabaseUrl } from './database-url.ts';
+import { parseDatabaseUrl, requireFile } from './database-url.ts';
 import { makePrivate } from './private-file.ts';
 import { stateFileOf } from './snapshots.ts';
 import { StorageError } from './storage-error.ts';
@@ -27,8 +27,7 @@ export async function backUp(databaseUrl: string, folder: string): Promise<Backu
       'not-sqlite',
       `Everything is in ${target.shown}: back it up with pg_dump, which is consistent while servers write.`,
     );
-  if (!existsSync(target.file))
-    throw new StorageError('not-found', `There is no database at ${target.file}. Check DATABASE_URL.`);
+  requireFile(target);
   try {
     return await copyInto(folder, target.file);
   } catch (error) {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { StorageError } from './storage-error.ts';
 
 export type DatabaseUrl =
@@ -18,6 +20,18 @@ export function parseDatabaseUrl(url: string): DatabaseUrl {
   const found =
     scheme === undefined ? 'a DATABASE_URL without a scheme' : `scheme "${scheme}" in DATABASE_URL`;
   throw new StorageError('unknown-scheme', `Unexpected ${found}, ${EXPECTED}`);
+}
+
+/**
+ * Throws StorageError "not-found" where a SQLite URL names no file: who only looks at what is kept makes no
+ * database, which would look like an empty desk.
+ */
+export function requireFile({ file }: Extract<DatabaseUrl, { readonly dialect: 'sqlite' }>): void {
+  if (file === IN_MEMORY || existsSync(file)) return;
+  throw new StorageError(
+    'not-found',
+    `There is no database at ${resolve(file)}. Check DATABASE_URL, and the folder that this is run in.`,
+  );
 }
 
 function sqliteFile(url: string): string {

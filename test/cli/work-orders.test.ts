@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -90,8 +90,9 @@ describe('firstline work-orders', () => {
   const { freshUrl, open } = benchOn('sqlite');
 
   it('ends with 1 for what is not there, and with 2 for wrong usage', async () => {
-    const environment = { DATABASE_URL: await freshUrl() };
-    const run = (...args: readonly string[]) => inProcess(['work-orders', ...args], environment);
+    const url = await freshUrl();
+    await open(url);
+    const run = (...args: readonly string[]) => inProcess(['work-orders', ...args], { DATABASE_URL: url });
     expect(await run('show', 'WO-NONE-0000', '--json')).toMatchObject({
       status: 1,
       out: '{"error":"not-found"}\n',
@@ -106,6 +107,18 @@ describe('firstline work-orders', () => {
       expect({ status, out }).toEqual({ status: 2, out: '' });
       expect(err).toContain(said);
     }
+  });
+
+  it('makes no database where there is none: it would look like a desk without work orders', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'firstline-nowhere-'));
+    for (const args of [['work-orders', 'list'], ['privacy', 'export', 'web/ann'], ['report'], ['gaps']]) {
+      const file = join(folder, 'data', 'desk.sqlite');
+      const run = await inProcess(args, { DATABASE_URL: `sqlite:${file}` });
+      expect(run).toMatchObject({ status: 2, out: '' });
+      expect(run.err).toContain(`There is no database at ${file}. Check DATABASE_URL, and the folder`);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
   });
 
   it("tells times in the desk's zone and names it: there the requester was told the same", async () => {
