@@ -1,4 +1,5 @@
 import { type Config, readConfig } from '../config.ts';
+import { isoDate } from '../content/schema-parts.ts';
 import { type DeskLog, readDeskLog } from '../storage/figures.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { requireDatabase } from './open-storage.ts';
@@ -24,8 +25,7 @@ export async function readLogged(
 export function sinceTime(written: string, now: number): number {
   const days = /^(\d{1,4})d$/.exec(written)?.[1];
   if (days !== undefined) return now - Number(days) * DAY;
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(written) ? Date.parse(written) : Number.NaN;
-  if (!Number.isNaN(at)) return at;
+  if (isoDate.safeParse(written).success) return Date.parse(written);
   throw new UsageError(
     `--since ${written}: write a number of days such as 30d, or a date such as 2026-11-01.`,
   );

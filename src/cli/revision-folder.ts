@@ -39,6 +39,8 @@ async function copyOut(folder: string, revision: string, copy: string): Promise<
     const { stdout: top } = await git('rev-parse', '--show-toplevel');
     await git('-C', top.trim(), 'checkout-index', '--all', `--prefix=${path.join(copy, 'tree')}/`);
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new UsageError(`--since ${revision}: this needs git, which is not installed here.`);
     const why = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
     throw new UsageError(
       `--since ${revision}: git cannot give ${folder} at that revision. Name a branch, a tag or a commit ` +

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { compare, openForAsking, regressions } from '../../src/check/compare.ts';
 import { loadForCheck } from '../../src/check/load-content.ts';
 import { withRevision } from '../../src/cli/revision-folder.ts';
@@ -143,4 +143,10 @@ it('lists a question that wavers between an answer and a choice, and holds a rea
   write('articles/limits.md', article('Limits', [...limits, 'how high may the deposit be']));
   const lost = await sinceHead();
   expect(lost.worse).toMatchObject([{ question: 'what is it', before, after }]);
+});
+
+it('says so where there is no git', async () => {
+  vi.stubEnv('PATH', root);
+  const asked = withRevision(knowledge, 'HEAD', async () => 0).finally(() => vi.unstubAllEnvs());
+  await expect(asked).rejects.toThrow(/this needs git/);
 });
