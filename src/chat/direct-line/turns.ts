@@ -59,56 +59,14 @@ const secondWind = 15_000;
 const aheadMs = 50;
 
 export function createTurns(options: TurnsOptions): Turns {
-  const { log, feed, chatLog } = options;
+  const { log } = options;
   const queues = new Map<string, Promise<void>>();
   /** What is under way or waits for its second wind, so that no look takes it up once more. */
   const inHand = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
+  const { show, insist } = createAnswering(options, () => stopped);
 
-  const show = async (conversationId: string, id: string, replies: readonly Reply[], replyToId?: string) => {
-    for (const [index, said] of replies.flatMap(bubbles).entries()) {
-      // The id follows from the message's, so that a turn that runs again shows nothing twice.
-      const shown = bubble(said, `${id}-r${index}`, options, replyToId);
-      await feed.append(conversationId, { shown }, shown.id, true);
-    }
-  };
-  const sayStillWorking = async ({ conversationId, id, message: { lang } }: Waiting): Promise<void> => {
-    const notice = { kind: 'notice' as const, text: options.phrases(lang).say('turn.slow') };
-    await show(conversationId, `${id}-slow`, [notice]).catch((error: unknown) =>
-      chatLog.error({ err: error, conversationId }, 'A visitor could not be told to wait'),
-    );
-  };
-  const turn = async (waiting: Waiting): Promise<void> => {
-    const { conversationId, id, message } = waiting;
-    feed.pass(conversationId, typing(id, options));
-    const slow = setTimeout(() => void sayStillWorking(waiting), patienceMs);
-    const replies = await inTurn(waiting).finally(() => clearTimeout(slow));
-    // A client never sees the event that began the conversation, and Web Chat holds back answers to
-    // what it has not seen.
-    await show(conversationId, id, replies, message.kind === 'event' ? undefined : id);
-    await log.markProcessed(conversationId, id);
-  };
-  const inTurn = async ({ conversationId, sequence, ahead, message }: Waiting) => {
-    // What was said first is answered first, also where two servers were told.
-    while (ahead && !stopped && (await log.isAhead(conversationId, sequence))) await wait(aheadMs);
-    return options.takeMessage(message);
-  };
-  const insist = async (waiting: Waiting): Promise<'answered' | 'given-up'> => {
-    for (const pause of [...retries, undefined]) {
-      try {
-        await turn(waiting);
-        return 'answered';
-      } catch (error) {
-        const { conversationId, id } = waiting;
-        chatLog.error({ err: error, conversationId, activity: id }, 'A turn failed');
-        // What fails while the server stops is answered by another one.
-        if (stopped || pause === undefined) break;
-        await wait(pause);
-      }
-    }
-    return 'given-up';
-  };
   const answer = async (waiting: Waiting): Promise<void> => {
     const outcome = await insist(waiting);
     if (outcome === 'answered' || stopped) inHand.delete(keyOf(waiting));
@@ -158,6 +116,55 @@ export function createTurns(options: TurnsOptions): Turns {
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+/** Takes a message's turn and shows what comes of it; what fails is tried again, until the server stops. */
+function createAnswering(options: TurnsOptions, isStopped: () => boolean) {
+  const { log, feed, chatLog } = options;
+  const show = async (conversationId: string, id: string, replies: readonly Reply[], replyToId?: string) => {
+    for (const [index, said] of replies.flatMap(bubbles).entries()) {
+      // The id follows from the message's, so that a turn that runs again shows nothing twice.
+      const shown = bubble(said, `${id}-r${index}`, options, replyToId);
+      await feed.append(conversationId, { shown }, shown.id, true);
+    }
+  };
+  const sayStillWorking = async ({ conversationId, id, message: { lang } }: Waiting): Promise<void> => {
+    const notice = { kind: 'notice' as const, text: options.phrases(lang).say('turn.slow') };
+    await show(conversationId, `${id}-slow`, [notice]).catch((error: unknown) =>
+      chatLog.error({ err: error, conversationId }, 'A visitor could not be told to wait'),
+    );
+  };
+  const turn = async (waiting: Waiting): Promise<void> => {
+    const { conversationId, id, message } = waiting;
+    feed.pass(conversationId, typing(id, options));
+    const slow = setTimeout(() => void sayStillWorking(waiting), patienceMs);
+    const replies = await inTurn(waiting).finally(() => clearTimeout(slow));
+    // A client never sees the event that began the conversation, and Web Chat holds back answers to
+    // what it has not seen.
+    await show(conversationId, id, replies, message.kind === 'event' ? undefined : id);
+    await log.markProcessed(conversationId, id);
+  };
+  const inTurn = async ({ conversationId, sequence, ahead, message }: Waiting) => {
+    // What was said first is answered first, also where two servers were told.
+    while (ahead && !isStopped() && (await log.isAhead(conversationId, sequence))) await wait(aheadMs);
+    return options.takeMessage(message);
+  };
+  const insist = async (waiting: Waiting): Promise<'answered' | 'given-up'> => {
+    for (const pause of [...retries, undefined]) {
+      try {
+        await turn(waiting);
+        return 'answered';
+      } catch (error) {
+        const { conversationId, id } = waiting;
+        chatLog.error({ err: error, conversationId, activity: id }, 'A turn failed');
+        // What fails while the server stops is answered by another one.
+        if (isStopped() || pause === undefined) break;
+        await wait(pause);
+      }
+    }
+    return 'given-up';
+  };
+  return { show, insist };
 }
 
 const keyOf = ({ conversationId, id }: Waiting): string => `${conversationId} ${id}`;
