@@ -8,6 +8,7 @@ import { type DeskContent, loadDesk } from '../live-desk/live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { say } from './printed.ts';
 import { strangersView } from './strangers-view.ts';
+import { tellFaults } from './tell-faults.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -26,6 +27,7 @@ export function addAsk(program: Command): void {
       const question = cleanText(words.join(' '));
       if (question === '') throw new UsageError('Ask something: firstline ask "when are you open"');
       const desk = await loadDesk(await knowledgeFolder(options.knowledge));
+      tellFaults(desk.diagnostics);
       if (options.json) process.stdout.write(`${asJson(question, desk)}\n`);
       else say(asText(question, desk));
     });

@@ -10,6 +10,7 @@ import { guardSecrets } from '../work-orders/secret-guard.ts';
 import { runScript } from './chat-script.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { say } from './printed.ts';
+import { tellFaults } from './tell-faults.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -38,6 +39,7 @@ async function chat({ user }: Options): Promise<void> {
     throw new UsageError('--user takes letters, digits, dots and dashes, at most 64.');
   const desk = await openDesk(readConfig(process.env, process.cwd()), 'cli');
   try {
+    tellFaults(desk.desk().diagnostics);
     await talk(desk, user);
   } finally {
     await desk.close();

@@ -6,6 +6,7 @@ import { loadDesk } from '../live-desk/live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { print } from './printed.ts';
 import { readText } from './read-text.ts';
+import { tellFaults } from './tell-faults.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Options {
@@ -28,12 +29,15 @@ export function addEvaluate(program: Command): void {
       const questions = await readQuestions(options.questions);
       const began = performance.now();
       // Anew each time: how long learning takes is one of the figures.
-      const { knowledge } = await loadDesk(await knowledgeFolder(options.knowledge), { anew: true });
+      const { knowledge, diagnostics } = await loadDesk(await knowledgeFolder(options.knowledge), {
+        anew: true,
+      });
       const result = evaluate(knowledge, questions, {
         now: () => performance.now(),
         loadMs: performance.now() - began,
         peakRssMb: () => process.resourceUsage().maxRSS / 1024,
       });
+      tellFaults(diagnostics);
       print(options.json, result, () => table(result));
     });
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadDesk } from '../live-desk/live-desk.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { counted, print } from './printed.ts';
+import { tellFaults } from './tell-faults.ts';
 
 interface Options {
   readonly knowledge?: string;
@@ -15,7 +16,8 @@ export function addLearn(program: Command): void {
     .option('--knowledge <dir>', 'knowledge folder')
     .option('--json', 'print one JSON value')
     .action(async ({ knowledge: named, json }: Options) => {
-      const { knowledge } = await loadDesk(await knowledgeFolder(named));
+      const { knowledge, diagnostics } = await loadDesk(await knowledgeFolder(named));
+      tellFaults(diagnostics);
       const articles = knowledge.articles.size;
       print(
         json,

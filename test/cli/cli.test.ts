@@ -61,6 +61,9 @@ describe('the command line', () => {
     // The others still answer.
     const asked = await firstline(['ask', '--json', '--knowledge', broken, 'I lost my authenticator']);
     expect(JSON.parse(asked.out)).toMatchObject({ kind: 'confident' });
+    expect(asked.err).toMatch(
+      /^articles\/broken\.md:1:\d+ Unexpected .*\n(?:.*\n)*\d errors in the knowledge folder/,
+    );
   });
 
   it.each([
