@@ -68,12 +68,13 @@ function draftBody({ people, asked, workOrders, waiting, advice }: Gap): string 
   return `<!-- ${asking} Write the answer, take out "draft: true", and move the file to its folder. -->\n\nThe answer.`;
 }
 
-/** Into the list as it is written: comments, quotes and order of the front matter stay. */
+/** Into the list as it is written: comments, quotes, order and line ends of the front matter stay. */
 async function addPhrasings(folder: string, file: string, wordings: readonly string[]): Promise<Written> {
   const full = path.join(folder, file);
   const text = await readFile(full, 'utf8');
-  const [, matter, rest] = /^---\r?\n([\s\S]*?\n)(---\s*\n[\s\S]*)$/.exec(text) ?? [];
-  const front = matter === undefined ? undefined : parseDocument(matter);
+  const [, begin = '', lineEnd = '', matter, rest] =
+    /^(\uFEFF?---(\r?\n))([\s\S]*?\n)(---\s*\n[\s\S]*)$/.exec(text) ?? [];
+  const front = matter === undefined ? undefined : parseDocument(matter.replaceAll('\r\n', '\n'));
   const questions = front?.get('questions');
   if (front === undefined || rest === undefined || !isSeq(questions))
     return { kind: 'nothing', why: `${file} has no list of questions` };
@@ -81,7 +82,8 @@ async function addPhrasings(folder: string, file: string, wordings: readonly str
   const added = wordings.filter((wording) => !there.has(folded(wording)));
   if (added.length === 0) return { kind: 'nothing', why: `${file} has these phrasings already` };
   for (const wording of added) questions.add(front.createNode(wording));
-  await writeFile(full, `---\n${front.toString({ lineWidth: 0, flowCollectionPadding: false })}${rest}`);
+  const written = front.toString({ lineWidth: 0, flowCollectionPadding: false });
+  await writeFile(full, begin + written.replaceAll('\n', lineEnd) + rest);
   return { kind: 'phrasings', file, added };
 }
 

@@ -139,6 +139,17 @@ Wait.
     expect(again).toMatchObject({ kind: 'nothing' });
   });
 
+  it('goes into a file as an editor of Windows saves it', async () => {
+    const windows = `\uFEFF${before.replaceAll('\n', '\r\n')}`;
+    writeFileSync(path.join(root, 'windows.md'), windows);
+    const target = { folder: root, files: new Map([['codes', 'windows.md']]), prefix: 'WO' };
+    expect(await writeGap(target, gap)).toMatchObject({ kind: 'phrasings' });
+    const after = readFileSync(path.join(root, 'windows.md'), 'utf8');
+    expect(after.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(after).toContain("  - 'no code'\r\n  - the sms code is late\r\n");
+    expect(after).toContain('\uFEFF---\r\n# Kept by the sign-in team\r\ntitle: "Codes do not come"\r\n');
+  });
+
   it.each([
     'anna@mail.example lost it',
     'see https://x.example',
