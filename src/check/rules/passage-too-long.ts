@@ -2,7 +2,7 @@ import { diagnose } from '../../content/diagnostic.ts';
 import type { Rule } from '../rule.ts';
 
 /** About a screen of a phone three times over; a chat is no place for more. */
-const mostCharacters = 2000;
+export const mostCharacters = 2000;
 
 /**
  * passage-too-long: a passage, what stands between two headings, has at most 2,000 characters: it is

@@ -3,7 +3,7 @@ import { fileStart } from '../../content/place.ts';
 import type { Rule } from '../rule.ts';
 
 /** Below three, people who say it differently are not understood. */
-const fewest = 3;
+export const fewestQuestions = 3;
 
 /**
  * too-few-questions: an article has at least three phrasings.
@@ -33,11 +33,11 @@ export const tooFewQuestions: Rule = {
   run: ({ articles, articleDocuments }) => {
     const documents = new Map(articleDocuments.map((document) => [document.file, document]));
     return articles
-      .filter(({ questions }) => questions.length < fewest)
+      .filter(({ questions }) => questions.length < fewestQuestions)
       .map(({ file, questions: { length } }) =>
         diagnose(file, documents.get(file)?.placeOf(['questions']) ?? fileStart, 'too-few-questions', {
           found: length === 1 ? 'single question' : `${length} questions`,
-          expected: `at least ${fewest}, as different people would ask`,
+          expected: `at least ${fewestQuestions}, as different people would ask`,
           severity: 'warning',
         }),
       );

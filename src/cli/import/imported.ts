@@ -1,5 +1,7 @@
 import { Document } from 'yaml';
 import { asksForSecret } from '../../check/asked-secret.ts';
+import { mostCharacters } from '../../check/rules/passage-too-long.ts';
+import { fewestQuestions } from '../../check/rules/too-few-questions.ts';
 import { boundText } from '../../knowledge/bound-query.ts';
 import { fileNameOf } from '../file-name.ts';
 
@@ -16,8 +18,6 @@ export interface Imported {
   readonly faults: readonly string[];
 }
 
-const longestPassage = 2000;
-const fewestQuestions = 3;
 /** As an article's reader takes it. */
 const longestTitle = 200;
 
@@ -43,7 +43,7 @@ export function handworkFor({ questions, answer, faults }: Imported): readonly s
   return [
     ...faults,
     ...(questions.length < fewestQuestions ? ['write more phrasings, as people ask'] : []),
-    ...(longest > longestPassage ? [`split a passage of ${longest} characters with headings`] : []),
+    ...(longest > mostCharacters ? [`split a passage of ${longest} characters with headings`] : []),
     ...(secret === undefined ? [] : [`it asks for a secret (${secret}): rewrite that`]),
     ...(/!\[[^\]]*\]\(/.test(answer) ? ['it has pictures, which the chat does not show'] : []),
     ...(/\]\((?!https?:|mailto:|tel:)[^)]+\)/.test(answer)
