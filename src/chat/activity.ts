@@ -9,7 +9,14 @@ const optionalText = (max: number) =>
     .nullish()
     .transform((value) => value ?? undefined);
 
-const account = z.looseObject({ id: z.string().min(1).max(512), name: optionalText(512) });
+/** Postgres refuses a NUL, and would fail the turn. */
+const id = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\0]*$/, 'Expected no NUL character');
+
+const account = z.looseObject({ id: id(512).min(1), name: optionalText(512) });
 
 const attachment = z.looseObject({
   contentType: z.string().min(1).max(256),
@@ -33,7 +40,9 @@ const list = <T extends z.ZodType>(item: T, max: number) =>
 /** What every channel's activity may say of itself, the Direct Line's too. */
 const said = {
   type: z.string().min(1).max(100),
-  id: optionalText(1024),
+  id: id(1024)
+    .nullish()
+    .transform((value) => value ?? undefined),
   // The engine refuses what is too long, in words; this only bounds what it has to look at.
   text: optionalText(200_000),
   value: z.unknown().optional(),

@@ -32,6 +32,8 @@ describe('an activity that is none, at /api/messages', () => {
     ['an attachment of no type', { ...whole, attachments: [{ contentUrl: 'x' }] }, 400],
     ['a serviceUrl of another kind', { ...whole, serviceUrl: 'file:///etc/passwd' }, 400],
     ['a conversation that no header can name', { ...whole, conversation: { id: 'c\u2603' } }, 400],
+    ['an id that Postgres does not keep', { ...whole, id: 'a\0' }, 400],
+    ['a sender whose id it does not keep', { ...whole, from: { id: 'u\0' } }, 400],
     ['deep nesting', nested(100_000), 400],
     ['5 MB', { ...whole, text: 'x'.repeat(5 * 1024 * 1024) }, 413],
   ])('%s', async (_name, body, status) => {
