@@ -51,7 +51,7 @@ const origins = list.pipe(
       .transform((entry) => entry.toLowerCase().replace(/\/$/, ''))
       .refine(
         (entry) => /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#*;'"\\@]+$/.test(entry),
-        'An entry is not an origin such as https://www.example.com: a scheme and a host, without a path',
+        'An entry is not an origin: a scheme and a host, without a path',
       ),
   ),
 );
@@ -127,7 +127,9 @@ const settings = z.object({
     .describe('true lets a desk that has only the web chat listen beyond this machine, without an app id.'),
   WEB_CHAT_ORIGINS: origins
     .default([])
-    .describe('Origins besides our own that may use the chat, split by commas.'),
+    .describe(
+      'Origins besides our own that may use the chat, such as https://www.example.com, split by commas.',
+    ),
   HANDOFF_CHANNELS: list
     .default([])
     .describe('Bot Framework channels behind which people take over, split by commas, such as directline.'),

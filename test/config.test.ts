@@ -107,7 +107,9 @@ describe('readConfig', () => {
       'null',
     ])
       expect(faultsOf({ WEB_CHAT_ORIGINS: wrong })).toEqual([
-        expect.stringMatching(/^WEB_CHAT_ORIGINS: An entry is not an origin such as /),
+        expect.stringMatching(
+          /^WEB_CHAT_ORIGINS: An entry is not an origin: a scheme and a host, without a path/,
+        ),
       ]);
   });
 
