@@ -23,7 +23,7 @@ it('names the first of several that are alike, at four fifths of their runs and 
 });
 
 it('takes little time where thousands of articles end alike', () => {
-  const texts = Array.from({ length: 4000 }, (_, at) => `${words(60, 100_000 + at * 60)} ${words(60, 0)}`);
+  const texts = Array.from({ length: 4000 }, (_, at) => `${words(30, 100_000 + at * 30)} ${words(60, 0)}`);
   const began = cpuMs();
   expect(found(texts)).toEqual([]);
   expect(cpuMs() - began).toBeLessThan(3000);
