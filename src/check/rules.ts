@@ -20,6 +20,7 @@ import { phrasingNotFoundAgain } from './rules/phrasing-not-found-again.ts';
 import { phrasingWonByAnother } from './rules/phrasing-won-by-another.ts';
 import { questionsFile } from './rules/questions-file.ts';
 import { reviewDatePassed } from './rules/review-date-passed.ts';
+import { sharedCommand } from './rules/shared-command.ts';
 import { sharedSynonym } from './rules/shared-synonym.ts';
 import { shownAsWritten } from './rules/shown-as-written.ts';
 import { synonymUndefined } from './rules/synonym-undefined.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   passageTooLong,
   questionsFile,
   reviewDatePassed,
+  sharedCommand,
   sharedSynonym,
   shownAsWritten,
   synonymUndefined,

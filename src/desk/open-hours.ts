@@ -1,6 +1,6 @@
 import type { OpenHours } from './desk-settings.ts';
 
-const span = /^([01]\d|2[0-4]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-4]):([0-5]\d)$/;
+const span = /^(0?\d|1\d|2[0-4]):([0-5]\d)\s*[-–]\s*(0?\d|1\d|2[0-4]):([0-5]\d)$/;
 
 /** `09:00-18:00`, several split by commas, or `closed`; what is written otherwise is left out. */
 export function parseHours(written = 'closed'): OpenHours[] {

@@ -45,4 +45,4 @@ export function withFallback(phrases: Phrases, fallback: Phrases): Phrases {
 }
 
 /** A list of what requesters say, where the others are what the bot says. */
-const isHeard = (key: string): boolean => key.startsWith('words.') || key.startsWith('command.');
+export const isHeard = (key: string): boolean => key.startsWith('words.') || key.startsWith('command.');

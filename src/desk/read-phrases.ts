@@ -8,7 +8,7 @@ import type { Place } from '../content/place.ts';
 import { language } from '../content/schema-parts.ts';
 import { validate } from '../content/validate.ts';
 import { phraseKeys } from './phrase-keys.ts';
-import { type Phrases, parameter } from './phrases.ts';
+import { isHeard, type Phrases, parameter } from './phrases.ts';
 
 /** The front matter of a file of phrases. */
 export const phrasesSchema = z.strictObject({
@@ -86,7 +86,15 @@ function sectionFaults(section: Section, first: string | undefined): Finding[] {
   if (first !== undefined)
     return [{ found: `second phrase \`${key}\``, expected: `each key once (first: ${first})` }];
   if (text === '') return [{ found: `empty phrase \`${key}\``, expected: 'a text below its heading' }];
-  return parameterFaults(key, text);
+  return [...listFaults(key, text), ...parameterFaults(key, text)];
+}
+
+/** What is heard is split by commas alone: split otherwise it is one long phrase that nobody types. */
+function listFaults(key: string, text: string): Finding[] {
+  if (!isHeard(key)) return [];
+  const split = /;/.test(text) ? '`;`' : /[^,\s]\s*\n/.test(text) ? 'new lines' : undefined;
+  if (split === undefined) return [];
+  return [{ found: `list \`${key}\` split by ${split}`, expected: 'commas', severity: 'warning' }];
 }
 
 function isKey(key: string): key is keyof typeof phraseKeys {

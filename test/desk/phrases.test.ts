@@ -43,6 +43,9 @@ describe('a file of phrases', () => {
 
   it.each([
     [{ help: '' }, '', ['empty phrase `help`', 'missing phrase `help`']],
+    [{ 'words.yes': '- yes\n- yep' }, '', ['list `words.yes` split by new lines, expected commas']],
+    [{ 'command.skip': 'skip; next' }, '', ['list `command.skip` split by `;`, expected commas']],
+    [{ 'words.no': 'no, nope,\nnever' }, '', []],
     [{ help: 'Ask {who}.' }, '', ['parameter `{who}`, expected no parameter here']],
     [
       { 'message.too-long': 'At most {limt}.' },

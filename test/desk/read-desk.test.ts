@@ -38,7 +38,7 @@ describe('the desk', () => {
         'name: North',
         'prefix: NO',
         'zone: Europe/Berlin',
-        'hours: { mon: 09:00-18:00, tue: "09:00-12:00, 13:00-24:00", wed: closed }',
+        'hours: { mon: 9:00-18:00, tue: "09:00-12:00, 13:00-24:00", wed: closed }',
         'holidays: [2026-12-24]',
         'official-domains: [Help.North.example]',
         'synonyms: [[2fa, second factor]]',
