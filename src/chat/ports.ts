@@ -26,7 +26,10 @@ export interface ReferenceStore {
 
 /** Conversations that are with a person, and what was said before. */
 export interface HandoffStore {
+  /** A person is being asked for: it ends by itself soon, unless it is confirmed. */
   readonly begin: (conversationId: string) => Promise<void>;
+  /** One was asked for, or is there; what was ended meanwhile stays ended. */
+  readonly confirm: (conversationId: string) => Promise<void>;
   readonly end: (conversationId: string) => Promise<void>;
   readonly is: (conversationId: string) => Promise<boolean>;
   /** The last turns, oldest first. */

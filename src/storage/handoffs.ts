@@ -8,15 +8,23 @@ const turnsTold = 50;
 /** A channel that never says that its person left must not silence the bot for ever, ms. */
 const longest = 12 * 60 * 60 * 1000;
 
+/** Nor must a server that is killed while it asks for one, ms. */
+const asking = 60_000;
+
 /** `now` in epoch ms. */
 export function createHandoffs(db: Db, now: () => number): HandoffStore {
   return {
     begin: async (conversationId) => {
+      const at = now() - longest + asking;
       await db
         .insertInto('handoffs')
-        .values({ conversation_id: conversationId, at: now() })
-        .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet({ at: now() }))
+        .values({ conversation_id: conversationId, at })
+        .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet({ at }))
         .execute();
+    },
+    confirm: async (conversationId) => {
+      const known = db.updateTable('handoffs').where('conversation_id', '=', conversationId);
+      await known.set({ at: now() }).execute();
     },
     end: async (conversationId) => {
       await db.deleteFrom('handoffs').where('conversation_id', '=', conversationId).execute();

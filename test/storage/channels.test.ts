@@ -23,16 +23,28 @@ describe.each(ENGINES)('conversations of the channels on %s', (engine) => {
     const clock = { now: 0 };
     const { handoffs } = await bench.open(await bench.freshUrl(), { now: () => clock.now });
     await handoffs.begin('directline/a');
+    await handoffs.confirm('directline/a');
     expect(await handoffs.is('directline/a')).toBe(true);
     expect(await handoffs.is('directline/b')).toBe(false);
     clock.now = 11 * 3_600_000;
-    await handoffs.begin('directline/a');
+    await handoffs.confirm('directline/a');
     clock.now = 22 * 3_600_000;
     expect(await handoffs.is('directline/a')).toBe(true);
     clock.now = 24 * 3_600_000;
     expect(await handoffs.is('directline/a')).toBe(false);
     await handoffs.begin('directline/a');
     await handoffs.end('directline/a');
+    // What ended while it was asked for stays ended.
+    await handoffs.confirm('directline/a');
+    expect(await handoffs.is('directline/a')).toBe(false);
+  });
+
+  it('are silent for a minute where the server ends before it has asked for a person', async () => {
+    const clock = { now: 0 };
+    const { handoffs } = await bench.open(await bench.freshUrl(), { now: () => clock.now });
+    await handoffs.begin('directline/a');
+    expect(await handoffs.is('directline/a')).toBe(true);
+    clock.now = 61_000;
     expect(await handoffs.is('directline/a')).toBe(false);
   });
 

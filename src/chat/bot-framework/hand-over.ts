@@ -45,7 +45,7 @@ export function createHandOver({ handoffs, handoffChannels, speaker, phrases }: 
       if (type !== 'event' || name !== 'handoff.status') return true;
       const { data } = status.safeParse(value);
       if (data === undefined) return true;
-      if (data.state !== 'accepted') await handoffs.end(conversationId);
+      await (data.state === 'accepted' ? handoffs.confirm : handoffs.end)(conversationId);
       await tell(activity, data.state);
       return true;
     },
@@ -60,6 +60,7 @@ export function createHandOver({ handoffs, handoffChannels, speaker, phrases }: 
         await handoffs.end(conversationId);
         throw error;
       }
+      await handoffs.confirm(conversationId);
       return [{ kind: 'notice', text: phrases(lang).say('person.asked') }];
     },
   };

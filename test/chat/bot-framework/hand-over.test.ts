@@ -43,6 +43,11 @@ describe('where people sit behind the channel', () => {
     });
     await say('1', { text: 'person' });
     expect(texts()).toEqual(['handoff.initiate', 'person.asked in en-GB']);
+    const { at } = await desk.storage.database.db
+      .selectFrom('handoffs')
+      .select('at')
+      .executeTakeFirstOrThrow();
+    expect(Date.now() - at).toBeLessThan(3_600_000);
     expect(channel.received[0]).toMatchObject({
       type: 'event',
       attachments: [
