@@ -67,6 +67,10 @@ async function serveDesk(config: Config, { desk, metrics, log }: Opened): Promis
     port: config.PORT,
     log,
     trustedProxies: config.TRUSTED_PROXIES,
+    onUnnamedProxy: () =>
+      log.warn(
+        'A request came through a proxy that TRUSTED_PROXIES does not name: all people behind it count as one',
+      ),
   });
   const limits = createLimits(desk.storage.counterOf);
   const overdue = overdueOf(config, desk);

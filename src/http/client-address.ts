@@ -11,13 +11,21 @@ export type AddressOf = (request: Pick<IncomingMessage, 'socket' | 'headers'>) =
  * wrote it.
  *
  * @param trusted addresses and networks (CIDR); see TRUSTED_PROXIES
+ * @param onUnnamed called once, where what seems to be a proxy is none of them: all people behind it are one
  */
-export function clientAddresses(trusted: readonly string[]): AddressOf {
+export function clientAddresses(trusted: readonly string[], onUnnamed: () => void = () => {}): AddressOf {
   const networks = trusted.map(networkOf);
   const isTrusted = (address: string): boolean =>
     ipaddr.isValid(address) && networks.some((network) => holds(network, address));
+  let isTold = false;
+  const noteUnnamed = (peer: string): void => {
+    if (isTold || isTrusted(peer) || !isNear(peer)) return;
+    isTold = true;
+    onUnnamed();
+  };
   return ({ socket, headers }) => {
     let seen = socket.remoteAddress ?? '';
+    if (headers['x-forwarded-for'] !== undefined) noteUnnamed(seen);
     for (const hop of String(headers['x-forwarded-for'] ?? '')
       .split(',')
       .reverse()) {
@@ -28,6 +36,12 @@ export function clientAddresses(trusted: readonly string[]): AddressOf {
     return household(seen);
   };
 }
+
+const near: readonly string[] = ['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat'];
+
+/** A desk's proxy stands beside it; anybody farther away may have written the header by hand. */
+const isNear = (address: string): boolean =>
+  ipaddr.isValid(address) && near.includes(ipaddr.process(address).range());
 
 type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 

@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly drainMs?: number;
   /** Proxies whose X-Forwarded-For is believed: addresses and networks. Default none. */
   readonly trustedProxies?: readonly string[];
+  /** Called once, where a proxy seems to be missing among them. */
+  readonly onUnnamedProxy?: () => void;
   readonly limits?: Partial<ServerLimits>;
 }
 
@@ -56,7 +58,7 @@ export function createServer(options: ServerOptions): HttpServer {
   const flight = createInFlight();
   const fault = (error: unknown): void => options.log.error({ err: error }, 'A request failed');
   const limits = { ...times, ...sockets, ...held, ...options.limits };
-  const addressOf = clientAddresses(options.trustedProxies ?? []);
+  const addressOf = clientAddresses(options.trustedProxies ?? [], options.onUnnamedProxy);
   const upgrades = createUpgradeRoutes({ fault, addressOf, limits });
   const drain: (() => void)[] = [];
   const drained: (() => void)[] = [];

@@ -115,7 +115,7 @@ async function deliver(options: RelayOptions, delivery: Delivery): Promise<void>
   const { id, kind, attempt } = delivery;
   const renewing = setInterval(() => outbox.renew(delivery, leaseMs).catch(() => undefined), leaseMs / 3);
   try {
-    const outcome = await attempted(options, delivery);
+    const outcome = withinPatience(await attempted(options, delivery), attempt);
     const settled = await settle(options, delivery, outcome);
     tell(log, { id, kind, attempt, settled }, outcome);
   } catch (error) {
@@ -135,6 +135,13 @@ async function attempted({ handlers }: RelayOptions, delivery: Delivery): Promis
   }
 }
 
+/** What was tried as often as it may be is given up. */
+function withinPatience(outcome: Outcome, attempt: number): Outcome {
+  if (outcome.kind !== 'retry' || attempt < MAX_ATTEMPTS) return outcome;
+  const { error, also = [] } = outcome;
+  return { kind: 'dead', error, also };
+}
+
 /** The name and code of an error: its message may hold an address. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'Error';
@@ -149,12 +156,23 @@ function settle(
   const { also = [] } = outcome;
   if (outcome.kind === 'done') return outbox.complete(delivery, also);
   const { error } = outcome;
-  if (outcome.kind === 'dead' || delivery.attempt >= MAX_ATTEMPTS) return outbox.dead(delivery, error, also);
+  if (outcome.kind === 'dead') return outbox.dead(delivery, error, also);
   const wait = Math.max(outcome.afterMs ?? 0, backoff(delivery.attempt, random()));
   return outbox.fail(delivery, { error, notBefore: now() + wait }, also);
 }
 
 function tell(log: RelayLog, fields: object, outcome: Outcome): void {
-  if (outcome.kind === 'done') log.info(fields, 'Delivered');
-  else log.warn({ ...fields, error: outcome.error }, 'A delivery failed');
+  switch (outcome.kind) {
+    case 'done':
+      log.info(fields, 'Delivered');
+      break;
+    case 'retry':
+      log.warn({ ...fields, error: outcome.error }, 'A delivery failed, and is tried again');
+      break;
+    case 'dead':
+      log.error(
+        { ...fields, error: outcome.error },
+        'A delivery was given up: see `firstline work-orders deliveries`',
+      );
+  }
 }

@@ -30,4 +30,14 @@ describe('who calls', () => {
   ])('behind %j: %s with %s is %s', (trusted, peer, forwarded, who) => {
     expect(clientAddresses(trusted)(from(peer, forwarded))).toBe(who);
   });
+
+  it('tells once of a proxy beside it that is not named, and not of a header that anybody wrote', () => {
+    let told = 0;
+    const addressOf = clientAddresses(['10.0.0.1'], () => told++);
+    for (const peer of ['203.0.113.7', '10.0.0.1']) addressOf(from(peer, '198.51.100.9'));
+    addressOf(from('10.0.0.2'));
+    expect(told).toBe(0);
+    for (const peer of ['10.0.0.2', '::ffff:127.0.0.1', 'fd00::1']) addressOf(from(peer, '198.51.100.9'));
+    expect(told).toBe(1);
+  });
 });

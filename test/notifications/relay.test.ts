@@ -219,6 +219,10 @@ describe.each(ENGINES)('the relay on %s', (engine) => {
     expect(waiting?.notBefore).toBeGreaterThanOrEqual(before + 3_600_000);
     expect(await storage.outbox.list({ state: 'dead', limit: 1 })).toMatchObject([{ id: 'row/0002' }]);
     expect(log.lines.join('\n')).not.toContain('"n"');
+    expect(log.lines.find((line) => line.includes('HTTP 503'))).toMatch(
+      /^A delivery failed, and is tried again /,
+    );
+    expect(log.lines.find((line) => line.includes('HTTP 410'))).toMatch(/^A delivery was given up: /);
   });
 
   it('finishes what is under way when it is stopped, and begins nothing more', async () => {
