@@ -11,14 +11,17 @@ import { fieldSchema, toField } from './field-schema.ts';
 import { priorities } from './work-order.ts';
 import type { WorkOrderType } from './work-order-type.ts';
 
-function range(unit: string) {
+/** Bounded, since a due time is counted day by day. */
+function range(unit: string, most: number) {
+  const bounded = z.number().positive().max(most);
   return z
-    .tuple([z.number().positive(), z.number().positive()])
+    .tuple([bounded, bounded])
     .refine(([least, most]) => least <= most, { error: `the lesser number of ${unit} first` });
 }
 
-const firstResponseHours = range('hours');
-const resolutionDays = range('days');
+const firstResponseHours = range('hours', 1000);
+/** About a year of business days. */
+const resolutionDays = range('days', 250);
 
 const atPriority = z
   .strictObject({

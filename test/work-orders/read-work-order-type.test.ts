@@ -137,6 +137,15 @@ describe('a work-order type', () => {
     const { diagnostics } = read(field('kind: text'), 'first-response-hours: [48, 24]\n');
     expect(diagnostics[0]?.message).toContain('the lesser number of hours first');
   });
+
+  it('promises nothing so far away that counting its days would take long', () => {
+    const promises = 'first-response-hours: [24, 10000000]\nresolution-days: [3, 5000000]\n';
+    const { diagnostics } = read(field('kind: text'), promises);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'Unexpected `10000000` for item, expected at most 1000',
+      'Unexpected `5000000` for item, expected at most 250',
+    ]);
+  });
 });
 
 describe('the hash of a type', () => {
