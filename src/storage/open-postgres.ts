@@ -23,6 +23,8 @@ const CONNECTIONS = 10;
 const CONNECT_TIMEOUT = 5000;
 /** How long a connection may be silent: a server that is gone without a word fails the turn, ms. */
 const SILENCE = 8000;
+/** The same while the schema is brought forward: a step over a large table says nothing until it is done, ms. */
+const MIGRATING = 60 * 60_000;
 const ATTEMPTS = 5;
 
 /** A database may be set to wait for no disk; what a requester is told waits all the same. */
@@ -30,11 +32,16 @@ const DURABLE = `select set_config('synchronous_commit', 'on', false) where curr
 
 /** See openDatabase. */
 export async function openPostgres(url: string, shown: string, role: Role): Promise<OpenedDatabase> {
-  const pool = createPool(url);
+  const sockets = impatientSockets();
+  const pool = createPool(url, sockets.make);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const quick = new Kysely<Schema>({ dialect: new QuickDialect({ pool }) });
   try {
-    await migrate(db, 'postgres', () => mayMigrate(db, { shown, role }));
+    await migrate(db, 'postgres', async () => {
+      await mayMigrate(db, { shown, role });
+      sockets.allow(MIGRATING);
+    });
+    sockets.allow(SILENCE);
   } catch (error) {
     await db.destroy();
     throw explained(error, shown);
@@ -63,7 +70,7 @@ async function mayMigrate(db: Db, { shown, role }: Opening): Promise<void> {
   );
 }
 
-function createPool(url: string): pg.Pool {
+function createPool(url: string, stream: () => Socket): pg.Pool {
   const types = new pg.TypeOverrides();
   // Times and counters stay far below 2^53; pg would give them as text.
   types.setTypeParser(INT8, Number);
@@ -72,7 +79,7 @@ function createPool(url: string): pg.Pool {
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     types,
-    stream: impatientSocket,
+    stream,
     // Before anything else on it; what fails here fails there too.
     onConnect: async (client) => {
       client.on('error', () => undefined);
@@ -86,12 +93,23 @@ function createPool(url: string): pg.Pool {
 }
 
 /** pg's own query_timeout would leave a connection in use that still waits for its answer. */
-function impatientSocket(): Socket {
-  const socket = new Socket();
-  socket.setTimeout(SILENCE, () =>
-    socket.destroy(new Error(`Postgres said nothing for ${SILENCE / 1000} s; the connection is closed`)),
-  );
-  return socket;
+function impatientSockets() {
+  const open = new Set<Socket>();
+  let silence = SILENCE;
+  const make = (): Socket => {
+    const socket = new Socket();
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    socket.on('timeout', () =>
+      socket.destroy(new Error(`Postgres said nothing for ${silence / 1000} s; the connection is closed`)),
+    );
+    return socket.setTimeout(silence);
+  };
+  const allow = (ms: number): void => {
+    silence = ms;
+    for (const socket of open) socket.setTimeout(ms);
+  };
+  return { make, allow };
 }
 
 async function again<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
