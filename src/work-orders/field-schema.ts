@@ -2,6 +2,7 @@ import { slug } from 'github-slugger';
 import { z } from 'zod';
 import { patternFault } from '../content/safe-pattern.ts';
 import { scalarText, text } from '../content/schema-parts.ts';
+import { sizes } from '../limits.ts';
 import type { Choice, Field } from './field.ts';
 
 const kebab = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -32,7 +33,8 @@ const shared = {
     ),
 };
 
-const length = z.number().int().min(1).max(10_000);
+/** A longer message is read by nobody. */
+const length = z.number().int().min(1).max(sizes.message);
 
 const writtenKeys = {
   pattern: z
@@ -40,7 +42,7 @@ const writtenKeys = {
     .optional()
     .describe('What the answer must look like: a regular expression for the whole of it'),
   'pattern-message': text.optional().describe('What to say when it looks otherwise'),
-  'min-length': z.number().int().min(0).max(10_000).default(0).describe('Fewest characters'),
+  'min-length': z.number().int().min(0).max(sizes.message).default(0).describe('Fewest characters'),
 };
 
 const written = [

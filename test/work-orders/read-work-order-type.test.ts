@@ -92,6 +92,8 @@ describe('a work-order type', () => {
     [field('kind: text, pattern: "(a)\\\\1"'), 'does not refer back'],
     [field('kind: text, pattern-message: "No."'), 'missing `pattern`, expected a pattern'],
     [field('kind: text, min-length: 9, max-length: 3'), 'no more than `max-length`'],
+    // The desk reads no longer message.
+    [field('kind: paragraph, max-length: 9000'), 'at most 8000'],
     [field('kind: number, min: 9, max: 3'), 'no less than `min`'],
     [field('kind: choice, choices: [A b, a B]'), '`a-b` stands twice'],
     [field('kind: choice, choices: []'), 'at least 1 item'],

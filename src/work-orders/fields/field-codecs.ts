@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sizes } from '../../limits.ts';
 import type { Field, FieldValue } from '../field.ts';
 import type { WorkOrderType } from '../work-order-type.ts';
 import { addressCodec } from './address.ts';
@@ -17,14 +18,12 @@ import { yesNoCodec } from './yes-no.ts';
 
 export type { FieldContext, Recognised, Validation } from './field-codec.ts';
 
-/** Longest answer that is read at all: patterns must not work on more than any field takes. */
-const maxAnswer = 8000;
 /** Values stand at the beginning of a story; looking for dates takes the square of its length. */
 const maxStory = 4000;
 
-/** Reads an answer to a field's own prompt. */
+/** Reads an answer to a field's own prompt; patterns must not work on more than any field takes. */
 export const validateField = (field: Field, text: string, context: FieldContext): Validation =>
-  codecOf(field).validate(text.slice(0, maxAnswer), context);
+  codecOf(field).validate(text.slice(0, sizes.message), context);
 
 /** Finds a field's values in free text, in the order of the text. */
 export const recogniseField = (field: Field, text: string, context: FieldContext): readonly Recognised[] =>
