@@ -33,6 +33,8 @@ const shared = {
     ),
 };
 
+/** An upload holds a little besides its file. */
+const mostFileBytes = Math.floor(sizes.upload / 1_000_000) * 1_000_000;
 /** A longer message is read by nobody. */
 const length = z.number().int().min(1).max(sizes.message);
 
@@ -142,7 +144,7 @@ const fieldKinds = z.discriminatedUnion('kind', [
       .number()
       .int()
       .min(1)
-      .max(25_000_000)
+      .max(mostFileBytes)
       .default(5_000_000)
       .describe('Most bytes of one file; 5 million when left out'),
   }),

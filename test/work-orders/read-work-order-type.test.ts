@@ -94,6 +94,8 @@ describe('a work-order type', () => {
     [field('kind: text, min-length: 9, max-length: 3'), 'no more than `max-length`'],
     // The desk reads no longer message.
     [field('kind: paragraph, max-length: 9000'), 'at most 8000'],
+    // Nor does it take a larger upload.
+    [field('kind: attachment, max-bytes: 20000000'), 'at most 10000000'],
     [field('kind: number, min: 9, max: 3'), 'no less than `min`'],
     [field('kind: choice, choices: [A b, a B]'), '`a-b` stands twice'],
     [field('kind: choice, choices: []'), 'at least 1 item'],
