@@ -61,7 +61,6 @@ describe('what an operator sees', () => {
     // No handler makes the first; mails wait for a mail server, which is nobody's fault.
     const due = ['unheard-of', 'email'].map((kind) => ({ id: kind, kind, payload: {} }));
     await storage.database.transaction('full', (tx) => addDeliveries(tx, due, Date.now() - 3_600_000));
-    await storage.close();
     const answer = await fetch(`${url}/readyz`);
     expect(answer.status).toBe(503);
     expect(served?.log()).toContain(
@@ -75,6 +74,12 @@ describe('what an operator sees', () => {
         deliveries: '1 due for more than 5 minutes',
       },
     });
+    const another = [{ id: 'another', kind: 'unheard-of', payload: {} }];
+    await storage.database.transaction('full', (tx) => addDeliveries(tx, another, Date.now() - 3_600_000));
+    await storage.close();
+    const ready = async (): Promise<string> => (await fetch(`${url}/readyz`)).text();
+    await expect.poll(ready, { timeout: 10_000 }).toContain('2 due for more than 5 minutes');
+    expect(served?.log().match(/"msg":"Not ready/g)).toHaveLength(1);
   });
 
   it('is not ready without its database, and lives on', async () => {
