@@ -47,6 +47,8 @@ export interface LoadedContent {
   readonly diagnostics: readonly Diagnostic[];
   /** Of all files that were read: articles, types, phrases, desk.md. See `revisionOf`. */
   readonly revision: string;
+  /** Whether some of it is what a file said before, since it cannot be read now: so it is of no one revision. */
+  readonly holdsOn: boolean;
 }
 
 /** What the rules look at: the content, and the documents that it was made of. */
@@ -137,10 +139,10 @@ export async function loadContent(
  * While somebody types in desk.md the desk keeps its name, its hours and the rest: a slip there would touch every
  * conversation and every number.
  */
-function asBefore(read: DeskResult, kept: KeptContent): DeskResult {
+function asBefore(read: DeskResult, kept: KeptContent): DeskRead {
   const { desk = read.desk } = read.isWhole ? read : kept;
   if (read.isWhole) kept.desk = desk;
-  return { ...read, desk };
+  return { ...read, desk, holdsOn: desk !== read.desk };
 }
 
 /** Loads a knowledge folder together with what the rules need to know. */
@@ -156,7 +158,7 @@ export async function loadForCheck(
     readFolder(shipped, 'phrases'),
     listFiles(root, '.'),
   ]);
-  const desk = readDesk(deskFile);
+  const desk = { ...readDesk(deskFile), holdsOn: false };
   const questions = await questionsIn(root, list);
   const content = contentOf({
     deskFile,
@@ -186,10 +188,14 @@ const madeOf = <T>(folder: FolderResult, make: (document: Document) => T): Folde
 
 type DeskFile = Awaited<ReturnType<typeof readFileIn>>;
 
+interface DeskRead extends DeskResult {
+  readonly holdsOn: boolean;
+}
+
 /** All that was read of a knowledge folder. */
 interface Read {
   readonly deskFile: DeskFile;
-  readonly desk: DeskResult;
+  readonly desk: DeskRead;
   readonly articles: FolderResult<ArticleResult>;
   readonly types: FolderResult<TypeFile>;
   readonly phrases: FolderResult<PhrasesResult>;
@@ -213,6 +219,7 @@ function contentOf(read: Read): LoadedContent {
     desk,
     phrases: layered(own, defaults, desk.lang),
     diagnostics: sortDiagnostics([...faults, ...types.diagnostics, ...spoken, ...deskSaid]),
+    holdsOn: read.desk.holdsOn || folders.some(({ holdsOn }) => holdsOn),
     revision: revisionOf([
       ...folders.flatMap(({ texts }) => [...texts]),
       ...(deskText === undefined ? [] : [['desk.md', deskText] as const]),

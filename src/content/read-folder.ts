@@ -15,6 +15,8 @@ export interface FolderResult<T = Document> {
   readonly diagnostics: readonly Diagnostic[];
   /** What was read, broken files included, by file: the stuff of a revision. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Whether a document is of an earlier text, since that of now cannot be read. */
+  readonly holdsOn: boolean;
 }
 
 /** Files as they were last read: one whose text is the same is not parsed again. */
@@ -25,6 +27,8 @@ export interface FileResult<T = Document> {
   readonly text: string | undefined;
   readonly document: T | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where the document is of an earlier text. */
+  readonly holdsOn?: true;
 }
 
 /** Those of node:fs/promises take twice the processor's time for a small file, and a large folder has thousands. */
@@ -92,6 +96,7 @@ export async function readFolderAs<T>(
       ...results.flatMap((one) => one.diagnostics),
     ],
     texts: new Map(results.flatMap(({ file, text }) => (text === undefined ? [] : [[file, text]]))),
+    holdsOn: results.some((one) => one.holdsOn),
   };
 }
 
@@ -152,21 +157,29 @@ async function readOne<T>(
   make: (document: Document) => T,
   kept?: KeptFiles<T>,
 ): Promise<FileResult<T>> {
-  const full = path.join(root, file);
+  const before = kept?.get(file);
+  const now = await readNow(root, file, make, before);
+  // Cut off or half written, or in the middle of a merge: until it can be read it is what it was.
+  return now.document === undefined && before?.document !== undefined
+    ? { ...now, document: before.document, holdsOn: true }
+    : now;
+}
+
+async function readNow<T>(
+  root: string,
+  file: string,
+  make: (document: Document) => T,
+  before: FileResult<T> | undefined,
+): Promise<FileResult<T>> {
   try {
-    const { size, bytes } = await settled(full);
+    const { size, bytes } = await settled(path.join(root, file));
     if (size > maxFileBytes) return unread(file, sizeFault(file, size));
     const decoded = decode(bytes);
     if (decoded.kind === 'not-text') return unread(file, notText(file, decoded));
     const { text } = decoded;
-    const before = kept?.get(file);
     if (before?.text === text) return before;
     const { document, diagnostics } = readDocument(file, text);
-    const read = { file, text, document: document && make(document), diagnostics };
-    // Cut off, to be written again: until then it is what it was.
-    return text === '' && before?.document !== undefined
-      ? { ...before, diagnostics: read.diagnostics }
-      : read;
+    return { file, text, document: document && make(document), diagnostics };
   } catch (error) {
     return unread(file, unreadable(file, error));
   }

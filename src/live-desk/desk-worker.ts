@@ -146,7 +146,7 @@ async function keep(folder: string, read: Read): Promise<void> {
   const { articles, ...rest } = read.content;
   const packed = packedWith(read, articles);
   const print = await printOfContent(await listFiles(folder, '.'), rest.revision);
-  await all.contents.keep(print, { articles: packed, rest, prints });
+  if (!rest.holdsOn) await all.contents.keep(print, { articles: packed, rest, prints });
   if (files.articles.size === 0) return;
   await all.lastLoads.keep(folder, { content: files, indexes: indexes.kept });
 }

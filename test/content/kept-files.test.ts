@@ -45,6 +45,31 @@ it('keeps what a file said that was cut off, tells that it is empty, and takes w
   expect(diagnostics).toEqual([]);
 });
 
+it('keeps what a file said while it cannot be read, tells why, and takes what is mended', async () => {
+  const kept: KeptFiles = new Map();
+  const file = join(root, 'articles', 'a.md');
+  const whole = '---\ntitle: A\n---\nOne.\n';
+  const after = async (written: string | Uint8Array) => {
+    await writeFile(file, written);
+    const { documents, diagnostics } = await readFolder(root, 'articles', kept);
+    return [documents.map(({ body }) => body.trim()).join(), ...diagnostics.map(({ rule }) => rule)];
+  };
+  expect(await after('---\ntitle: A\n')).toEqual(['', 'front-matter-unclosed']);
+  expect(await after(whole)).toEqual(['One.']);
+  expect(await after('---\ntitle: A: b\n---\nTwo.\n')).toEqual(['One.', 'front-matter-yaml']);
+  expect(await after('---\ntitle: A\n---\n<<<<<<< x\n=======\n>>>>>>> y\n')).toEqual([
+    'One.',
+    'file-conflict',
+  ]);
+  expect(await after(Buffer.from('---\ntitle: A\n---\nGrüße.\n', 'latin1'))).toEqual([
+    'One.',
+    'file-not-text',
+  ]);
+  expect(await after('')).toEqual(['One.', 'file-empty']);
+  expect(await after(whole)).toEqual(['One.']);
+  expect(await after(whole.replace('One', 'Three'))).toEqual(['Three.']);
+});
+
 it('waits a moment for who cut a file off just now', async () => {
   const file = join(root, 'articles', 'a.md');
   await writeFile(file, '');

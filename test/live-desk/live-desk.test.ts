@@ -234,6 +234,29 @@ it('knows after a start what a file said that is cut off later, since it knows t
   expect(desk.current.diagnostics.map(({ rule }) => rule)).toContain('file-empty');
 }, 120_000);
 
+it('holds on to what a file said before a slip, and keeps it for no other folder of the same files', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firstline-slip-'));
+  const copy = await mkdtemp(join(tmpdir(), 'firstline-copy-'));
+  for (const one of [folder, copy]) onTestFinished(() => rm(one, { recursive: true, force: true }));
+  await cp('./test/fixtures/small-desk', folder, { recursive: true });
+  const file = join(folder, 'articles/opening-hours.md');
+  // Unlike all that earlier runs kept.
+  await appendFile(file, `\n${randomUUID()}\n`);
+  const whole = await readFile(file, 'utf8');
+  const desk = await LiveDesk.open(folder);
+  onTestFinished(() => desk.close());
+  const rules = () => desk.current.diagnostics.map(({ rule }) => rule);
+  await writeFile(file, whole.replace('title: ', 'title: Slip: '));
+  await (await desk.reload()).ranked;
+  expect(desk.current.knowledge.articles.has('opening-hours')).toBe(true);
+  expect(rules()).toContain('front-matter-yaml');
+  await cp(folder, copy, { recursive: true });
+  expect((await loadDesk(copy)).knowledge.articles.has('opening-hours')).toBe(false);
+  await writeFile(file, whole);
+  await (await desk.reload()).ranked;
+  expect(rules()).not.toContain('front-matter-yaml');
+}, 120_000);
+
 it('learns a folder in a process of its own at first, and finds what that kept', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'firstline-first-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -36,7 +36,8 @@ const opening = `# The editors' manual
 <!-- Written by "firstline manual" from the schemas and the rules: change those, not this file. -->
 
 Everything that the desk answers, files and says is in this folder, as plain text. A change is live a few
-seconds after it is saved.
+seconds after it is saved. A running desk goes on with what \`desk.md\` said before while it has a fault, and with what
+any other file said before while it cannot be read.
 
 | file | is |
 |---|---|
@@ -72,8 +73,7 @@ their path, to other articles. Of a picture the chat shows the description, and 
 HTML are shown as they are written, and \`<!-- remarks -->\` are left out. Files are plain text in UTF-8 and end in \`.md\`;
 other files may lie beside them.`;
 
-const deskIntro = `Below the front matter is the welcome. Every key may be left out. While there is a fault in the file, a running
-desk goes on with what it said before.`;
+const deskIntro = `Below the front matter is the welcome. Every key may be left out.`;
 
 const articleIntro = `Below the front matter is the answer. Each heading \`##\` begins a passage; the chat shows the passage that fits,
 with the title, so each should stand by itself. A question may be anything people type, five or more of
