@@ -1,4 +1,4 @@
-import { editDistance } from '../content/nearest.ts';
+import { distanceUpTo } from '../knowledge/spelling.ts';
 import { foldText } from './text.ts';
 import type { PhraseKey, Say } from './view.ts';
 
@@ -90,27 +90,34 @@ export const saysOnly = (say: Say, key: PhraseKey, text: string): boolean =>
  */
 function saysAll(say: Say, keys: readonly PhraseKey[], text: string): boolean {
   const all = listOfAll(say, keys);
-  const meant = spelt(text, all, listOf(say, 'words.filler'));
-  return isOnly(all, toldApart(say, meant)) && keys.every((key) => mentions(say, key, meant));
+  const said = spelt(say, toldApart(say, text), all);
+  return said !== undefined && isOnly(all, said) && keys.every((key) => mentions(say, key, said.words));
 }
 
 /** So long a word is known by all but one of its letters: "tiket". */
 const leastKnown = 5;
 
-/** The text with its mistyped words as the lists have them. */
-function spelt(text: string, list: Alternatives, fillers: Alternatives): string {
-  const words = foldText(text).split(' ');
-  if (words.length > mostInWish) return text;
-  const known = (word: string): boolean => list.words.has(word) || fillers.words.has(word);
-  const meant = (word: string): string =>
-    word.length < leastKnown || known(word)
-      ? word
-      : ([...list.words].find((one) => one.length >= leastKnown && editDistance(one, word) === 1) ?? word);
-  return words.map(meant).join(' ');
+/** What was said, with its mistyped words as the list has them; undefined where one is none of them. */
+function spelt(say: Say, said: Said, { words: known }: Alternatives): Said | undefined {
+  const meant = new Map<string, string>();
+  for (const word of said.weighty) {
+    if (known.has(word)) continue;
+    const near = word.length < leastKnown ? undefined : nearOf(word, known);
+    if (near === undefined) return undefined;
+    meant.set(word, near);
+  }
+  if (meant.size === 0) return said;
+  const words = said.words.split(' ').map((word) => meant.get(word) ?? word);
+  return tellApart(say, words.join(' '));
 }
 
-/** A wish is said in few words; a longer text is a story. */
-const mostInWish = 12;
+function nearOf(word: string, known: ReadonlySet<string>): string | undefined {
+  for (const one of known) {
+    const isAsLong = one.length >= leastKnown && Math.abs(one.length - word.length) <= 1;
+    if (isAsLong && distanceUpTo(one, word, 1) === 1) return one;
+  }
+  return undefined;
+}
 
 /** The same of several lists at once: "no, just send it". */
 export const saysOnlyOf = (say: Say, keys: readonly PhraseKey[], text: string): boolean =>
