@@ -7,7 +7,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   content: ['recent.ts'],
   desk: ['content'],
   knowledge: ['content', 'package-root.ts', 'recent.ts'],
-  'work-orders': ['content', 'recent.ts'],
+  'work-orders': ['content', 'limits.ts', 'recent.ts'],
   conversation: ['desk', 'knowledge', 'work-orders', 'limits.ts'],
   check: ['content', 'desk', 'knowledge', 'work-orders', 'package-root.ts'],
   notifications: ['desk', 'knowledge', 'work-orders', 'within.ts'],
