@@ -4,6 +4,7 @@ import { change, validateChange } from './correcting.ts';
 import { fieldsOf } from './form.ts';
 import type { Outcome } from './outcome.ts';
 import type { InForm } from './state.ts';
+import { hasWords } from './text.ts';
 import type { View } from './view.ts';
 import { saysOnly } from './words.ts';
 
@@ -47,7 +48,8 @@ function amendWith(
   view: View,
 ): Outcome | undefined {
   const parts = text.match(part) ?? [];
-  if (parts.length === 0 || !saysOnly(view.say, 'words.amend', text.replace(part, ' '))) return undefined;
+  const rest = text.replace(part, ' ');
+  if (parts.length === 0 || (hasWords(rest) && !saysOnly(view.say, 'words.amend', rest))) return undefined;
   const { form } = state;
   const [field, ...others] = fieldsOf(type, form).filter(
     ({ id, kind }) => form.filled[id] && kinds.includes(kind),

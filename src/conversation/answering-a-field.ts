@@ -19,7 +19,7 @@ import type { ConversationState, InForm } from './state.ts';
 import { addsMore, isLong, tellOn } from './telling-on.ts';
 import { foldText } from './text.ts';
 import { fieldContext, type View } from './view.ts';
-import { isQuestion, mentions, saysOnly, saysOnlyOf } from './words.ts';
+import { afterOpening, isQuestion, mentions, saysOnly, saysOnlyOf } from './words.ts';
 
 /** What an utterance is while a form waits: a correction, an answer, a question, or none of them. */
 export function answerForm(state: InForm, type: WorkOrderType, text: string, view: View): Outcome {
@@ -57,7 +57,7 @@ function answerField(state: InForm, type: WorkOrderType, field: Field, text: str
   const kept = agreesToKeep(field, text, view) && keepAnswer(state, type, field, view);
   if (kept) return kept;
   if (!field.required && meansNone(field, text, view)) return skipped(state, type, field, view);
-  const taken = isFreeText(field) ? takeBack(state, type, text, view) : undefined;
+  const taken = isFreeText(field) ? correctedAt(state, type, text, view) : undefined;
   if (taken) return taken;
   if (field.kind === 'attachment' && saysOnly(view.say, 'words.yes', text))
     return awaitFile(state, field, view);
@@ -68,6 +68,13 @@ function answerField(state: InForm, type: WorkOrderType, field: Field, text: str
   }
   return hearNoAnswer(state, type, { field, text, checked }, view);
 }
+
+/** "Sorry, I meant 6:30" would pass for a description. */
+const correctedAt = (state: InForm, type: WorkOrderType, text: string, view: View): Outcome | undefined =>
+  takeBack(state, type, text, view) ??
+  (afterOpening(view.say, 'words.take-back', text) === undefined
+    ? undefined
+    : amend(state, type, text, view));
 
 /** "no" to "would you like to add a screenshot?" */
 const meansNone = (field: Field, text: string, view: View): boolean =>

@@ -5,7 +5,7 @@ type Heard = Pick<View, 'knowledge' | 'lang' | 'say'>;
 
 /** What the folder says to a message of any length: in a long story some words tell what is the matter, the others drown them. */
 export function answerToStory(text: string, view: Heard): Answer {
-  const said = withoutMail(text, view);
+  const said = withoutMail(text, view).replace(/\[removed: [a-z -]+\]/g, ' ');
   const ask = (words: string): Answer => view.knowledge.answer(words, { lang: view.lang });
   const whole = ask(said);
   if (whole.kind !== 'fallback') return whole;

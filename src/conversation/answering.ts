@@ -55,6 +55,11 @@ function answerWith(state: ConversationState, question: string, answer: Answer, 
   if (!best || answer.kind === 'fallback') return miss(state, question, view, 'miss');
   if (answer.kind === 'confident') return showArticle(state, question, best, [], view);
   const candidates = shownOf(answer.hits);
+  const type = mattersType(state, view);
+  const isFar =
+    best.confidence < worthAsking && !candidates.some(({ article }) => article.workOrder === type?.id);
+  // "Can you at least try" is near nothing, and least of all another matter.
+  if (type && isFar) return miss(state, question, view, 'miss');
   return outcome(
     expecting(state, { kind: 'candidate', question, tried: candidates.map((hit) => hit.article.id) }),
     {
@@ -114,6 +119,9 @@ export function voted(
   }
   return { ...nextCandidate(heard, view), votes };
 }
+
+/** Less sure than that, a candidate must be of the kind that is talked about. */
+const worthAsking = 0.4;
 
 const worthShowing = 0.15;
 

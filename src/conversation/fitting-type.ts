@@ -31,13 +31,6 @@ export function nearType({ kind, hits }: Answer, view: View): WorkOrderType | un
   return best && best[1] > clearlyMore * (next?.[1] ?? 0) ? view.types.get(best[0]) : undefined;
 }
 
-/** The type that is surely meant: that of the article that answers, or named where articles are near too. */
-export function sureType(text: string, answer: Answer, view: View): WorkOrderType | undefined {
-  if (answer.kind === 'fallback') return undefined;
-  const type = (answer.kind === 'confident' ? nearType(answer, view) : undefined) ?? namedType(text, view);
-  return type?.id === view.desk.fallbackType ? undefined : type;
-}
-
 /** The type of the article that surely answers. */
 export function answeringType(text: string, view: View): WorkOrderType | undefined {
   const { kind, hits } = view.knowledge.answer(text, { lang: view.lang });

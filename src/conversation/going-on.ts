@@ -2,7 +2,7 @@ import { type Answer, shownOf } from '../knowledge/answer.ts';
 import { withoutIds } from '../work-orders/fields/words.ts';
 import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
-import { nearType, sureType } from './fitting-type.ts';
+import { nearType } from './fitting-type.ts';
 import { matterOf } from './matter.ts';
 import type { ConversationState, Matter } from './state.ts';
 import { alsoTold, foldText, hasWords } from './text.ts';
@@ -27,9 +27,20 @@ export const withTold = (state: ConversationState, view: View): Matter => ({
   told: toldAt(state, view),
 });
 
-/** The type that what was said about it surely meant. */
-export const mattersType = ({ matter }: ConversationState, view: View): WorkOrderType | undefined =>
-  view.types.get(matter?.type ?? '');
+/** So much an article must be sure of, and so much more than of the next type, for a type to be meant. */
+const [leastShare, clearlyMore] = [0.2, 1.5];
+
+/** The type that most of what was said about it speaks for, each message with what the articles make of it. */
+export function mattersType(
+  { matter, expecting: at }: ConversationState,
+  view: View,
+): WorkOrderType | undefined {
+  const [best, next] = Object.entries(matter?.types ?? {}).sort(([, one], [, other]) => other - one);
+  const isClear = best && best[1] >= leastShare && best[1] > clearlyMore * (next?.[1] ?? 0);
+  if (isClear) return view.types.get(best[0]);
+  // What was offered for want of an article still tells what kind of matter it is.
+  return at.kind === 'offer' && at.type !== view.desk.fallbackType ? view.types.get(at.type) : undefined;
+}
 
 /** Before a question is taken up: what was said before it is kept, unless this is about something else. */
 export function onTheSame(
@@ -41,16 +52,39 @@ export function onTheSame(
   if (state.form) return state;
   const matter = matterOf(state, view);
   const told = toldAt(state, view);
-  const meant = sureType(text, answer, view)?.id;
-  const isOther = told === '' || (meant !== undefined && matter.type !== undefined && meant !== matter.type);
-  const near = nearType(answer, view)?.id ?? offeredType(state, view);
-  if (isOther) return { ...state, matter: { ...matter, told: undefined, type: meant ?? near } };
-  return { ...state, matter: { ...matter, told, type: meant ?? matter.type ?? near } };
+  const shares = sharesOf(answer, view);
+  if (told === '' || isOther(state, text, answer, view))
+    return { ...state, matter: { ...matter, told: undefined, types: shares } };
+  // A question in between tells nothing of the matter.
+  const types = asks(text, view) ? matter.types : added(matter.types ?? {}, shares);
+  return { ...state, matter: { ...matter, told, types } };
 }
 
-/** What was offered for want of an article still tells what kind of matter it is. */
-const offeredType = ({ expecting: at }: ConversationState, { desk }: View): string | undefined =>
-  at.kind === 'offer' && at.type !== desk.fallbackType ? at.type : undefined;
+type Shares = Readonly<Record<string, number>>;
+
+const added = (some: Shares, more: Shares): Shares =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(some), ...Object.keys(more)])].map((type) => [
+      type,
+      (some[type] ?? 0) + (more[type] ?? 0),
+    ]),
+  );
+
+/** What the articles have for each type but the one for what fits no other, 0 to 1. */
+function sharesOf({ hits }: Answer, { desk }: View): Shares {
+  const ofHits = hits.flatMap(({ article: { workOrder }, confidence }) =>
+    workOrder === undefined || workOrder === desk.fallbackType ? [] : [{ [workOrder]: confidence }],
+  );
+  return ofHits.reduce<Shares>(added, {});
+}
+
+/** A statement that is surely answered, and by an article of another type. */
+function isOther(state: ConversationState, text: string, answer: Answer, view: View): boolean {
+  const before = mattersType(state, view);
+  const meant = answer.kind === 'confident' ? nearType(answer, view) : undefined;
+  if (before === undefined || meant === undefined || meant.id === view.desk.fallbackType) return false;
+  return meant.id !== before.id && !asks(text, view);
+}
 
 const asks = (text: string, view: View): boolean =>
   text.trim().endsWith('?') || isQuestion(text, view) || opensLikeQuestion(text, view);

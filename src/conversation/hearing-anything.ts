@@ -40,6 +40,8 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   if (aboutNumber) return aboutNumber;
   if (!hasWords(withoutIds(text))) return hasWords(text) ? hearId(state, text, view) : noWords(state, view);
   if (saysOnly(view.say, 'words.greeting', text)) return welcome(state, view);
+  if (questionAt(state) === '' && saysOnly(view.say, 'words.opening', text))
+    return outcome(state, { kind: 'notice', text: view.say('message.say-more') });
   if (saysOnly(view.say, 'words.file-it', text) || saysOnly(view.say, 'words.work-order', text))
     return obey(state, 'file', text, view);
   if (isOnlyThanks(text, view)) return thanked(state, view);
@@ -61,8 +63,12 @@ export function hearAnything(state: ConversationState, text: string, messageId: 
   // "Open a ticket about it": what was talked about before.
   if (toFile !== undefined && saysOnly(view.say, 'words.about-it', toFile))
     return obey(state, 'file', text, view);
-  if (toFile !== undefined)
-    return fileAbout(state, text, namedType(toFile, view) ?? openingType(text, view), view);
+  if (toFile !== undefined) {
+    const named = namedType(toFile, view) ?? openingType(text, view);
+    return named || !mattersType(state, view)
+      ? fileAbout(state, text, named, view)
+      : obey(state, 'file', text, view);
+  }
   const matter = asksAboutFiling(text, view) ? undefined : beforeEnding(view.say, 'words.file-it', text);
   // "yes, file it": what was talked about before.
   if (matter !== undefined && isAgreement(matter, view)) return obey(state, 'file', text, view);

@@ -87,8 +87,8 @@ const matter = z.object({
   removed: z.array(z.string()),
   /** What was said about it before the question that is being talked about, a line each. */
   told: z.string().optional(),
-  /** The type of work order that it surely is about. */
-  type: z.string().optional(),
+  /** How much of what was said speaks for each type of work order. */
+  types: z.record(z.string(), z.number()).readonly().optional(),
   /** A person was asked for: what is filed now is urgent. */
   person: z.boolean().optional(),
 });

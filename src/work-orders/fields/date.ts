@@ -126,6 +126,7 @@ function recognised(field: DateField, text: string, context: FieldContext): read
     const { source } = reading;
     const place = asWritten(text, reading);
     const { before, after } = around(text, place, 40);
+    if (presentAlone.test(source)) return [];
     if (isNoDate(reading, before, after) || isOtherEvent(field, place.source, before, after)) return [];
     if (field.past ? isAboutLater(before, source) : isBound(reading, before)) return [];
     // A day with two possible times is still that day.
@@ -138,6 +139,9 @@ function recognised(field: DateField, text: string, context: FieldContext): read
       : [];
   });
 }
+
+/** "Jetzt antwortet keiner mehr" goes on with a story; asked for a time, it is an answer. */
+const presentAlone = /^(?:jetzt|nun|ahora)$/i;
 
 /** "Today, 2 hours ago", "just now, 10 minutes ago": beside a time, its day and the present say nothing more. */
 const exact = (found: readonly Recognised[]): readonly Recognised[] =>
