@@ -5,14 +5,14 @@ import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { answerToStory } from './answering-a-story.ts';
 import { choice } from './choices.ts';
 import { fittingType } from './fitting-type.ts';
-import { continues, goesOn, goOnAsking, mattersType, onTheSame, questionAt } from './going-on.ts';
+import { continues, goesOn, goOnAsking, mattersType, onTheSame, questionAt, toldAt } from './going-on.ts';
 import { answeredAt, articleShown, articleVoted } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
 import { shownPassage } from './shown-passage.ts';
 import type { ConversationState } from './state.ts';
 import type { QuestionRecord } from './stores.ts';
-import { shorten } from './text.ts';
+import { alsoTold, shorten } from './text.ts';
 import type { View } from './view.ts';
 
 /** Answers from the knowledge folder: an answer, "did you mean", or an honest miss and an offer. */
@@ -140,7 +140,7 @@ function nextCandidate(state: ConversationState, view: View): Outcome {
 
 /** What goes on with the story is kept for the work order, and that is offered; an article said all it knows. */
 export function tellMore(state: ConversationState, question: string, view: View): Outcome {
-  const type = mattersType(state, view) ?? fittingType(question, view);
+  const type = mattersType(state, view) ?? fittingType(alsoTold(toldAt(state, view), question), view);
   return type
     ? offerOf(state, question, type, view.say('offer.more', { type: type.title }), view)
     : miss(state, question, view, 'miss');

@@ -15,12 +15,12 @@ export function likelyType(question: string, view: View): WorkOrderType | undefi
   return namedType(question, view) ?? nearType(view.knowledge.answer(question, { lang: view.lang }), view);
 }
 
-/** So much more than the next type must have of what the articles are sure of. */
+/** So much more than the next type must have of what the articles are sure of; where none is near, more still. */
 const clearlyMore = 1.5;
+const [leastShare, muchMore] = [0.15, 2];
 
 /** The type of what answers, else the one that most of what may be meant names. */
 export function nearType({ kind, hits }: Answer, view: View): WorkOrderType | undefined {
-  if (kind === 'fallback') return undefined;
   if (kind === 'confident') return view.types.get(hits[0]?.article.workOrder ?? '');
   const shares = new Map<string, number>();
   for (const { article, confidence } of shownOf(hits)) {
@@ -28,7 +28,8 @@ export function nearType({ kind, hits }: Answer, view: View): WorkOrderType | un
     shares.set(type, (shares.get(type) ?? 0) + confidence);
   }
   const [best, next] = [...shares].sort(([, a], [, b]) => b - a);
-  return best && best[1] > clearlyMore * (next?.[1] ?? 0) ? view.types.get(best[0]) : undefined;
+  const [least, more] = kind === 'fallback' ? [leastShare, muchMore] : [0, clearlyMore];
+  return best && best[1] >= least && best[1] > more * (next?.[1] ?? 0) ? view.types.get(best[0]) : undefined;
 }
 
 /** The type of the article that surely answers. */

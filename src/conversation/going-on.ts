@@ -31,16 +31,18 @@ export const withTold = (state: ConversationState, view: View): Matter => ({
 const [leastShare, clearlyMore] = [0.2, 1.5];
 
 /** The type that most of what was said about it speaks for, each message with what the articles make of it. */
-export function mattersType(
-  { matter, expecting: at }: ConversationState,
-  view: View,
-): WorkOrderType | undefined {
-  const [best, next] = Object.entries(matter?.types ?? {}).sort(([, one], [, other]) => other - one);
+export function mattersType(state: ConversationState, view: View): WorkOrderType | undefined {
+  const [best, next] = Object.entries(state.matter?.types ?? {}).sort(([, one], [, other]) => other - one);
   const isClear = best && best[1] >= leastShare && best[1] > clearlyMore * (next?.[1] ?? 0);
-  if (isClear) return view.types.get(best[0]);
-  // What was offered for want of an article still tells what kind of matter it is.
-  return at.kind === 'offer' && at.type !== view.desk.fallbackType ? view.types.get(at.type) : undefined;
+  return isClear ? view.types.get(best[0]) : offeredType(state, view);
 }
+
+/** What was offered for want of an article still tells what kind of matter it is. */
+const offeredType = (
+  { expecting: at }: ConversationState,
+  { types, desk }: View,
+): WorkOrderType | undefined =>
+  at.kind === 'offer' && at.type !== desk.fallbackType ? types.get(at.type) : undefined;
 
 /** Before a question is taken up: what was said before it is kept, unless this is about something else. */
 export function onTheSame(
@@ -56,8 +58,15 @@ export function onTheSame(
   if (told === '' || isOther(state, text, answer, view))
     return { ...state, matter: { ...matter, told: undefined, types: shares } };
   // A question in between tells nothing of the matter.
-  const types = asks(text, view) ? matter.types : added(matter.types ?? {}, shares);
+  const before = added(matter.types ?? {}, offeredShare(state, view));
+  const types = asks(text, view) ? before : added(before, shares);
   return { ...state, matter: { ...matter, told, types } };
+}
+
+/** What was told made an offer of it, where no article was near. */
+function offeredShare(state: ConversationState, view: View): Shares {
+  const type = offeredType(state, view);
+  return type ? { [type.id]: leastShare } : {};
 }
 
 type Shares = Readonly<Record<string, number>>;
@@ -94,7 +103,8 @@ const asks = (text: string, view: View): boolean =>
  * answers better than it did before.
  */
 export function goesOn(state: ConversationState, text: string, answer: Answer, view: View): boolean {
-  if (state.form || questionAt(state) === '' || mattersType(state, view) === undefined) return false;
+  const isKnown = mattersType(state, view) !== undefined || matterOf(state, view).shown.length > 0;
+  if (state.form || questionAt(state) === '' || !isKnown) return false;
   if (asks(text, view)) return false;
   if (answer.kind === 'fallback') return true;
   if (answer.kind === 'confident') return wasJustSaid(state, answer, view);
