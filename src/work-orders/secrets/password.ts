@@ -15,6 +15,10 @@ const notSaid = /^(?:forgot|forgotten|lost|wrong|invalid|not|no|never|unknown|do
 const said =
   /^(?:wrong|incorrect|invalid|correct|right|fine|good|ok(?:ay)?|weak|strong|too|very|so|not|no|never|always|still|also|already|now|again|just|only|being|been|expired?|locked|blocked|lost|gone|forgotten|unknown|rejected|refused|accepted|denied|changed|reset|resetting|working|safe|secure|unsafe|compromised|leaked|stolen|hacked|same|different|old|new|missing|needed|required|requested|asked|saved|stored|the|a|an|my|your|their|in|on|at|for|from|by|to|and|or|but|because|what|which|where|how|that|this|it|something|nothing|long|short|case|written|unchanged|n\/?a|none|yes|forgot|does|doesn.?t|do|did|didn.?t|will|won.?t|can|can.?t|cannot|has|hasn.?t|have|was|is|isn.?t|failed|fails|stopped|manager|field|page|mail|e-?mails?|link|button|problem|change|recovery|protected)$/i;
 
+// The same in German and Spanish.
+const saidAbroad =
+  /^(?:falsch|richtig|korrekt|inkorrekt|ungültig|gültig|abgelaufen|gesperrt|vergessen|weg|neu|alt|nicht|nie|kein|geht|wird|wurde|funktioniert|stimmt|zurückgesetzt|geändert|gestohlen|unbekannt|sicher|gleich|immer|noch|leider|angeblich|zu|der|die|das|und|oder|aber|weil|jetzt|incorrect[oa]|correct[oa]|inválid[oa]|invalid[oa]|válid[oa]|erróne[oa]|errone[oa]|equivocad[oa]|mala|nueva|vieja|antigua|olvidada|bloqueada|caducada|vencida|segura|distinta|diferente|la|el|una|que|muy|siempre|nunca|ya|pero|porque|ahora|demasiado)$/iu;
+
 /** Passwords where they are said: "my password is …", "pw: …". */
 export function passwords(text: string): readonly Span[] {
   return [...announced(text), ...before(text), ...besideLogins(text), ...phrases(text)];
@@ -60,7 +64,8 @@ const isMixed = (secret: string): boolean =>
 
 function soundsLikePassword(secret: string, link: string, rest: string): boolean {
   // "**The password is refused**: …" in a text with marks.
-  if (said.test(secret.replace(/(?<![*_])[*_]+$/, '')) && !/\d/.test(secret)) return false;
+  const word = secret.replace(/(?<![*_])[*_]+$/, '');
+  if ((said.test(word) || saidAbroad.test(word)) && !/\d/.test(secret)) return false;
   if (
     secret.length < 3 ||
     (/^\d+$/.test(secret) &&
