@@ -151,7 +151,9 @@ function hearGuarded(state: ConversationState, text: string, messageId: string, 
   const typed = typedChoice(state.choices, text, !asksForFigures(state, view));
   if (typed) return pick(state, readPicked(typed.value), messageId, view);
   const command = commandIn(view.say, text);
-  if (command) return obey(state, command, text, view);
+  // "I want it back" wants money, where there is nothing to go back to.
+  const isMeant = command !== 'back' || state.form !== undefined || foldText(text).split(' ').length <= 2;
+  if (command && isMeant) return obey(state, command, text, view);
   return hearExpected(state, text, messageId, view);
 }
 
