@@ -138,15 +138,15 @@ function textBehind({ matter, said, offset }: Stumble): Explained | undefined {
   if (said.includes('on same line with key'))
     return misleading(offset, '`- ` behind a key', 'each item on a line of its own behind `- `');
   if (/["']$/.test(before))
-    return local(
+    return misleading(
       offset,
       `text behind a closing \`${before.at(-1)}\``,
       'quotes of the other kind around the whole text',
     );
   if (/[\]}]$/.test(before))
-    return local(offset, `text behind \`${before.at(-1)}\``, 'quotes around the whole text');
+    return misleading(offset, `text behind \`${before.at(-1)}\``, 'quotes around the whole text');
   if (/(?:: +|- +)[|>]\S*$/.test(before))
-    return local(offset, `\`${before.at(-1)}\` at the start of a text`, quoteRemedy);
+    return misleading(offset, `\`${before.at(-1)}\` at the start of a text`, quoteRemedy);
   return undefined;
 }
 

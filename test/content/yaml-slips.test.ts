@@ -46,6 +46,11 @@ describe('a slip is told once, where it is, in the words of who typed it', () =>
       '2:15 text behind a closing `"`, expected quotes of the other kind around the whole text',
     ],
     [
+      'quotes around the first word of an item',
+      ['q:', '  - "Late" books', '  - more', 'c: d'],
+      '3:12 text behind a closing `"`, expected quotes of the other kind around the whole text',
+    ],
+    [
       'brackets around one word',
       ['title: [Late] books'],
       '2:15 text behind `]`, expected quotes around the whole text',
