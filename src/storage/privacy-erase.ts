@@ -4,7 +4,7 @@ import { isFinal } from '../work-orders/lifecycle.ts';
 import { type ActContext, applyAct } from './apply-act.ts';
 import { says } from './json-says.ts';
 import { eraseConversations, eraseShared } from './privacy-conversations.ts';
-import { type Traces, tracesOf } from './privacy-traces.ts';
+import type { Traces } from './privacy-traces.ts';
 import { eraseWorkOrders } from './privacy-work-orders.ts';
 import type { Tx } from './schema.ts';
 
@@ -17,10 +17,10 @@ export interface Erasure {
   readonly actor: string;
 }
 
-/** Erases everything about one requester in the ledger; numbers and figures stay. See `Privacy`. */
-export async function eraseRequester(erasure: Erasure, requesterId: string): Promise<Erased> {
+/** Erases all traces of one requester in the ledger; numbers and figures stay. See `Privacy`. */
+export async function eraseRequester(erasure: Erasure, traces: Traces): Promise<Erased> {
   const { tx, at, actor } = erasure;
-  const traces = await tracesOf(tx, requesterId);
+  const { requesterId } = traces;
   await withdrawOpen(erasure, traces);
   // Random, and told nowhere: one person's work orders still count as one person's.
   const nobody = `erased/${randomUUID()}`;

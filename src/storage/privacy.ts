@@ -16,13 +16,13 @@ export function createPrivacy(
   return {
     export: (requesterId) => exportRequester(database.db, snapshots, requesterId, now()),
     erase: async (requesterId, actor) => {
-      const { conversations, shared } = await tracesOf(database.db, requesterId);
-      const erased = await database.transaction('full', (tx) =>
-        eraseRequester({ tx, acts, at: now(), actor }, requesterId),
-      );
+      const { traces, figures } = await database.transaction('full', async (tx) => {
+        const traces = await tracesOf(tx, requesterId);
+        return { traces, figures: await eraseRequester({ tx, acts, at: now(), actor }, traces) };
+      });
       // After the ledger let go of them: a turn meanwhile reads no state, and begins anew.
-      for (const id of [...conversations, ...shared]) await snapshots.erase(id);
-      return erased;
+      for (const id of [...traces.conversations, ...traces.shared]) await snapshots.erase(id);
+      return figures;
     },
   };
 }
