@@ -6,6 +6,7 @@ import { type Diagnostic, diagnose } from './diagnostic.ts';
 import { type Document, maxFileBytes } from './document.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { fileStart, placeAt } from './place.ts';
+import { saidBytes } from './said-bytes.ts';
 
 export interface DocumentResult {
   readonly document: Document | undefined;
@@ -75,7 +76,7 @@ function conflictFault(file: string, text: string): Diagnostic | undefined {
 /** The diagnostic of a file that is too large to read. */
 export function sizeFault(file: string, bytes: number): Diagnostic {
   return diagnose(file, fileStart, 'file-size', {
-    found: `file of ${bytes} bytes`,
-    expected: `at most ${maxFileBytes}; split it into several files`,
+    found: `file of ${saidBytes(bytes)}`,
+    expected: `at most ${saidBytes(maxFileBytes)}; split it into several files`,
   });
 }
