@@ -73,7 +73,8 @@ export function expectedVersion({ raw }: HttpRequest, precondition: Precondition
       'Expected If-Match with the ETag of the work order as you saw it, such as "7".',
     );
   if (given === undefined || given === '*' || precondition === 'none') return undefined;
-  const version = /^"(\d{1,15})"$/.exec(given)?.[1];
+  // A proxy that compresses answers marks their ETags as weak; the version in it is the same.
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(given)?.[1];
   if (version === undefined)
     throw new HttpProblem(
       400,

@@ -227,9 +227,12 @@ describe.each(ENGINES)('the staff API on %s', (engine) => {
     ).toBe(200);
     const late = await write(number, 'comments', { text: 'Late', audience: 'staff' }, { 'if-match': '"1"' });
     expect(late.status).toBe(412);
-    for (const bad of ['1', 'W/"2"', '"x"', '"2", "3"', '""'])
+    for (const bad of ['1', '"x"', '"2", "3"', '""', 'W/2', 'w/"2"'])
       expect((await write(number, 'take', {}, { 'if-match': bad })).status).toBe(400);
     expect((await write(number, 'take', {}, { 'if-match': '"2"' })).status).toBe(200);
+    // As a proxy that compresses answers hands it on.
+    expect((await write(number, 'priority', { priority: 'high' }, { 'if-match': 'W/"2"' })).status).toBe(412);
+    expect((await write(number, 'priority', { priority: 'high' }, { 'if-match': 'W/"4"' })).status).toBe(200);
   });
 
   it('carries out a request once under its key, however often it comes', async () => {
