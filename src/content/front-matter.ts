@@ -1,6 +1,7 @@
 import matter from 'gray-matter';
 import { type Diagnostic, diagnose } from './diagnostic.ts';
 import { fileStart, type Place, placeAt } from './place.ts';
+import { saidBytes } from './said-bytes.ts';
 import { readYaml, type YamlResult } from './yaml-engine.ts';
 
 /** Front matter larger than this is not read: more than any editor writes, less than hurts. */
@@ -107,7 +108,8 @@ function tooLarge(file: string, block: string): Diagnostic | undefined {
   const bytes = Buffer.byteLength(block);
   const lines = block.split('\n').length;
   if (bytes <= maxBytes && lines <= maxLines) return undefined;
-  const [found, expected] = bytes > maxBytes ? [`${bytes} bytes`, maxBytes] : [`${lines} lines`, maxLines];
+  const [found, expected] =
+    bytes > maxBytes ? [saidBytes(bytes), saidBytes(maxBytes)] : [`${lines} lines`, maxLines];
   return diagnose(file, fileStart, 'front-matter-size', {
     found: `front matter of ${found}`,
     expected: `at most ${expected}`,

@@ -82,6 +82,17 @@ describe('a faulty file', () => {
     expect(diagnostics[0]?.message).toMatch(/^Unexpected .+, expected .+/);
   });
 
+  it('says sizes as a file manager does', () => {
+    const said = (text: string) => readDocument('a.md', text).diagnostics[0]?.message;
+    expect(said('x'.repeat(3_229_166))).toBe(
+      'Unexpected file of 3.1 MB, expected at most 1 MB; split it into several files',
+    );
+    expect(said('x'.repeat(1024 ** 2 + 1))).toContain('file of 1.1 MB, expected at most 1 MB');
+    expect(said(`---\na: ${'x'.repeat(65_536)}\n---\n`)).toMatch(
+      /front matter of \d+\.\d KB, expected at most \d+ KB$/,
+    );
+  });
+
   it('names the remedy for another language', () => {
     const [fault] = readDocument('a.md', '---js\n{}\n---\n').diagnostics;
     expect(fault?.message).toBe(
