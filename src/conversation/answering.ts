@@ -5,7 +5,16 @@ import type { WorkOrderType } from '../work-orders/work-order-type.ts';
 import { answerToStory } from './answering-a-story.ts';
 import { choice } from './choices.ts';
 import { fittingType } from './fitting-type.ts';
-import { continues, goesOn, goOnAsking, mattersType, onTheSame, questionAt, toldAt } from './going-on.ts';
+import {
+  chosen,
+  continues,
+  goesOn,
+  goOnAsking,
+  mattersType,
+  onTheSame,
+  questionAt,
+  toldAt,
+} from './going-on.ts';
 import { answeredAt, articleShown, articleVoted } from './matter.ts';
 import { expecting, type Outcome, outcome } from './outcome.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
@@ -97,7 +106,7 @@ export function pickArticle(state: ConversationState, article: string, view: Vie
   if (!found) return miss(state, asked, view, 'miss');
   const hit = view.knowledge.answer(asked || found.title).hits.find((one) => one.article.id === article);
   return showArticle(
-    state,
+    chosen(state, found.workOrder, view),
     asked || found.title,
     hit ?? { article: found, passage: undefined, confidence: 0 },
     [article],

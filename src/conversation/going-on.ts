@@ -69,6 +69,13 @@ function offeredShare(state: ConversationState, view: View): Shares {
   return type ? { [type.id]: leastShare } : {};
 }
 
+/** Of several articles the one of this type was chosen: that is as sure as can be. */
+export function chosen(state: ConversationState, type: string | undefined, view: View): ConversationState {
+  if (state.form || type === undefined || type === view.desk.fallbackType) return state;
+  const matter = matterOf(state, view);
+  return { ...state, matter: { ...matter, types: added(matter.types ?? {}, { [type]: 1 }) } };
+}
+
 type Shares = Readonly<Record<string, number>>;
 
 const added = (some: Shares, more: Shares): Shares =>

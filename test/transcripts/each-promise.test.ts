@@ -20,6 +20,8 @@ const promises: Readonly<Record<string, readonly string[]>> = {
     'channel-knows-the-address',
     'change-the-email',
     'type-from-what-is-told',
+    'told-in-several-messages',
+    'the-matter-over-many-messages',
   ],
   'A question in a form is answered, and the prompt comes again': [
     'question-in-a-form',
@@ -48,6 +50,7 @@ const promises: Readonly<Record<string, readonly string[]>> = {
     'change-keeps-the-currency',
     'corrected-in-one-breath',
     'it-was',
+    'taken-back-in-a-form',
     'remove-a-value',
   ],
   'The type can be changed, and keeps what carries over': [
@@ -92,6 +95,7 @@ const promises: Readonly<Record<string, readonly string[]>> = {
     'filed-sign-in',
     'add-escalate-withdraw',
     'add-at-the-review',
+    'after-filing-in-passing',
     'told-in-my-zone',
   ],
 };
