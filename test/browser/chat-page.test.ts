@@ -96,6 +96,24 @@ describe.each(['desktop', 'phone'] as const)('the chat page, on a %s', (screen) 
   });
 });
 
+describe.each(['desktop', 'phone'] as const)('the card to check before sending, on a %s', (screen) => {
+  it('shows every value whole, an id of 64 letters too', async () => {
+    visitor = await visit(screen);
+    const { page, shot } = visitor;
+    await page.goto(desk.url);
+    await lastDesk().waitFor();
+    await say('open a work order, my withdrawal of 0.5 BTC of yesterday 14:30 never arrived');
+    await say('anna@mail.example');
+    await say('7f3c1d9a5e8b2046c4d7e1f09a3b5c6d8e2f4a1b7c9d0e3f5a6b8c1d2e4f7a90');
+    await say('It was shown as sent, but my wallet never got it.');
+    await say('skip');
+    const facts = page.locator('[data-kind=review] .ac-factset');
+    await facts.waitFor();
+    await shot('review');
+    expect(await facts.evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth)).toBe(0);
+  });
+});
+
 describe('the chat page', () => {
   beforeEach(async () => {
     visitor = await visit('desktop', 'dark');
