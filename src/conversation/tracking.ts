@@ -83,7 +83,7 @@ function statusReply(found: WorkOrder, view: View): Reply {
       number: found.number,
       title: found.subject,
       status,
-      facts: factsOf(found, status, view),
+      facts: factsOf(found, view),
       notes,
     },
     choices: actionsFor(found, view),
@@ -97,10 +97,9 @@ function summaryKey({ status, respondedAt }: WorkOrder): PhraseKey {
   return respondedAt === undefined ? 'status.one' : 'status.one-answered';
 }
 
-function factsOf(found: WorkOrder, status: string, view: View) {
+function factsOf(found: WorkOrder, view: View) {
   const runs = found.pausedAt === undefined;
   return [
-    { label: view.say('status.label'), value: status },
     { label: view.say('status.priority'), value: view.say(`priority.${found.priority}`) },
     { label: view.say('status.filed-at'), value: saidTime(found.filedAt, view) },
     ...(runs && found.respondedAt === undefined

@@ -143,7 +143,6 @@ export const phraseKeys = {
   'status.one-waiting': ['number', 'subject', 'status', 'filed'],
   'status.one-over': ['number', 'subject', 'status', 'filed'],
   'status.history': [],
-  'status.label': [],
   'status.priority': [],
   'status.filed-at': [],
   'status.first-response': [],
