@@ -27,7 +27,7 @@ export class BestPassage {
   /**
    * The passage with the most of the question: each word by its weight, by how few articles have it and by
    * how few sections of this one do, since what all of them say tells none from another. An article's
-   * opening is meant to answer what its title asks: it is for whoever asks no more than that, the title is its
+   * opening is meant to answer what its title asks: it is for whoever asks hardly more than that, the title is its
    * heading, and it wins ties and questions that no section knows. Undefined only for an article without any text.
    *
    * Of 80 questions to the sample desk (test/relevance/passages.csv) 72 are shown their section and 2 another
@@ -37,9 +37,11 @@ export class BestPassage {
   of(article: Article, tokens: readonly Token[]): Passage | undefined {
     const sections = this.#index(article);
     let best = sections[0]?.passage;
-    if (sections.length < 2 || asksTitle(tokens, sections)) return best;
+    if (sections.length < 2) return best;
+    const weights = new Map(tokens.map(({ stem, weight }) => [stem, weight * this.#idf(stem)] as const));
+    if (asksTitle(weights, sections)) return best;
     const worth = new Map(
-      tokens.map(({ stem, weight }) => [stem, weight * this.#idf(stem) * rarity(stem, sections)] as const),
+      [...weights].map(([stem, weight]) => [stem, weight * rarity(stem, sections)] as const),
     );
     let most = 0;
     for (const section of sections) {
@@ -69,14 +71,20 @@ export class BestPassage {
   }
 }
 
-/** Whether the article knows no word of the question but those of its title, which its opening answers. */
-function asksTitle(tokens: readonly Token[], sections: readonly Indexed[]): boolean {
+/** So much of what the article knows of a question must be its title's. */
+const titlesShare = 0.7;
+
+/** Whether the question asks hardly more than the title, which the opening answers. */
+function asksTitle(weights: ReadonlyMap<string, number>, sections: readonly Indexed[]): boolean {
   const [opening] = sections;
   if (opening === undefined || opening.passage.headings.length > 0) return false;
-  const known = tokens.filter(({ stem }) =>
-    sections.some(({ stems, heading }) => stems.has(stem) || heading.has(stem)),
-  );
-  return known.every(({ stem }) => opening.heading.has(stem));
+  let [all, titles] = [0, 0];
+  for (const [stem, weight] of weights) {
+    if (!sections.some(({ stems, heading }) => stems.has(stem) || heading.has(stem))) continue;
+    all += weight;
+    if (opening.heading.has(stem)) titles += weight;
+  }
+  return titles >= titlesShare * all;
 }
 
 /** BM25's inverse frequency, over the sections of one article. */

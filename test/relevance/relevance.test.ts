@@ -126,6 +126,8 @@ describe('answers of the sample desk', () => {
       return (hit?.passage?.headings.length ?? 0) > 0;
     });
     expect(others.map(({ id }) => id)).toEqual([]);
+    const [fees] = knowledge.answer('what are the fees').hits;
+    expect(fees).toMatchObject({ article: { id: 'transactions/fees' }, passage: { headings: [] } });
   });
 
   it.each(confusable)('tell %s from %s', (one, other) => {
