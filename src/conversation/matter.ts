@@ -47,6 +47,7 @@ export function articleShown(
   return { ...state, matter: { ...matter, shown: [...others, { article, confidence }].slice(-articles) } };
 }
 
+/** Remembers what it was worth; once something helped, a work order is about something else. */
 export function articleVoted(
   state: ConversationState,
   article: string,
@@ -55,7 +56,8 @@ export function articleVoted(
 ): ConversationState {
   const matter = matterOf(state, view);
   const shown = matter.shown.map((one) => (one.article === article ? { ...one, vote } : one));
-  return { ...state, matter: { ...matter, shown } };
+  if (vote === 'not-quite') return { ...state, matter: { ...matter, shown } };
+  return { ...state, matter: { ...matter, shown, told: undefined, types: undefined } };
 }
 
 /** What a work order filed with this form brings along. */
