@@ -12,6 +12,7 @@ import {
   goOnAsking,
   mattersType,
   onTheSame,
+  passageAt,
   questionAt,
   toldAt,
 } from './going-on.ts';
@@ -92,7 +93,9 @@ export function showArticle(
 ): Outcome {
   const article = hit.article.id;
   const seen = articleShown(state, article, hit.confidence, view);
-  return outcome(expecting(seen, { kind: 'feedback', question, article, tried: [...tried, article] }), {
+  const passage = passageAt(hit);
+  const at = { question, article, passage, tried: [...tried, article] };
+  return outcome(expecting(seen, { kind: 'feedback', ...at }), {
     kind: 'answer',
     text: shownPassage(hit.article, hit.passage ?? hit.article.passages[0], view.say),
     choices: answerChoices(hit.article, view),

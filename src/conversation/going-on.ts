@@ -1,4 +1,4 @@
-import { type Answer, shownOf } from '../knowledge/answer.ts';
+import { type Answer, type Hit, shownOf } from '../knowledge/answer.ts';
 import { withoutIds } from '../work-orders/fields/words.ts';
 import { recogniseFields } from '../work-orders/recognise.ts';
 import type { WorkOrderType } from '../work-orders/work-order-type.ts';
@@ -78,20 +78,20 @@ export function chosen(state: ConversationState, type: string | undefined, view:
 
 type Shares = Readonly<Record<string, number>>;
 
-const added = (some: Shares, more: Shares): Shares =>
-  Object.fromEntries(
-    [...new Set([...Object.keys(some), ...Object.keys(more)])].map((type) => [
-      type,
-      (some[type] ?? 0) + (more[type] ?? 0),
-    ]),
-  );
+function added(some: Shares, more: Shares): Shares {
+  const sum: Record<string, number> = { ...some };
+  for (const [type, share] of Object.entries(more)) sum[type] = (sum[type] ?? 0) + share;
+  return sum;
+}
 
 /** What the articles have for each type but the one for what fits no other, 0 to 1. */
 function sharesOf({ hits }: Answer, { desk }: View): Shares {
-  const ofHits = hits.flatMap(({ article: { workOrder }, confidence }) =>
-    workOrder === undefined || workOrder === desk.fallbackType ? [] : [{ [workOrder]: confidence }],
-  );
-  return ofHits.reduce<Shares>(added, {});
+  const shares: Record<string, number> = {};
+  for (const { article, confidence } of hits) {
+    const { workOrder: type } = article;
+    if (type !== undefined && type !== desk.fallbackType) shares[type] = (shares[type] ?? 0) + confidence;
+  }
+  return shares;
 }
 
 /** A statement that is surely answered, and by an article of another type. */
@@ -114,7 +114,7 @@ export function goesOn(state: ConversationState, text: string, answer: Answer, v
   if (state.form || questionAt(state) === '' || !isKnown) return false;
   if (asks(text, view)) return false;
   if (answer.kind === 'fallback') return true;
-  if (answer.kind === 'confident') return wasJustSaid(state, answer, view);
+  if (answer.kind === 'confident') return wasJustSaid(state, answer);
   if (tellsOnlyFacts(state, text, view)) return true;
   if (foldText(text).split(' ').length < sentenceWords) return false;
   const shown = new Set(matterOf(state, view).shown.map(({ article }) => article));
@@ -122,11 +122,12 @@ export function goesOn(state: ConversationState, text: string, answer: Answer, v
 }
 
 /** "I have no backup codes": the same passage says nothing new to it. */
-function wasJustSaid({ expecting: at }: ConversationState, { hits: [best] }: Answer, view: View): boolean {
-  if (at.kind !== 'feedback' || at.article !== best?.article.id) return false;
-  const { hits } = view.knowledge.answer(at.question, { lang: view.lang });
-  return hits.find(({ article }) => article.id === at.article)?.passage === best.passage;
-}
+const wasJustSaid = ({ expecting: at }: ConversationState, { hits: [best] }: Answer): boolean =>
+  at.kind === 'feedback' && at.article === best?.article.id && at.passage === passageAt(best);
+
+/** The place of the passage that is shown of an article. */
+export const passageAt = ({ article, passage }: Pick<Hit, 'article' | 'passage'>): number =>
+  passage === undefined ? 0 : article.passages.indexOf(passage);
 
 /** Fewer are a new word for what is looked for. */
 const sentenceWords = 4;

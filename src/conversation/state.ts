@@ -35,6 +35,8 @@ const expecting = z.discriminatedUnion('kind', [
     kind: z.literal('feedback'),
     question: z.string(),
     article: z.string(),
+    /** Which of its passages was shown, from 0. */
+    passage: z.number().optional(),
     tried: z.array(z.string()),
   }),
   z.object({ kind: z.literal('candidate'), question: z.string(), tried: z.array(z.string()) }),
