@@ -12,5 +12,5 @@ export function fileNameOf(text: string, otherwise: string): string {
     if (bytes > mostBytes) break;
     name += letter;
   }
-  return name.replace(/-+$/, '') || otherwise;
+  return name.replace(/(?<!-)-+$/, '') || otherwise;
 }
